@@ -1,0 +1,93 @@
+import { parseDocument } from 'yaml';
+import { err, ok, type Result } from '../kernel/result.ts';
+import { isRecord } from './canonical.ts';
+
+/** A file of apps, in whatever form, as a list. */
+export interface Bundle {
+  readonly entries: readonly { readonly issuer: string; readonly document: unknown }[];
+  /** PEM texts by name, for files that name certificates instead of holding them. */
+  readonly certs: ReadonlyMap<string, string>;
+  /** Logo bytes by name: data URL or base64. */
+  readonly logos: ReadonlyMap<string, string>;
+}
+
+type Unreadable = { reason: 'unreadable'; detail: string };
+
+/** M6. */
+export const BUNDLE_MAX_BYTES = 1_048_576;
+const MAX_APPS = 2000;
+/** Anchors that people write; a bomb needs many more. */
+const MAX_ALIASES = 100;
+
+const unreadable = (detail: string): Result<never, Unreadable> => err({ reason: 'unreadable', detail });
+
+function parseJson(text: string): Result<unknown, Unreadable> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return ok(value);
+  } catch {
+    return unreadable('The bundle is not JSON.');
+  }
+}
+
+/** YAML 1.2 core schema: plain data, no tags that make objects, no repeated keys, few aliases (M6). */
+function parseYaml(text: string): Result<unknown, Unreadable> {
+  try {
+    const document = parseDocument(text, {
+      schema: 'core',
+      resolveKnownTags: false,
+      uniqueKeys: true,
+      merge: true,
+      strict: true,
+      prettyErrors: false,
+    });
+    const problem = document.errors[0] ?? document.warnings[0];
+    if (problem !== undefined) return unreadable(`The bundle is not plain YAML (${problem.code}).`);
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    return ok(value);
+  } catch {
+    return unreadable('The bundle has too many aliases, or is nested too deeply.');
+  }
+}
+
+const texts = (value: unknown): ReadonlyMap<string, string> =>
+  new Map(
+    isRecord(value)
+      ? Object.entries(value).flatMap(([name, text]) =>
+          typeof text === 'string' ? [[name, text] as const] : [],
+        )
+      : [],
+  );
+
+const issuerOf = (document: unknown): string =>
+  isRecord(document) && typeof document.issuer === 'string' ? document.issuer : '';
+
+/**
+ * Reads a bundle (portal-and-operations M5, M6): a list of documents, a map from issuer to document, or
+ * `{ apps: list or map, certs?, logos? }`. In a map the key is the issuer, and an `issuer` inside must agree with it:
+ * the key wins, the document's own is left for the validator to compare.
+ */
+export function readBundle(text: string, format: 'json' | 'yaml'): Result<Bundle, Unreadable> {
+  if (text.length > BUNDLE_MAX_BYTES) return unreadable('The bundle is larger than 1 MB.');
+  const parsed = format === 'json' ? parseJson(text) : parseYaml(text);
+  if (!parsed.ok) return parsed;
+  const root = parsed.value;
+  const wrapped = isRecord(root) && (Array.isArray(root.apps) || isRecord(root.apps));
+  const apps: unknown = wrapped ? root.apps : root;
+  const entries = Array.isArray(apps)
+    ? apps.map((document: unknown) => ({ issuer: issuerOf(document), document }))
+    : isRecord(apps)
+      ? Object.entries(apps).map(([issuer, document]) => ({ issuer, document }))
+      : null;
+  if (entries === null) return unreadable('A bundle is a list of apps or a map from issuer to app.');
+  if (entries.length > MAX_APPS) return unreadable(`A bundle holds at most ${MAX_APPS} apps.`);
+  const conflict = entries.find(
+    ({ issuer, document }) => issuerOf(document) !== '' && issuerOf(document) !== issuer,
+  );
+  if (conflict !== undefined) return unreadable('An app names another issuer than the key it stands under.');
+  return ok({
+    entries,
+    certs: texts(wrapped ? root.certs : undefined),
+    logos: texts(wrapped ? root.logos : undefined),
+  });
+}

@@ -1,0 +1,253 @@
+/** A JSON Schema, or any other JSON object of an OpenAPI document. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A reference to one of `SCHEMAS`. */
+export const schemaRef = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+const text: JsonSchema = { type: 'string' };
+const flag: JsonSchema = { type: ['boolean', 'null'] };
+const line: JsonSchema = { type: ['string', 'null'], maxLength: 255 };
+const paragraph: JsonSchema = { type: ['string', 'null'], maxLength: 4000 };
+const url: JsonSchema = { type: ['string', 'null'], format: 'uri', maxLength: 2000 };
+const urls: JsonSchema = {
+  type: ['array', 'null'],
+  maxItems: 100,
+  items: { type: 'string', format: 'uri', maxLength: 2000 },
+};
+const date: JsonSchema = { type: ['string', 'null'], pattern: '^(\\d{4}-\\d{2}-\\d{2}(T[0-9:.Z+-]*)?)?$' };
+const texts: JsonSchema = {
+  type: 'object',
+  properties: { en: paragraph, es: paragraph, fr: paragraph, zh: paragraph },
+  additionalProperties: false,
+};
+const help = (...presets: readonly string[]): JsonSchema => ({
+  anyOf: [{ enum: ['blank', ...presets, null] }, texts],
+});
+const stamp: JsonSchema = { type: 'string', format: 'date-time', readOnly: true };
+
+/** Fields of an app document (portal-and-operations 1.4, M5), every one that `appShape` knows. */
+const SETTINGS: Readonly<Record<string, JsonSchema>> = {
+  issuer: {
+    type: 'string',
+    pattern: '^\\S+$',
+    maxLength: 255,
+    description: '`client_id` and entity id; never changes.',
+  },
+  friendly_name: { type: 'string', maxLength: 120, description: 'The name people see.' },
+  description: paragraph,
+  identity_protocol: {
+    enum: ['openid_connect_private_key_jwt', 'openid_connect_pkce', 'openid_connect', 'saml', 0, 1, 2],
+    description:
+      '`openid_connect` takes either way of client authentication. 0, 1, 2: private_key_jwt, saml, pkce.',
+  },
+  protocol: { enum: ['oidc', 'saml', null] },
+  active: { ...flag, default: true },
+  agency: {
+    ...line,
+    description: 'Name or abbreviation; apps of one agency see the same subject for one person.',
+  },
+  team: line,
+  team_uuid: line,
+  ial: { enum: [1, 2, null], default: 1 },
+  default_aal: { enum: [0, 1, 2, 3, null], default: null },
+  attribute_bundle: { type: ['array', 'null'], items: text, maxItems: 100 },
+  redirect_uris: urls,
+  post_logout_redirect_uris: { ...urls, description: 'Empty: `redirect_uris` serve logout too.' },
+  certs: {
+    anyOf: [text, { type: 'array', items: text, maxItems: 20 }, { type: 'null' }],
+    description: 'X.509 certificates as PEM, RSA of at least 2,048 bits. Expiry is never enforced.',
+  },
+  pkce: {
+    ...flag,
+    description: 'true: PKCE only; false: private_key_jwt only; null: what `identity_protocol` says.',
+  },
+  native: { ...flag, default: false },
+  allow_prompt_login: { ...flag, default: false },
+  prompt_create_allowed: { ...flag, default: false },
+  ialmax_allowed: { ...flag, default: false },
+  verified_within_allowed: { ...flag, default: false },
+  facial_match_allowed: { ...flag, default: false },
+  legacy_token_errors: { ...flag, default: false },
+  slim_id_token: { ...flag, default: false },
+  authorization_response_iss: { ...flag, default: true },
+  refuse_jti_replay: { ...flag, default: true },
+  allow_short_state: { ...flag, default: false },
+  acs_url: url,
+  acs_urls: urls,
+  assertion_consumer_logout_service_url: url,
+  block_encryption: {
+    enum: ['none', 'aes128-cbc', 'aes256-cbc', 'aes128-gcm', 'aes192-gcm', 'aes256-gcm', null],
+    default: 'aes256-cbc',
+  },
+  signed_response_message_requested: { ...flag, default: false },
+  signed_request_required: { ...flag, description: 'Default: true for a new SAML app with a certificate.' },
+  nameid_format: line,
+  email_nameid_format_allowed: { ...flag, default: false },
+  use_legacy_name_id_behavior: { ...flag, default: false },
+  saml_emailaddress_attribute_enabled: { ...flag, default: false },
+  sp_initiated_login_url: url,
+  metadata_url: url,
+  saml_options: { type: ['object', 'null'], additionalProperties: { type: 'boolean' }, maxProperties: 40 },
+  return_to_sp_url: url,
+  failure_to_proof_url: url,
+  post_idv_follow_up_url: url,
+  push_notification_url: url,
+  help_text: {
+    type: ['object', 'null'],
+    properties: {
+      sign_in: help('first_time', 'agency_email', 'piv_cac'),
+      sign_up: help('first_time', 'agency_email', 'same_email'),
+      forgot_password: help('troubleshoot_html'),
+    },
+    additionalProperties: false,
+  },
+  logo: {
+    type: ['string', 'null'],
+    description: 'Read: path of the stored logo. Written: that path, or a `data:` URL of a PNG or SVG.',
+  },
+  in_person_proofing_enabled: { ...flag, default: true },
+  piv_cac: { ...flag, default: false },
+  piv_cac_scoped_by_email: { ...flag, default: false },
+  prod_config: flag,
+  app_name: line,
+  app_id: { type: ['string', 'integer', 'null'] },
+  launch_date: date,
+  iaa: { type: ['string', 'integer', 'null'] },
+  iaa_start_date: date,
+  iaa_end_date: date,
+  approved: { ...flag, default: false },
+  restrict_to_deploy_env: {
+    enum: ['prod', 'staging', 'sandbox', null],
+    description: 'Imports elsewhere skip the app.',
+  },
+};
+
+/** Fields that the registry adds; tolerated and ignored when a document comes back. */
+const REGISTRY: Readonly<Record<string, JsonSchema>> = {
+  uuid: { type: 'string', format: 'uuid', readOnly: true },
+  agency_id: { readOnly: true },
+  etag: { type: 'string', readOnly: true },
+  signature: { readOnly: true },
+  created_at: stamp,
+  updated_at: stamp,
+};
+
+const list = (name: string, items: JsonSchema): JsonSchema => ({
+  type: 'object',
+  required: [name, 'next_cursor'],
+  properties: { [name]: { type: 'array', items }, next_cursor: { type: ['string', 'null'] } },
+});
+
+const issuers: JsonSchema = { type: 'array', items: text };
+const fieldError: JsonSchema = {
+  type: 'object',
+  required: ['field', 'code', 'message'],
+  properties: { field: text, code: text, message: text, issuer: text },
+};
+
+/** The schemas of the machine interface. */
+export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  AppDocument: {
+    type: 'object',
+    required: ['issuer', 'friendly_name', 'identity_protocol'],
+    properties: { ...SETTINGS, ...REGISTRY },
+    additionalProperties: false,
+  },
+  App: {
+    type: 'object',
+    required: [
+      'uuid',
+      'issuer',
+      'friendly_name',
+      'identity_protocol',
+      'active',
+      'created_at',
+      'updated_at',
+      'etag',
+    ],
+    properties: { ...SETTINGS, ...REGISTRY },
+  },
+  AppPage: list('apps', schemaRef('App')),
+  Bundle: {
+    anyOf: [
+      { type: 'array', items: schemaRef('AppDocument') },
+      {
+        type: 'object',
+        required: ['apps'],
+        properties: {
+          apps: {
+            anyOf: [
+              { type: 'array', items: schemaRef('AppDocument') },
+              { type: 'object', additionalProperties: schemaRef('AppDocument') },
+            ],
+          },
+          certs: { type: 'object', additionalProperties: text, description: 'PEM texts by name.' },
+          logos: {
+            type: 'object',
+            additionalProperties: text,
+            description: 'Logos by name, base64 or data URL.',
+          },
+        },
+      },
+      { type: 'object', additionalProperties: schemaRef('AppDocument'), description: 'Issuer to app.' },
+    ],
+  },
+  ImportReport: {
+    type: 'object',
+    required: ['dry_run', 'applied', 'created', 'updated', 'unchanged', 'extra', 'skipped', 'errors'],
+    properties: {
+      dry_run: { type: 'boolean' },
+      applied: { type: 'boolean' },
+      created: issuers,
+      updated: issuers,
+      unchanged: issuers,
+      extra: { ...issuers, description: 'Registered here but not in the bundle; never deleted.' },
+      skipped: { ...issuers, description: 'Meant for another environment.' },
+      errors: { type: 'array', items: fieldError },
+    },
+  },
+  Certificate: {
+    type: 'object',
+    required: ['sha256', 'subject', 'issuer', 'not_after', 'key_bits', 'pem'],
+    properties: {
+      sha256: text,
+      subject: text,
+      issuer: text,
+      serial_hex: text,
+      serial_decimal: text,
+      not_before: text,
+      not_after: text,
+      key_type: text,
+      key_bits: { type: 'integer' },
+      pem: text,
+      warnings: { type: 'array', items: text },
+    },
+  },
+  AuditPage: list('audit', {
+    type: 'object',
+    required: ['id', 'time', 'actor', 'action', 'item_type', 'item_id', 'changes'],
+    properties: {
+      id: { type: 'integer' },
+      time: { type: 'string', format: 'date-time' },
+      actor: text,
+      action: text,
+      item_type: text,
+      item_id: text,
+      before: { type: ['object', 'null'] },
+      after: { type: ['object', 'null'] },
+      changes: { type: 'object', additionalProperties: { type: 'array', minItems: 2, maxItems: 2 } },
+    },
+  }),
+  Problem: {
+    type: 'object',
+    required: ['type', 'title', 'status', 'request_id'],
+    properties: {
+      type: text,
+      title: text,
+      status: { type: 'integer' },
+      detail: text,
+      errors: { type: 'array', items: fieldError },
+      request_id: text,
+    },
+  },
+};

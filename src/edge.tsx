@@ -1,0 +1,129 @@
+import type { MiddlewareHandler } from 'hono';
+import type { AppEnv } from './http.ts';
+import { toBase64Url } from './kernel/bytes.ts';
+import type { Clock } from './kernel/ports.ts';
+import { problemResponse } from './kernel/problem.ts';
+import { describeFault, logLine } from './platform/log.ts';
+import { PasswordQueueFull } from './platform/passwords.ts';
+import { randomBytes } from './platform/random.ts';
+import { cookieName, readCookie } from './kernel/cookies.ts';
+import { type AppContext, pageOf, readVisit, show } from './signin/endpoints/visit.tsx';
+import type { HallPorts, Site } from './signin/ports.ts';
+import { chooseLocale, splitLocalePath } from './ui/choose-locale.ts';
+import { ErrorPage, type ErrorKind } from './ui/error-page.tsx';
+
+const LOCALE_COOKIE = 'gh_locale';
+/** RFC 9110 section 15.5.20: this server does not answer for that host. */
+const MISDIRECTED = 421;
+
+const pathOf = (url: string): string => {
+  const start = url.indexOf('/', 8);
+  if (start === -1) return '/';
+  let end = url.indexOf('?', start);
+  if (end === -1) end = url.length;
+  return url.slice(start, end);
+};
+
+const isApi = (path: string): boolean => path.startsWith('/api/') || path.startsWith('/.well-known/');
+
+const originOf = (url: string): string => {
+  const end = url.indexOf('/', 8);
+  return end === -1 ? url : url.slice(0, end);
+};
+
+/** On a laptop the loopback address by number is the same place as by name. */
+const isOwnOrigin = (url: string, site: Site): boolean => {
+  const origin = originOf(url);
+  return origin === site.origin || (site.environment === 'local' && origin.replace(/\/\/(127\.0\.0\.1|\[::1\])/, '//localhost') === site.origin);
+};
+
+/** What every request gets before any handler runs, and what every response carries. */
+export const establish = {
+  /** The path to route by: without its locale segment (UR-1). */
+  path: (request: Request): string => decodePath(splitLocalePath(pathOf(request.url)).path),
+
+  middleware:
+    (site: Site, clock: Clock): MiddlewareHandler<AppEnv> =>
+    async (c, next) => {
+      const requestId = c.req.header('cf-ray') ?? toBase64Url(randomBytes(12));
+      c.set('requestId', requestId);
+      c.set('now', clock());
+      const { locale, path } = splitLocalePath(pathOf(c.req.url));
+      c.set('path', path);
+      c.set('localeInPath', locale);
+      if (!isOwnOrigin(c.req.url, site)) {
+        c.res = problemResponse({ status: MISDIRECTED, id: 'misdirected', title: 'This host is not served here.', requestId });
+        return;
+      }
+      if (!isApi(path)) {
+        c.set('nonce', toBase64Url(randomBytes(16)));
+        c.set(
+          'locale',
+          chooseLocale({
+            pathPrefix: locale,
+            query: c.req.query('locale'),
+            uiLocales: c.req.query('ui_locales'),
+            cookie: readCookie(c.req.header('cookie'), cookieName(LOCALE_COOKIE, site.secureCookies)) ?? undefined,
+            acceptLanguage: c.req.header('accept-language'),
+          }),
+        );
+      } else {
+        c.set('locale', 'en');
+      }
+      await next();
+      c.res.headers.set('x-request-id', requestId);
+      if (site.secureCookies) c.res.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains; preload');
+    },
+} as const;
+
+const decodePath = (path: string): string => {
+  if (!path.includes('%')) return path;
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+};
+
+/** Anything thrown: a bug or an outage. */
+export type Fault = Error;
+
+/** Outages of what we stand on: worth trying again, nothing was lost. */
+const isOutage = (error: Error): boolean =>
+  error instanceof PasswordQueueFull ||
+  'retryable' in error ||
+  'overloaded' in error ||
+  'durableObjectReset' in error ||
+  /D1_|KV (GET|PUT)|Durable Object|storage|Network connection lost|timed? ?out/i.test(`${error.name} ${error.message}`);
+
+/** The answer to a fault: logged once with its request id, and a plain way on. No internals leave (5xx, part "Bad input"). */
+export function faultResponse(c: AppContext, hall: HallPorts, error: Fault): Response {
+  const outage = isOutage(error);
+  const { name, message } = describeFault(error);
+  logLine('error', outage ? 'outage' : 'fault', { request_id: c.get('requestId'), route: c.req.routePath, name, message });
+  return failure(c, hall, outage ? 'unavailable' : 'fault');
+}
+
+/** Nothing is at this address. */
+export const notFound = (c: AppContext, hall: HallPorts): Response => failure(c, hall, 'not-found');
+
+const STATUS = { 'not-found': 404, fault: 500, unavailable: 503, 'form-expired': 403, 'too-many': 429 } as const;
+const TITLES = {
+  'not-found': 'There is nothing here.',
+  fault: 'Something went wrong on our side.',
+  unavailable: 'The service is temporarily unavailable.',
+  'form-expired': 'The form is no longer valid.',
+  'too-many': 'Too many requests.',
+} as const;
+
+/** A page or, for machines, a problem document, with the request id and a way out. */
+export function failure(c: AppContext, hall: HallPorts, kind: ErrorKind): Response {
+  const status = STATUS[kind];
+  const requestId = c.get('requestId');
+  const headers: Record<string, string> = kind === 'unavailable' ? { 'retry-after': '5' } : {};
+  if (isApi(c.get('path') ?? pathOf(c.req.url))) return problemResponse({ status, id: kind, title: TITLES[kind], requestId, headers });
+  const visit = readVisit(c, hall);
+  const response = show(visit, { status }, <ErrorPage page={pageOf(visit, {})} kind={kind} requestId={requestId} />);
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  return response;
+}

@@ -1,0 +1,100 @@
+import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { RETURN_DRAFT, ownPath } from '../../signin/endpoints/recent-factor.ts';
+import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { translator } from '../../ui/index.ts';
+import { readBackupCode } from '../backup-codes/backup-codes.ts';
+import { readOneTimeCode } from '../one-time-code.ts';
+import { SECOND_FACTOR_LOCK_MS } from '../second-factor-lock.ts';
+import { verifyTotp } from '../totp/totp.ts';
+import { CODES_DRAFT, sealCodes } from './backup-codes-draft.ts';
+import { type CodeKind, challengeRefused } from './challenge.tsx';
+import { factorPassed } from './factor-passed.ts';
+import { lockedOut } from './locked-out.tsx';
+
+/** How a typed code fared: right, wrong, used before, or not a code at all. `left` counts remaining backup codes. */
+type Verdict = { readonly kind: 'right'; readonly left: number | null } | { readonly kind: 'wrong' | 'replayed' };
+
+async function checkTotp({ visit, state }: SignedIn, code: string): Promise<Verdict> {
+  const { hall, now } = visit;
+  let verdict: Verdict = { kind: 'wrong' };
+  for (const { id, secret, lastStep } of await hall.factors.totps(state.account)) {
+    const checked = verifyTotp({ secret, code, now, lastStep });
+    if (checked.ok) {
+      const accepted = await hall.factors.acceptTotpStep(id, checked.value.step, now);
+      return accepted ? { kind: 'right', left: null } : { kind: 'replayed' };
+    }
+    if (checked.error.reason === 'replayed') verdict = { kind: 'replayed' };
+  }
+  return verdict;
+}
+
+async function checkBackupCode({ visit, state }: SignedIn, code: string): Promise<Verdict> {
+  const consumed = await visit.hall.factors.consumeBackupCode(state.account, code, visit.now);
+  return consumed === null ? { kind: 'wrong' } : { kind: 'right', left: consumed.left };
+}
+
+/** What was typed, as the kind's code; null when it cannot be one, which costs no try. */
+function readCode(kind: CodeKind, typed: string): string | null {
+  if (kind === 'totp') return readOneTimeCode(typed);
+  const code = readBackupCode(typed);
+  return code.ok ? code.value : null;
+}
+
+/**
+ * A code of one kind at sign-in or when asked again. The try is counted before it is made, so that parallel guesses
+ * cannot outrun the counter (FC-1).
+ */
+export const checkCode = (kind: CodeKind): Act => (visit) =>
+  withForm(visit, async (form) => {
+    const signedIn = await requirePassword(visit);
+    if (signedIn instanceof Response) return signedIn;
+    const { hall, now, browser } = visit;
+    const { handle, state } = signedIn;
+    if (!state.facts.methods.includes(kind) || state.facts.suspended) return go(visit, '/continue');
+    const t = translator(visit.c.get('locale'));
+    const remember = form.get('remember_device') === '1';
+    const code = readCode(kind, form.get('code') ?? '');
+    if (code === null) {
+      const error = t(kind === 'totp' ? 'factors.code.malformed' : 'factors.backup_code.malformed');
+      return challengeRefused(signedIn, kind, { error, remember });
+    }
+
+    const counted = await hall.attempts.secondFactor(state.account, state.facts.secondFactorSucceededAt, now);
+    if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
+    const verdict = kind === 'totp' ? await checkTotp(signedIn, code) : await checkBackupCode(signedIn, code);
+    if (verdict.kind !== 'right') {
+      hall.after(hall.accounts.recordEvent(state.account, { kind: 'sign_in_unsuccessful_2fa', at: now, browser }));
+      if (counted.left === 0) return lockedOut(visit, handle, now + SECOND_FACTOR_LOCK_MS);
+      const wrong = t(
+        verdict.kind === 'replayed'
+          ? 'factors.code.replayed'
+          : kind === 'totp'
+            ? 'factors.code.wrong'
+            : 'factors.backup_code.wrong',
+      );
+      const few = counted.left <= NUMBERS['otp.attempts_left_warning'];
+      const error = few ? `${wrong} ${t.plural('factors.code.left', counted.left)}` : wrong;
+      return challengeRefused(signedIn, kind, { error, remember });
+    }
+
+    const back = ownPath(await hall.sessions.openDraft(handle, state, RETURN_DRAFT)) ?? '/continue';
+    const method = kind === 'totp' ? 'totp' : 'backup_code';
+    if (verdict.left !== 0) {
+      const passed = await factorPassed(visit, signedIn, { method, remember, next: back });
+      return passed instanceof Response ? passed : passed.response;
+    }
+    // BC-2: that was the last code; ten new ones are issued and shown at once.
+    const event = { kind: 'backup_codes_added', at: now, browser } as const;
+    const codes = await hall.factors.replaceBackupCodes(state.account, event, false);
+    const sealed = await sealCodes(signedIn, codes);
+    flashNext(visit, { type: 'info', text: t('factors.backup_code.last_used') });
+    const passed = await factorPassed(visit, signedIn, {
+      method,
+      remember,
+      changes: [{ kind: 'draft', name: CODES_DRAFT, value: sealed }],
+      next: '/backup_code_setup',
+    });
+    return passed instanceof Response ? passed : passed.response;
+  });

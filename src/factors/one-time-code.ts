@@ -1,0 +1,70 @@
+import { equalSecrets } from '../kernel/crypto.ts';
+import type { RandomBytes } from '../kernel/ports.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import { type EpochMs, MINUTE } from '../kernel/time.ts';
+import { uniformInt } from '../kernel/uniform-int.ts';
+import type { KeyedDigest } from './keyed-digest.ts';
+
+/** Digits of a sign-in code (`otp.digits`). */
+export const ONE_TIME_CODE_DIGITS = 6;
+/** How long a code works (`otp.ttl_min`). */
+export const ONE_TIME_CODE_LIFETIME_MS = 10 * MINUTE;
+
+const CODE = /^\d{6}$/;
+const LONGEST_INPUT = 32;
+
+/** What a code is bound to (PH-7): a code sent to one number or for one purpose proves nothing elsewhere. */
+export interface OneTimeCodeUse {
+  /** Why it was sent, for instance `sign_in` or `confirm_phone`. */
+  readonly purpose: string;
+  /** Where it was sent: the account's id for the number, or its fingerprint. */
+  readonly target: string;
+}
+
+/** What is kept of a code: never the code itself (PH-7, BT-7). */
+export interface StoredOneTimeCode {
+  readonly digest: string;
+  readonly expiresAt: EpochMs;
+}
+
+export type OneTimeCodeRefusal = { readonly reason: 'malformed' | 'expired' | 'mismatch' };
+
+/** Six random digits, each of the million codes equally likely. */
+export const generateOneTimeCode = (random: RandomBytes): string =>
+  String(uniformInt(random, 10 ** ONE_TIME_CODE_DIGITS)).padStart(ONE_TIME_CODE_DIGITS, '0');
+
+/** The digits of what was typed or pasted: spaces and one leading `#` are dropped (PH-3); null if six digits are not left. */
+export function readOneTimeCode(input: string): string | null {
+  if (input.length > LONGEST_INPUT) return null;
+  const code = input.replace(/\s/g, '').replace(/^#/, '');
+  return CODE.test(code) ? code : null;
+}
+
+/** Keyed digest of a code with what it is bound to. JSON keeps the parts apart, so no two uses share a digest. */
+const digestOf = (code: string, { purpose, target }: OneTimeCodeUse, digest: KeyedDigest): string =>
+  digest(JSON.stringify([code, purpose, target]));
+
+/** What to store for a code that is about to be sent; it replaces any earlier one (`otp.ttl_min`). */
+export const storeOneTimeCode = (
+  code: string,
+  use: OneTimeCodeUse,
+  digest: KeyedDigest,
+  now: EpochMs,
+): StoredOneTimeCode => ({
+  digest: digestOf(code, use, digest),
+  expiresAt: now + ONE_TIME_CODE_LIFETIME_MS,
+});
+
+/** Checks what was typed against the stored code, in constant time (PH-7). On success the caller deletes the stored code. */
+export function verifyOneTimeCode(
+  stored: StoredOneTimeCode,
+  input: string,
+  use: OneTimeCodeUse,
+  digest: KeyedDigest,
+  now: EpochMs,
+): Result<null, OneTimeCodeRefusal> {
+  const code = readOneTimeCode(input);
+  if (code === null) return err({ reason: 'malformed' });
+  if (now >= stored.expiresAt) return err({ reason: 'expired' });
+  return equalSecrets(digestOf(code, use, digest), stored.digest) ? ok(null) : err({ reason: 'mismatch' });
+}

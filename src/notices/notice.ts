@@ -1,0 +1,36 @@
+/**
+ * Every message Gatehouse sends about an account (accounts 22), with the facts its text needs. Addresses and the
+ * language are given beside it. Urls are absolute.
+ */
+export type Notice =
+  | { readonly kind: 'confirm-sign-up'; readonly url: string; readonly hours: number }
+  | { readonly kind: 'already-registered'; readonly signInUrl: string; readonly resetUrl: string }
+  | { readonly kind: 'sign-up-suspended' }
+  | { readonly kind: 'confirm-added-email'; readonly url: string; readonly hours: number }
+  | { readonly kind: 'added-email-taken'; readonly signInUrl: string }
+  | { readonly kind: 'reset-password'; readonly url: string; readonly minutes: number }
+  | { readonly kind: 'reset-unknown-account'; readonly signUpUrl: string; readonly address: string }
+  | { readonly kind: 'reset-suspended' }
+  | { readonly kind: 'password-changed'; readonly disavowUrl: string; readonly at: number }
+  | { readonly kind: 'email-added'; readonly accountUrl: string; readonly at: number }
+  | { readonly kind: 'email-deleted'; readonly accountUrl: string; readonly at: number }
+  | { readonly kind: 'factor-added'; readonly factor: string; readonly disavowUrl: string; readonly at: number }
+  | { readonly kind: 'factor-removed'; readonly factor: string; readonly disavowUrl: string; readonly at: number }
+  | {
+      readonly kind: 'new-device';
+      /** false: only the password was given. */
+      readonly complete: boolean;
+      readonly browser: string;
+      readonly place: string;
+      readonly at: number;
+      readonly disavowUrl: string;
+    }
+  | { readonly kind: 'app-connected'; readonly app: string; readonly accountUrl: string; readonly at: number }
+  | { readonly kind: 'app-disconnected'; readonly app: string; readonly accountUrl: string; readonly at: number }
+  | { readonly kind: 'account-deleted'; readonly at: number }
+  | { readonly kind: 'browsers-forgotten'; readonly at: number }
+  | { readonly kind: 'account-reset-requested'; readonly cancelUrl: string; readonly at: number }
+  | { readonly kind: 'account-reset-ready'; readonly url: string; readonly hours: number }
+  | { readonly kind: 'account-reset-cancelled'; readonly at: number }
+  | { readonly kind: 'account-suspended' }
+  | { readonly kind: 'account-reinstated'; readonly signInUrl: string };

@@ -1,0 +1,27 @@
+import type { Notify } from '../../signin/ports.ts';
+import type { SendMessage } from '../model.ts';
+import { composeNotice, type NoticeContext } from './compose-notice.ts';
+
+/** Writes one line to the log: an event's name and facts that name nobody. */
+export type LogNotice = (event: 'notice_not_sent', facts: Readonly<Record<string, string | number>>) => void;
+
+/**
+ * Tells people something by mail: one message to each address, so that nobody learns another's. A failing channel is
+ * logged by the notice's kind and the error's name only and never stops what the person was doing.
+ */
+export const makeNotify =
+  (send: SendMessage, context: NoticeContext, log: LogNotice): Notify =>
+  async (to, locale, notice) => {
+    const { subject, text, html } = composeNotice(notice, { ...context, locale });
+    const recipients = [...new Set(to)];
+    await Promise.all(
+      recipients.map(async (address) => {
+        try {
+          await send({ channel: 'email', to: address, subject, text, html, code: null });
+        } catch (fault) {
+          const error = fault instanceof Error ? fault.name : 'unknown';
+          log('notice_not_sent', { notice: notice.kind, error });
+        }
+      }),
+    );
+  };

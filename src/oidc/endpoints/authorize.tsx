@@ -1,0 +1,75 @@
+import { sha256Base64Url } from '../../kernel/crypto.ts';
+import { PATHS } from '../../kernel/paths.ts';
+import { arrive } from '../../signin/endpoints/hall.ts';
+import { type AppContext, localPath, pageOf, readVisit, show } from '../../signin/endpoints/visit.tsx';
+import { ProtocolErrorPage } from '../pages/protocol-error.tsx';
+import type { OidcPorts } from '../ports.ts';
+import { checkAuthorizationRequest } from '../rules/check-authorization-request.ts';
+import { type Message, message, unreadable } from '../rules/messages.ts';
+import { toSignInRequest } from '../rules/to-sign-in-request.ts';
+import { MAX_QUERY_LENGTH } from '../limits.ts';
+import { readAuthorizationParameters } from '../wire/authorization-parameters.ts';
+import { encodeInvalidRequest } from '../wire/encode-authorization.ts';
+import { oidcDoor, writeSlip } from './door.ts';
+import { verifiedHint } from './verified-hint.ts';
+
+const queryOf = (url: string): string => {
+  const at = url.indexOf('?');
+  return at === -1 ? '' : url.slice(at + 1);
+};
+
+/** OIDC Core section 3.1.2, oidc section 3: the authorization endpoint, GET. */
+export function authorize(ports: OidcPorts): (c: AppContext) => Promise<Response> {
+  const { hall, issuer, docsUrl, strictScopes } = ports;
+  const door = oidcDoor(issuer);
+  return async (c) => {
+    const parameters = readAuthorizationParameters(queryOf(c.req.url));
+    if (!parameters.ok) return refuse(c, ports, [message(unreadable(parameters.error.reason), docsUrl)]);
+    const clientId = parameters.value.get('client_id');
+    const app = clientId === undefined ? null : await ports.findAppByIssuer(clientId);
+    const checked = checkAuthorizationRequest(parameters.value, app, { strictScopes, docsUrl });
+    if (!checked.ok) {
+      if (checked.error.kind === 'page') return refuse(c, ports, checked.error.messages);
+      return redirect(encodeInvalidRequest(checked.error.to, checked.error.messages, issuer));
+    }
+    const valid = checked.value;
+    if (!valid.app.active) return redirect(`${hall.site.origin}/app_inactive`);
+    const hint = valid.idTokenHint === null ? null : await verifiedHint(valid.idTokenHint, ports);
+    const request = toSignInRequest(valid, hint !== null && hint.aud === valid.app.issuer ? hint.sub : null);
+    return arrive(c, hall, door, valid.app, {
+      door: 'oidc',
+      request,
+      slip: writeSlip(valid),
+      // Only a forced re-authentication has to recognise the same question (MFA-5).
+      fingerprint: request.forceReauthentication ? sha256Base64Url(`${valid.app.uuid} ${valid.return.state} ${valid.nonce}`) : '',
+    });
+  };
+}
+
+/**
+ * OIDC Core section 3.1.2.1 wants POST as well (AUT-1). Lax cookies do not ride on a cross-site POST, so the form
+ * becomes a GET of our own first.
+ */
+export function authorizeByPost(ports: OidcPorts): (c: AppContext) => Promise<Response> {
+  return async (c) => {
+    const type = c.req.header('content-type') ?? '';
+    const body = type.startsWith('application/x-www-form-urlencoded') ? await c.req.text() : null;
+    if (body === null) return refuse(c, ports, [message('parameter-malformed', ports.docsUrl)]);
+    if (body.length > MAX_QUERY_LENGTH) return refuse(c, ports, [message('parameter-too-long', ports.docsUrl)]);
+    const query = new URLSearchParams(body).toString();
+    return new Response(null, {
+      status: 303,
+      headers: { location: `${localPath(readVisit(c, ports.hall), PATHS.authorize)}?${query}`, 'cache-control': 'no-store' },
+    });
+  };
+}
+
+const redirect = (location: string): Response =>
+  new Response(null, { status: 302, headers: { location, 'cache-control': 'no-store', pragma: 'no-cache' } });
+
+/** ERR-1, ERR-4: who asked or where to answer is in doubt, so the person sees a page and nobody is redirected. */
+function refuse(c: AppContext, ports: OidcPorts, messages: readonly Message[]): Response {
+  const visit = readVisit(c, ports.hall);
+  const page = pageOf(visit, {});
+  return show(visit, { status: 400 }, <ProtocolErrorPage page={page} messages={messages} requestId={c.get('requestId')} />);
+}

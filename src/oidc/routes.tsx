@@ -1,0 +1,48 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../http.ts';
+import { PATHS } from '../kernel/paths.ts';
+import type { AppContext } from '../signin/endpoints/visit.tsx';
+import { authorize, authorizeByPost } from './endpoints/authorize.tsx';
+import { logout, postLogout } from './endpoints/logout.tsx';
+import { certs, discovery } from './endpoints/published.ts';
+import { token } from './endpoints/token.ts';
+import { userinfo } from './endpoints/userinfo.ts';
+import type { OidcPorts } from './ports.ts';
+import { type CorsPolicy, corsHeaders, foreignOrigin, READ_CORS, TOKEN_CORS } from './rules/cors.ts';
+
+/** Paths and methods of the OpenID Connect door. */
+export function oidcRoutes(ports: OidcPorts): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  const shared = cors(ports, READ_CORS);
+  const forToken = cors(ports, TOKEN_CORS);
+  const readDiscovery = shared(discovery(ports));
+  routes.get(PATHS.discovery, readDiscovery);
+  routes.get(PATHS.oauthMetadata, readDiscovery);
+  routes.get(PATHS.certs, shared(certs(ports)));
+  routes.get(PATHS.authorize, authorize(ports));
+  routes.post(PATHS.authorize, authorizeByPost(ports));
+  routes.post(PATHS.token, forToken(token(ports)));
+  const readUserinfo = shared(userinfo(ports));
+  routes.get(PATHS.userinfo, readUserinfo);
+  routes.post(PATHS.userinfo, readUserinfo);
+  routes.get(PATHS.logout, logout(ports));
+  routes.post(PATHS.logout, postLogout(ports));
+  // TOK-13, NET-1: preflights are answered with 200 and an empty body.
+  const empty = (): Response => new Response(null, { status: 200 });
+  routes.options(PATHS.token, forToken(empty));
+  for (const path of [PATHS.discovery, PATHS.oauthMetadata, PATHS.certs, PATHS.userinfo]) routes.options(path, shared(empty));
+  return routes;
+}
+
+/** NET-1: adds CORS headers for origins of registered redirect URIs; a request without an origin costs nothing. */
+const cors =
+  (ports: OidcPorts, policy: CorsPolicy) =>
+  (handle: (c: AppContext) => Response | Promise<Response>) =>
+  async (c: AppContext): Promise<Response> => {
+    const response = await handle(c);
+    const origin = foreignOrigin(c.req.header('origin') ?? null, ports.hall.site.origin);
+    const registered = origin !== null && (await ports.isRegisteredOrigin(origin)) ? origin : null;
+    const headers = corsHeaders(registered, policy, c.req.header('access-control-request-headers') ?? null);
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    return response;
+  };

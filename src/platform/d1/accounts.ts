@@ -1,0 +1,434 @@
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm';
+import { EVENT_KINDS, type SignInAccount } from '../../accounts/model.ts';
+import type { Accounts, NewEvent } from '../../accounts/ports.ts';
+import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import * as tables from '../../accounts/tables.ts';
+import { FACTOR_KINDS, type FactorKind } from '../../factors/model.ts';
+import { fromUtf8, toBase64Url } from '../../kernel/bytes.ts';
+import { sha256Base64Url } from '../../kernel/crypto.ts';
+import { isLocale } from '../../kernel/locale.ts';
+import { err, ok } from '../../kernel/result.ts';
+import { DAY, MINUTE } from '../../kernel/time.ts';
+import { ABSOLUTE_LIMIT_MS, type AccountFacts } from '../../sessions/model.ts';
+import type { Keyholder } from '../keys/keyholder.ts';
+import { randomBytes } from '../random.ts';
+import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
+import { readConnections } from './connections.ts';
+
+const { accounts, backupCodes, connections, deferredNotices, devices, emails, events, factors, links, sessions, tombstones } = tables;
+
+/** accounts section 1: `emails.max`, unconfirmed ones included. */
+const MAX_EMAILS = NUMBERS['emails.max'];
+/** SI-5: how long to wait for the second factor before telling about the first. */
+const NOTICE_DELAY_MS = 5 * MINUTE;
+
+/** Rows of `emails` as one JSON column, so that sign-in needs a single statement. */
+const EMAILS_JSON = sql<string>`(SELECT json_group_array(json_array(m.id, m.address, m.confirmed_at, m.last_sign_in_at)) FROM emails m WHERE m.account = ${accounts.uuid})`;
+const KINDS = sql<string | null>`(SELECT group_concat(DISTINCT f.kind) FROM factors f WHERE f.account = ${accounts.uuid})`;
+const HAS_CODES = sql<number>`EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${accounts.uuid} AND b.used_at IS NULL)`;
+
+type AccountRow = typeof accounts.$inferSelect;
+
+/** Kinds held, in the fixed order of the model. */
+export function kindsOf(kinds: string | null, hasCodes: number): readonly FactorKind[] {
+  const held = new Set((kinds ?? '').split(','));
+  return FACTOR_KINDS.filter((kind) => (kind === 'backup_codes' ? hasCodes === 1 : held.has(kind)));
+}
+
+const factsOf = (row: AccountRow, methods: readonly FactorKind[]): AccountFacts => ({
+  methods,
+  rulesAcceptedAt: row.rulesAcceptedAt,
+  suspended: row.suspendedAt !== null,
+  passwordChangeRequired: row.passwordChangeRequired,
+  identityHeld: row.identityHeld,
+  verifiedAt: row.verifiedAt,
+  secondFactorSucceededAt: row.secondFactorSucceededAt,
+  emailLocale: isLocale(row.emailLocale) ? row.emailLocale : 'en',
+});
+
+/** People's accounts in D1. */
+export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
+  const sealAddress = (account: string, id: string, address: string) => keys.seal('email', { owner: account, record: id }, address);
+  const openAddress = async (account: string, id: string, sealed: string): Promise<string> => {
+    const opened = await keys.open('email', { owner: account, record: id }, sealed);
+    const text = opened === null ? null : fromUtf8(opened);
+    if (text === null) throw new Error('an address does not open under its account');
+    return text;
+  };
+  const fingerprints = (address: string) => [keys.fingerprint('email', address), ...keys.previousFingerprints('email', address)];
+  const openEmails = async (account: string, json: string) => {
+    const rows: readonly [string, string, number | null, number | null][] = JSON.parse(json);
+    return Promise.all(
+      rows.map(async ([id, sealed, confirmedAt, lastSignInAt]) => ({
+        id,
+        address: await openAddress(account, id, sealed),
+        confirmedAt,
+        lastSignInAt,
+      })),
+    );
+  };
+  const linkDigest = (kind: string, token: string): string => sha256Base64Url(`${kind}|${token}`);
+
+  const insertEvent = (db: Database, account: string, event: NewEvent, place: string | null) =>
+    db
+      .insert(events)
+      .values({
+        account,
+        kind: EVENT_KINDS[event.kind],
+        at: event.at,
+        device: event.browser === null ? null : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
+        app: event.app ?? null,
+        place,
+      })
+      .returning({ id: events.id });
+  const sealPlace = async (account: string, event: NewEvent): Promise<string | null> =>
+    event.browser === null ? null : keys.seal('device-place', { owner: account, record: 'place' }, event.browser.place);
+  const openPlace = async (account: string, sealed: string | null): Promise<string | null> => {
+    const opened = sealed === null ? null : await keys.open('device-place', { owner: account, record: 'place' }, sealed);
+    return opened === null ? null : fromUtf8(opened);
+  };
+
+  const select = (db: Database) =>
+    db
+      .select({ account: accounts, emails: EMAILS_JSON, kinds: KINDS, hasCodes: HAS_CODES, emailId: emails.id })
+      .from(accounts)
+      .innerJoin(emails, eq(emails.account, accounts.uuid));
+  type Row = Awaited<ReturnType<typeof select>>[number];
+  const toSignIn = async (row: Row | undefined): Promise<SignInAccount | null> => {
+    if (row === undefined) return null;
+    return {
+      uuid: row.account.uuid,
+      password: row.account.password,
+      facts: factsOf(row.account, kindsOf(row.kinds, row.hasCodes)),
+      emails: await openEmails(row.account.uuid, row.emails),
+      emailId: row.emailId,
+      rememberRevokedAt: row.account.rememberRevokedAt,
+    };
+  };
+
+  return {
+    async findByEmail(address) {
+      const candidates = fingerprints(address);
+      const db = pick({ fingerprint: candidates[0] ?? '' });
+      const rows = await select(db)
+        .where(inArray(emails.fingerprint, candidates))
+        .orderBy(sql`${emails.confirmedAt} IS NULL`, desc(emails.createdAt))
+        .limit(1);
+      return toSignIn(rows[0]);
+    },
+    async findByUuid(uuid) {
+      const rows = await select(pick({ account: uuid })).where(eq(accounts.uuid, uuid)).orderBy(desc(emails.lastSignInAt)).limit(1);
+      return toSignIn(rows[0]);
+    },
+    async overview(uuid) {
+      const db = pick({ account: uuid });
+      const [found, factorRows, codeRows, connectionRows] = await db.batch([
+        db.select({ account: accounts, emails: EMAILS_JSON }).from(accounts).where(eq(accounts.uuid, uuid)),
+        db.select({ id: factors.id, kind: factors.kind, label: factors.name, createdAt: factors.createdAt }).from(factors).where(eq(factors.account, uuid)).orderBy(factors.createdAt),
+        db
+          .select({ left: sql<number>`count(*) FILTER (WHERE used_at IS NULL)`, madeAt: sql<number | null>`max(created_at)` })
+          .from(backupCodes)
+          .where(eq(backupCodes.account, uuid)),
+        db.select().from(connections).where(eq(connections.account, uuid)).orderBy(connections.createdAt),
+      ]);
+      const row = found[0];
+      if (row === undefined) return null;
+      const codes = codeRows[0] ?? { left: 0, madeAt: null };
+      const kinds = kindsOf(factorRows.map((factor) => factor.kind).join(','), codes.left > 0 ? 1 : 0);
+      return {
+        uuid,
+        emails: await openEmails(uuid, row.emails),
+        factors: factorRows,
+        backupCodesLeft: codes.left,
+        backupCodesMadeAt: codes.madeAt,
+        connections: readConnections(connectionRows),
+        facts: factsOf(row.account, kinds),
+        createdAt: row.account.createdAt,
+        hasPassword: row.account.password !== null,
+      };
+    },
+    async profile(uuid) {
+      const rows = await pick({ account: uuid })
+        .select()
+        .from(emails)
+        .where(and(eq(emails.account, uuid), isNotNull(emails.confirmedAt)))
+        .orderBy(emails.createdAt);
+      const opened = await Promise.all(
+        rows.map(async (row) => ({ id: row.id, address: await openAddress(uuid, row.id, row.address), lastSignInAt: row.lastSignInAt })),
+      );
+      return { emails: opened, x509: null };
+    },
+
+    async create({ address, emailLocale, rulesAcceptedAt, origin, now }) {
+      const uuid = crypto.randomUUID();
+      const emailId = crypto.randomUUID();
+      const db = pick({ account: uuid });
+      await db.batch([
+        db.insert(accounts).values({ uuid, emailLocale, rulesAcceptedAt, createdAt: now, origin }),
+        db.insert(emails).values({
+          id: emailId,
+          account: uuid,
+          address: await sealAddress(uuid, emailId, address),
+          fingerprint: keys.fingerprint('email', address),
+          createdAt: now,
+        }),
+      ]);
+      return { uuid, emailId };
+    },
+    async abandon(uuid) {
+      const db = pick({ account: uuid });
+      await db.delete(accounts).where(and(eq(accounts.uuid, uuid), isNull(accounts.password)));
+    },
+    async completeSignUp({ uuid, emailId, password, event }) {
+      const db = pick({ account: uuid });
+      try {
+        const place = await sealPlace(uuid, event);
+        await db.batch([
+          db.update(emails).set({ confirmedAt: event.at, lastSignInAt: event.at }).where(and(eq(emails.id, emailId), eq(emails.account, uuid))),
+          db.update(accounts).set({ password }).where(eq(accounts.uuid, uuid)),
+          db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), eq(links.kind, 'sign-up'))),
+          insertEvent(db, uuid, event, place),
+        ]);
+      } catch (error) {
+        if (isUniqueViolation(error)) return err({ reason: 'address_taken' });
+        throw error;
+      }
+      return ok(null);
+    },
+    async changePassword(uuid, password, event) {
+      const db = pick({ account: uuid });
+      const place = await sealPlace(uuid, event);
+      await db.batch([
+        db.update(accounts).set({ password, passwordChangeRequired: false, rememberRevokedAt: event.at }).where(eq(accounts.uuid, uuid)),
+        db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), inArray(links.kind, ['reset-password', 'disavow']), isNull(links.usedAt))),
+        insertEvent(db, uuid, event, place),
+      ]);
+    },
+    async rehash(uuid, password) {
+      await pick({ account: uuid }).update(accounts).set({ password }).where(eq(accounts.uuid, uuid));
+    },
+
+    async recordPassword(account, browser, now) {
+      const db = pick({ account: account.uuid });
+      const place = await keys.seal('device-place', { owner: account.uuid, record: 'place' }, browser.place);
+      const id = crypto.randomUUID();
+      const [device] = await db.batch([
+        db
+          .insert(devices)
+          .values({ id, account: account.uuid, cookie: browser.cookie, browser: browser.name, lastUsedAt: now, lastPlace: place, createdAt: now })
+          .onConflictDoUpdate({ target: [devices.account, devices.cookie], set: { lastUsedAt: now, lastPlace: place, browser: browser.name } })
+          .returning({ id: devices.id }),
+        db.update(emails).set({ lastSignInAt: now }).where(and(eq(emails.id, account.emailId), eq(emails.account, account.uuid))),
+        insertEvent(db, account.uuid, { kind: 'sign_in_before_2fa', at: now, browser }, place),
+      ]);
+      const deviceId = device[0]?.id ?? id;
+      return { deviceId, newDevice: deviceId === id };
+    },
+    async recordSecondFactor({ uuid, locator, deviceId, browser, now }) {
+      const db = pick({ account: uuid });
+      const event: NewEvent = { kind: 'sign_in_after_2fa', at: now, browser };
+      const place = await sealPlace(uuid, event);
+      const [, , , recorded] = await db.batch([
+        db.update(accounts).set({ secondFactorSucceededAt: now }).where(eq(accounts.uuid, uuid)),
+        db.insert(sessions).values({ locator, account: uuid, device: deviceId, startedAt: now }).onConflictDoNothing(),
+        db.delete(deferredNotices).where(eq(deferredNotices.account, uuid)),
+        insertEvent(db, uuid, event, place),
+      ]);
+      return { eventId: recorded[0]?.id ?? 0 };
+    },
+    async recordEvent(uuid, event) {
+      const [row] = await insertEvent(pick({ account: uuid }), uuid, event, await sealPlace(uuid, event));
+      return { eventId: row?.id ?? 0 };
+    },
+
+    async createLink({ kind, account, emailId, eventId, requestId, now, lifetimeMs, replaceOlder }) {
+      const db = pick({ account });
+      const token = toBase64Url(randomBytes(32));
+      const insert = db.insert(links).values({
+        digest: linkDigest(kind, token),
+        kind,
+        account,
+        email: emailId ?? null,
+        event: eventId ?? null,
+        request: requestId ?? null,
+        createdAt: now,
+        expiresAt: now + lifetimeMs,
+      });
+      if (replaceOlder) {
+        await db.batch([db.update(links).set({ usedAt: now }).where(and(eq(links.account, account), eq(links.kind, kind), isNull(links.usedAt))), insert]);
+      } else {
+        await insert;
+      }
+      return token;
+    },
+    async openLink(kind, token, now) {
+      if (token.length > 200) return err({ reason: 'unknown' });
+      const digest = linkDigest(kind, token);
+      const [row] = await pick({ fingerprint: digest }).select().from(links).where(eq(links.digest, digest)).limit(1);
+      if (row === undefined) return err({ reason: 'unknown' });
+      if (row.usedAt !== null) return err({ reason: 'used', account: row.account });
+      if (now >= row.expiresAt) return err({ reason: 'expired', account: row.account });
+      return ok({ account: row.account, emailId: row.email, eventId: row.event, requestId: row.request, createdAt: row.createdAt });
+    },
+    async useLink(kind, token, now) {
+      const digest = linkDigest(kind, token);
+      const used = await pick({ fingerprint: digest })
+        .update(links)
+        .set({ usedAt: now })
+        .where(and(eq(links.digest, digest), isNull(links.usedAt), gt(links.expiresAt, now)))
+        .returning({ digest: links.digest });
+      return used.length === 1;
+    },
+
+    async addEmail(uuid, address, now) {
+      const db = pick({ account: uuid });
+      const fingerprint = keys.fingerprint('email', address);
+      const existing = await db.select().from(emails).where(eq(emails.account, uuid));
+      const own = existing.find((row) => row.fingerprint === fingerprint);
+      if (own !== undefined) {
+        if (own.confirmedAt !== null) return err({ reason: 'already_confirmed' });
+        return ok({ id: own.id, address, confirmedAt: null, lastSignInAt: null });
+      }
+      if (existing.length >= MAX_EMAILS) return err({ reason: 'limit' });
+      const id = crypto.randomUUID();
+      await db.insert(emails).values({ id, account: uuid, address: await sealAddress(uuid, id, address), fingerprint, createdAt: now });
+      return ok({ id, address, confirmedAt: null, lastSignInAt: null });
+    },
+    async confirmEmail(uuid, emailId, now) {
+      const db = pick({ account: uuid });
+      try {
+        const [row] = await db
+          .update(emails)
+          .set({ confirmedAt: now })
+          .where(and(eq(emails.id, emailId), eq(emails.account, uuid)))
+          .returning();
+        if (row === undefined) return err({ reason: 'gone' });
+        return ok({ id: row.id, address: await openAddress(uuid, row.id, row.address), confirmedAt: row.confirmedAt, lastSignInAt: row.lastSignInAt });
+      } catch (error) {
+        if (isUniqueViolation(error)) return err({ reason: 'address_taken' });
+        throw error;
+      }
+    },
+    async deleteEmail(uuid, emailId, event) {
+      const db = pick({ account: uuid });
+      const rows = await db.select().from(emails).where(eq(emails.account, uuid));
+      const row = rows.find((candidate) => candidate.id === emailId);
+      if (row === undefined) return err({ reason: 'gone' });
+      // The guard is in the statement: two deletions at once must not leave an account without an address.
+      const another = sql`EXISTS (SELECT 1 FROM emails o WHERE o.account = ${uuid} AND o.id <> ${emailId} AND o.confirmed_at IS NOT NULL)`;
+      const gone = await db
+        .delete(emails)
+        .where(and(eq(emails.id, emailId), eq(emails.account, uuid), or(isNull(emails.confirmedAt), another)))
+        .returning({ id: emails.id });
+      if (gone.length === 0) return err({ reason: 'last' });
+      const place = await sealPlace(uuid, event);
+      await db.batch([
+        db.update(connections).set({ email: null }).where(and(eq(connections.account, uuid), eq(connections.email, emailId))),
+        insertEvent(db, uuid, event, place),
+      ]);
+      return ok({ id: row.id, address: await openAddress(uuid, row.id, row.address), confirmedAt: row.confirmedAt, lastSignInAt: row.lastSignInAt });
+    },
+    async setEmailLocale(uuid, locale) {
+      await pick({ account: uuid }).update(accounts).set({ emailLocale: locale }).where(eq(accounts.uuid, uuid));
+    },
+    async acceptRules(uuid, now) {
+      await pick({ account: uuid }).update(accounts).set({ rulesAcceptedAt: now }).where(eq(accounts.uuid, uuid));
+    },
+    async revokeRememberedDevices(uuid, event) {
+      const db = pick({ account: uuid });
+      const place = await sealPlace(uuid, event);
+      await db.batch([
+        db.update(accounts).set({ rememberRevokedAt: event.at }).where(eq(accounts.uuid, uuid)),
+        insertEvent(db, uuid, event, place),
+      ]);
+    },
+    async suspend(uuid, now) {
+      await pick({ account: uuid }).update(accounts).set({ suspendedAt: now }).where(eq(accounts.uuid, uuid));
+    },
+
+    async history(uuid, { deviceId, limit, before }) {
+      const rows = await pick({ account: uuid })
+        .select({ event: events, browser: devices.browser })
+        .from(events)
+        .leftJoin(devices, eq(devices.id, events.device))
+        .where(and(eq(events.account, uuid), deviceId === undefined ? undefined : eq(events.device, deviceId), before === undefined ? undefined : lt(events.id, before)))
+        .orderBy(desc(events.id))
+        .limit(limit);
+      return Promise.all(
+        rows.map(async ({ event, browser }) => ({
+          id: event.id,
+          kind: event.kind,
+          at: event.at,
+          deviceId: event.device,
+          browser,
+          place: await openPlace(uuid, event.place),
+          app: event.app,
+          disavowedAt: event.disavowedAt,
+        })),
+      );
+    },
+    async devices(uuid, limit) {
+      const rows = await pick({ account: uuid }).select().from(devices).where(eq(devices.account, uuid)).orderBy(desc(devices.lastUsedAt)).limit(limit);
+      return Promise.all(
+        rows.map(async (row) => ({ id: row.id, browser: row.browser, lastUsedAt: row.lastUsedAt, place: await openPlace(uuid, row.lastPlace) })),
+      );
+    },
+    async disavowEvent(uuid, eventId, now) {
+      await pick({ account: uuid }).update(events).set({ disavowedAt: now }).where(and(eq(events.id, eventId), eq(events.account, uuid)));
+    },
+    async sessionLocators(uuid) {
+      return pick({ account: uuid })
+        .select({ locator: sessions.locator, deviceId: sessions.device, browser: devices.browser, startedAt: sessions.startedAt })
+        .from(sessions)
+        .leftJoin(devices, eq(devices.id, sessions.device))
+        .where(eq(sessions.account, uuid))
+        .orderBy(desc(sessions.startedAt))
+        .limit(100);
+    },
+    async forgetSession(locator) {
+      await pick({ shared: 'sessions' }).delete(sessions).where(eq(sessions.locator, locator));
+    },
+
+    async erase(uuid, now) {
+      const db = pick({ account: uuid });
+      await db.batch([
+        db.insert(tombstones).select(db.select({ uuid: accounts.uuid, createdAt: accounts.createdAt, deletedAt: sql<number>`${now}`.as('deleted_at') }).from(accounts).where(eq(accounts.uuid, uuid))),
+        db.update(connections).set({ email: null, agreed: '[]', revokedAt: now }).where(eq(connections.account, uuid)),
+        db.delete(sessions).where(eq(sessions.account, uuid)),
+        db.delete(deferredNotices).where(eq(deferredNotices.account, uuid)),
+        db.delete(links).where(eq(links.account, uuid)),
+        db.delete(backupCodes).where(eq(backupCodes.account, uuid)),
+        db.delete(factors).where(eq(factors.account, uuid)),
+        db.delete(emails).where(eq(emails.account, uuid)),
+        db.delete(accounts).where(eq(accounts.uuid, uuid)),
+      ]);
+    },
+
+    async takeDueNotices(now, limit) {
+      const db = pick({ shared: 'notices' });
+      const due = await db.select().from(deferredNotices).where(lte(deferredNotices.dueAt, now)).orderBy(deferredNotices.dueAt).limit(limit);
+      if (due.length === 0) return [];
+      const taken = await db
+        .delete(deferredNotices)
+        .where(inArray(deferredNotices.id, due.map((row) => row.id)))
+        .returning({ account: deferredNotices.account, kind: deferredNotices.kind, eventId: deferredNotices.event });
+      return taken;
+    },
+    async deferNotice(account, kind, eventId, dueAt) {
+      await pick({ account }).insert(deferredNotices).values({ id: crypto.randomUUID(), account, kind, event: eventId, dueAt });
+    },
+  };
+}
+
+/** How long sign-in waits for the second factor before it tells about the first (SI-5). */
+export const DEFERRED_NOTICE_MS = NOTICE_DELAY_MS;
+
+/** Removes what has no further use: expired links, ended sessions, sign-ups nobody finished. */
+export async function prune(pick: PickDatabase, now: number): Promise<void> {
+  const db = pick({ shared: 'prune' });
+  await db.batch([
+    db.delete(links).where(lt(links.expiresAt, now - 30 * DAY)),
+    db.delete(sessions).where(lt(sessions.startedAt, now - ABSOLUTE_LIMIT_MS - DAY)),
+    db.delete(accounts).where(and(isNull(accounts.password), lt(accounts.createdAt, now - 7 * DAY), ne(accounts.origin, 'sandbox'))),
+  ]);
+}

@@ -1,0 +1,129 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { EVENT_KINDS } from '../../accounts/model.ts';
+import type { Connection } from '../../accounts/model.ts';
+import type { Connections, NewEvent } from '../../accounts/ports.ts';
+import { connections, events, subjects } from '../../accounts/tables.ts';
+import { ATTRIBUTES, type AttributeName } from '../../consent/attributes.ts';
+import type { AppLink } from '../../consent/model.ts';
+import type { Database, PickDatabase } from './database.ts';
+
+type Row = typeof connections.$inferSelect;
+
+const readAgreed = (json: string): readonly AttributeName[] => {
+  const names: readonly unknown[] = JSON.parse(json);
+  return ATTRIBUTES.filter((name) => names.includes(name));
+};
+
+/** Connections as account pages list them. */
+export const readConnections = (rows: readonly Row[]): readonly Connection[] =>
+  rows
+    .filter((row) => row.revokedAt === null && row.consentedAt !== null)
+    .map((row) => ({
+      app: row.app,
+      uuid: row.uuid,
+      agreed: readAgreed(row.agreed),
+      emailId: row.email,
+      consentedAt: row.consentedAt,
+      lastUsedAt: row.lastUsedAt,
+      createdAt: row.createdAt,
+    }));
+
+const toLink = (row: Row, subject: string): AppLink => ({
+  subject,
+  agreed: readAgreed(row.agreed),
+  consentedAt: row.consentedAt,
+  revoked: row.revokedAt !== null,
+  emailId: row.email,
+});
+
+const writeEvent = (db: Database, account: string, event: NewEvent) =>
+  db.insert(events).values({
+    account,
+    kind: EVENT_KINDS[event.kind],
+    at: event.at,
+    app: event.app ?? null,
+    device: event.browser === null ? null : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
+  });
+
+/** Connections between accounts and apps in D1. */
+export function connectionsIn(pick: PickDatabase, agencyOf: (app: string) => Promise<string | null>): Connections {
+  const find = async (db: Database, account: string, app: string, agency: string): Promise<AppLink | null> => {
+    const [row] = await db
+      .select({ connection: connections, subject: subjects.subject })
+      .from(connections)
+      .innerJoin(subjects, and(eq(subjects.account, connections.account), eq(subjects.agency, agency)))
+      .where(and(eq(connections.account, account), eq(connections.app, app)))
+      .limit(1);
+    return row === undefined ? null : toLink(row.connection, row.subject);
+  };
+  return {
+    async find(account, app) {
+      const agency = await agencyOf(app);
+      return agency === null ? null : find(pick({ account }), account, app, agency);
+    },
+    async agree({ account, app, agency, attributes, emailId, now }) {
+      const db = pick({ account });
+      const before = await find(db, account, app, agency);
+      const uuid = crypto.randomUUID();
+      const agreed = JSON.stringify(ATTRIBUTES.filter((name) => attributes.includes(name) || before?.agreed.includes(name)));
+      // The first app of an agency donates its connection's uuid as the subject; later apps find it there (SUB-2).
+      const [, , rows, subjectRows] = await db.batch([
+        db
+          .insert(connections)
+          .values({ account, app, uuid, email: emailId, agreed, consentedAt: now, createdAt: now, lastUsedAt: now })
+          .onConflictDoUpdate({
+            target: [connections.account, connections.app],
+            set: { agreed, consentedAt: now, revokedAt: null, email: emailId },
+          }),
+        db
+          .insert(subjects)
+          .values({
+            account,
+            agency,
+            subject: sql`(SELECT uuid FROM connections WHERE account = ${account} AND app = ${app})`,
+            createdAt: now,
+          })
+          .onConflictDoNothing(),
+        db.select().from(connections).where(and(eq(connections.account, account), eq(connections.app, app))),
+        db.select().from(subjects).where(and(eq(subjects.account, account), eq(subjects.agency, agency))),
+      ]);
+      const row = rows[0];
+      const subject = subjectRows[0]?.subject;
+      if (row === undefined || subject === undefined) throw new Error('a connection vanished while it was written');
+      return { link: toLink(row, subject), first: before === null };
+    },
+    async revoke(account, app, event) {
+      const db = pick({ account });
+      const [changed] = await db.batch([
+        db
+          .update(connections)
+          .set({ revokedAt: event.at, agreed: '[]' })
+          .where(and(eq(connections.account, account), eq(connections.app, app)))
+          .returning({ app: connections.app }),
+        writeEvent(db, account, event),
+      ]);
+      return changed.length === 1;
+    },
+    async chooseEmail(account, app, emailId) {
+      const changed = await pick({ account })
+        .update(connections)
+        .set({ email: emailId })
+        .where(
+          and(
+            eq(connections.account, account),
+            eq(connections.app, app),
+            sql`EXISTS (SELECT 1 FROM emails WHERE id = ${emailId} AND account = ${account} AND confirmed_at IS NOT NULL)`,
+          ),
+        )
+        .returning({ app: connections.app });
+      return changed.length === 1;
+    },
+    async touch(account, app, event) {
+      const db = pick({ account });
+      await db.batch([
+        db.update(connections).set({ lastUsedAt: event.at }).where(and(eq(connections.account, account), eq(connections.app, app))),
+        writeEvent(db, account, event),
+      ]);
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { EVENT_KINDS } from '../../accounts/model.ts';
+import type { Factors, NewEvent } from '../../accounts/ports.ts';
+import { accounts, backupCodes, events, factors } from '../../accounts/tables.ts';
+import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import {
+  BACKUP_CODE_STRETCH,
+  backupCodeLookup,
+  hashBackupCode,
+  makeBackupCodeSet,
+  readBackupCode,
+} from '../../factors/backup-codes/backup-codes.ts';
+import { fromBase64Url, toBase64Url } from '../../kernel/bytes.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { Keyholder } from '../keys/keyholder.ts';
+import { scrypt } from '../passwords.ts';
+import { randomBytes } from '../random.ts';
+import { kindsOf } from './accounts.ts';
+import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
+
+const MAX_TOTPS = NUMBERS['totp.max'];
+
+/** Second factors in D1: TOTP secrets sealed to account and record, backup codes as keyed digests of slow hashes. */
+export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
+  const writeEvent = (db: Database, account: string, event: NewEvent) =>
+    db.insert(events).values({
+      account,
+      kind: EVENT_KINDS[event.kind],
+      at: event.at,
+      device: event.browser === null ? null : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
+    });
+  const revokeRemembered = (db: Database, account: string, at: number) =>
+    db.update(accounts).set({ rememberRevokedAt: at }).where(eq(accounts.uuid, account));
+  const digestOf = (account: string) => (value: string) => keys.fingerprint('backup-code', `${account}|${value}`);
+
+  return {
+    async totps(account) {
+      const rows = await pick({ account }).select().from(factors).where(and(eq(factors.account, account), eq(factors.kind, 'totp')));
+      return Promise.all(
+        rows.map(async (row) => {
+          const secret = await keys.open('factor', { owner: account, record: row.id }, row.secret);
+          if (secret === null) throw new Error('a factor secret does not open under its account');
+          return { id: row.id, secret, lastStep: row.lastStep };
+        }),
+      );
+    },
+    async addTotp({ account, name, secret, step, event }) {
+      const db = pick({ account });
+      const id = crypto.randomUUID();
+      const sealed = await keys.seal('factor', { owner: account, record: id }, secret);
+      const count = sql<number>`(SELECT count(*) FROM factors WHERE account = ${account} AND kind = 'totp')`;
+      const held = await db.select({ count }).from(accounts).where(eq(accounts.uuid, account));
+      if ((held[0]?.count ?? 0) >= MAX_TOTPS) return err({ reason: 'limit' });
+      try {
+        await db.batch([
+          db.insert(factors).values({ id, account, kind: 'totp', name, secret: sealed, lastStep: step, createdAt: event.at, lastUsedAt: event.at }),
+          writeEvent(db, account, event),
+        ]);
+      } catch (error) {
+        if (isUniqueViolation(error)) return err({ reason: 'name_taken' });
+        throw error;
+      }
+      return ok({ id });
+    },
+    async acceptTotpStep(id, step, now) {
+      const accepted = await pick({ shared: 'factors' })
+        .update(factors)
+        .set({ lastStep: step, lastUsedAt: now })
+        .where(and(eq(factors.id, id), or(isNull(factors.lastStep), lt(factors.lastStep, step))))
+        .returning({ id: factors.id });
+      return accepted.length === 1;
+    },
+    async rename(account, id, name) {
+      try {
+        const renamed = await pick({ account }).update(factors).set({ name }).where(and(eq(factors.id, id), eq(factors.account, account))).returning({ id: factors.id });
+        return renamed.length === 1 ? ok(null) : err({ reason: 'gone' });
+      } catch (error) {
+        if (isUniqueViolation(error)) return err({ reason: 'name_taken' });
+        throw error;
+      }
+    },
+    async remove(account, id, event) {
+      const db = pick({ account });
+      // The last usable factor stays, however many removals arrive at once (MM-2).
+      const another = sql`(EXISTS (SELECT 1 FROM factors o WHERE o.account = ${account} AND o.id <> ${id}) OR EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${account} AND b.used_at IS NULL))`;
+      const removed = await db.delete(factors).where(and(eq(factors.id, id), eq(factors.account, account), another)).returning({ id: factors.id });
+      if (removed.length === 0) return false;
+      await db.batch([revokeRemembered(db, account, event.at), writeEvent(db, account, event)]);
+      return true;
+    },
+
+    async replaceBackupCodes(account, event, regenerated) {
+      const db = pick({ account });
+      const set = await makeBackupCodeSet(randomBytes, scrypt, digestOf(account));
+      const salt = toBase64Url(set.salt);
+      const rows = set.lookups.map((digest) => ({ account, digest, hash: salt, createdAt: event.at }));
+      await db.batch([
+        db.delete(backupCodes).where(eq(backupCodes.account, account)),
+        db.insert(backupCodes).values(rows),
+        writeEvent(db, account, event),
+        ...(regenerated ? [revokeRemembered(db, account, event.at)] : []),
+      ]);
+      return set.codes;
+    },
+    async consumeBackupCode(account, typed, now) {
+      const db = pick({ account });
+      const code = readBackupCode(typed);
+      if (!code.ok) return null;
+      const rows = await db.select({ hash: backupCodes.hash }).from(backupCodes).where(eq(backupCodes.account, account)).limit(1);
+      const salt = fromBase64Url(rows[0]?.hash ?? '');
+      if (salt === null || salt.length === 0) return null;
+      const digest = backupCodeLookup(await hashBackupCode(code.value, salt, scrypt, BACKUP_CODE_STRETCH), digestOf(account));
+      const [consumed, left] = await db.batch([
+        db
+          .update(backupCodes)
+          .set({ usedAt: now })
+          .where(and(eq(backupCodes.account, account), eq(backupCodes.digest, digest), isNull(backupCodes.usedAt)))
+          .returning({ digest: backupCodes.digest }),
+        db.select({ count: sql<number>`count(*)` }).from(backupCodes).where(and(eq(backupCodes.account, account), isNull(backupCodes.usedAt))),
+      ]);
+      return consumed.length === 1 ? { left: left[0]?.count ?? 0 } : null;
+    },
+    async deleteBackupCodes(account, event) {
+      const db = pick({ account });
+      await db.batch([db.delete(backupCodes).where(eq(backupCodes.account, account)), revokeRemembered(db, account, event.at), writeEvent(db, account, event)]);
+    },
+    async kinds(account) {
+      const [row] = await pick({ account })
+        .select({
+          kinds: sql<string | null>`(SELECT group_concat(DISTINCT kind) FROM factors WHERE account = ${account})`,
+          codes: sql<number>`EXISTS (SELECT 1 FROM backup_codes WHERE account = ${account} AND used_at IS NULL)`,
+        })
+        .from(accounts)
+        .where(eq(accounts.uuid, account));
+      return kindsOf(row?.kinds ?? null, row?.codes ?? 0);
+    },
+  };
+}

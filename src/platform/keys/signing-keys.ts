@@ -1,0 +1,224 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { toHex, utf8 } from '../../kernel/bytes.ts';
+import { sha256 } from '../../kernel/crypto.ts';
+import { type EpochMs, MINUTE } from '../../kernel/time.ts';
+import type { OidcKeys, PublicJwk, SigningKey } from '../../oidc/ports.ts';
+import type { Database, PickDatabase } from '../d1/database.ts';
+import { isUniqueViolation } from '../d1/database.ts';
+import type { Keyholder } from './keyholder.ts';
+import { dueMoves, publicationOrder } from './rotation.ts';
+import { type KeyState, signingKeys } from './tables.ts';
+
+const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
+/** How long an isolate trusts its copy of the ring. */
+const RING_AGE_MS = MINUTE;
+const JWKS_KEY = 'oidc/jwks';
+const SELF_TEST = utf8('gatehouse key self-test');
+
+/** A key as operators see it. */
+export interface KeyInfo {
+  readonly kid: string;
+  readonly use: 'oidc' | 'saml';
+  readonly state: KeyState;
+  readonly createdAt: EpochMs;
+  readonly activatedAt: EpochMs | null;
+  readonly retiringAt: EpochMs | null;
+  readonly createdBy: string;
+}
+
+/** Moving keys by hand; the calendar uses the same verbs. */
+export interface KeyRing extends OidcKeys {
+  readonly list: () => Promise<readonly KeyInfo[]>;
+  /** Publishes a successor; with `force` it signs at once and the predecessor stops (a compromise: it is not published any more). */
+  readonly rotate: (input: { readonly force: boolean; readonly actor: string; readonly now: EpochMs }) => Promise<KeyInfo>;
+  readonly activate: (kid: string, now: EpochMs) => Promise<boolean>;
+  readonly retire: (kid: string, now: EpochMs) => Promise<boolean>;
+  /** Whatever the calendar asks at `now`. */
+  readonly keepCalendar: (now: EpochMs) => Promise<readonly string[]>;
+}
+
+interface Ring {
+  readonly loadedAt: number;
+  readonly signing: SigningKey;
+  readonly published: readonly PublicJwk[];
+}
+
+type Row = typeof signingKeys.$inferSelect;
+
+/** The OIDC key ring: sealed private keys in D1, public ones in KV and isolate memory. */
+export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, clock: () => EpochMs): KeyRing {
+  const db = (): Database => pick({ shared: 'keys' });
+  let ring: Ring | null = null;
+
+  const publicOf = (row: Row): PublicJwk => {
+    const { n, e }: { n: string; e: string } = JSON.parse(row.publicJwk);
+    return { alg: 'RS256', use: 'sig', kty: 'RSA', kid: row.kid, n, e };
+  };
+  const infoOf = ({ kid, use, state, createdAt, activatedAt, retiringAt, createdBy }: Row): KeyInfo => ({
+    kid,
+    use,
+    state,
+    createdAt,
+    activatedAt,
+    retiringAt,
+    createdBy,
+  });
+  const rows = async (): Promise<readonly Row[]> => {
+    const all = await db().select().from(signingKeys).where(eq(signingKeys.use, 'oidc'));
+    return all.filter((row) => row.state !== 'retired').sort((a, b) => publicationOrder(a.state) - publicationOrder(b.state) || b.createdAt - a.createdAt);
+  };
+
+  const make = async (state: 'active' | 'pending', actor: string, now: EpochMs) => {
+    const pair = await crypto.subtle.generateKey({ ...RSA, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }, true, ['sign', 'verify']);
+    if (!('privateKey' in pair)) throw new Error('key generation gave no pair');
+    const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey);
+    if (jwk instanceof ArrayBuffer || jwk.n === undefined || jwk.e === undefined) throw new Error('key generation gave no RSA key');
+    const pkcs8 = await crypto.subtle.exportKey('pkcs8', pair.privateKey);
+    if (!(pkcs8 instanceof ArrayBuffer)) throw new Error('key export failed');
+    const kid = toHex(sha256(`${jwk.n}.${jwk.e}`));
+    const row: typeof signingKeys.$inferInsert = {
+      kid,
+      use: 'oidc',
+      alg: 'RS256',
+      publicJwk: JSON.stringify({ n: jwk.n, e: jwk.e }),
+      sealed: await keys.seal('signing-key', { owner: 'oidc', record: kid }, new Uint8Array(pkcs8)),
+      state,
+      createdAt: now,
+      activatedAt: state === 'active' ? now : null,
+      createdBy: actor,
+    };
+    return row;
+  };
+
+  const unseal = async (row: Row): Promise<SigningKey> => {
+    const pkcs8 = await keys.open('signing-key', { owner: 'oidc', record: row.kid }, row.sealed);
+    if (pkcs8 === null) throw new KeysDoNotOpen();
+    const key = await crypto.subtle.importKey('pkcs8', pkcs8, RSA, false, ['sign']);
+    const { n, e } = publicOf(row);
+    const verifier = await crypto.subtle.importKey('jwk', { kty: 'RSA', n, e }, RSA, false, ['verify']);
+    const signature = await crypto.subtle.sign(RSA, key, SELF_TEST);
+    if (!(await crypto.subtle.verify(RSA, verifier, signature, SELF_TEST))) throw new Error('a signing key does not match its public half');
+    return { kid: row.kid, key };
+  };
+
+  const publish = async (current: readonly Row[]): Promise<void> => {
+    await kv.put(JWKS_KEY, JSON.stringify({ keys: current.map(publicOf) }));
+  };
+
+  const load = async (): Promise<Ring> => {
+    let current = await rows();
+    if (!current.some((row) => row.state === 'active')) {
+      try {
+        await db().insert(signingKeys).values(await make('active', 'first use', clock()));
+      } catch (error) {
+        // Another isolate was faster; the unique index kept one of the two.
+        if (!isUniqueViolation(error)) throw error;
+      }
+      current = await rows();
+      await publish(current);
+    }
+    const active = current.find((row) => row.state === 'active');
+    if (active === undefined) throw new Error('no active signing key');
+    const signing = ring?.signing.kid === active.kid ? ring.signing : await unseal(active);
+    ring = { loadedAt: Date.now(), signing, published: current.map(publicOf) };
+    return ring;
+  };
+  // Each request waits for its own load: a pending promise must not be shared between requests. When the database
+  // does not answer, an aged ring serves on; signatures stay right, only a rotation is noticed later.
+  const current = async (): Promise<Ring> => {
+    if (ring !== null && Date.now() - ring.loadedAt < RING_AGE_MS) return ring;
+    const before = ring;
+    try {
+      return await load();
+    } catch (error) {
+      if (before === null || error instanceof KeysDoNotOpen) throw error;
+      ring = { ...before, loadedAt: Date.now() };
+      return ring;
+    }
+  };
+  const changed = async (): Promise<void> => {
+    ring = null;
+    await load();
+    await publish(await rows());
+  };
+
+  const activate = async (kid: string, now: EpochMs): Promise<boolean> => {
+    const [, , activated] = await db().batch([
+      db().update(signingKeys).set({ state: 'retiring', retiringAt: now }).where(
+        and(eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'active'), sql`EXISTS (SELECT 1 FROM signing_keys k WHERE k.kid = ${kid} AND k.state = 'pending')`),
+      ),
+      db().update(signingKeys).set({ state: 'active', activatedAt: now }).where(and(eq(signingKeys.kid, kid), eq(signingKeys.state, 'pending'))),
+      db().select({ kid: signingKeys.kid }).from(signingKeys).where(and(eq(signingKeys.kid, kid), eq(signingKeys.state, 'active'))),
+    ]);
+    await changed();
+    return activated.length === 1;
+  };
+  const retire = async (kid: string, now: EpochMs): Promise<boolean> => {
+    const retired = await db()
+      .update(signingKeys)
+      .set({ state: 'retired', retiredAt: now })
+      .where(and(eq(signingKeys.kid, kid), inArray(signingKeys.state, ['pending', 'retiring'])))
+      .returning({ kid: signingKeys.kid });
+    await changed();
+    return retired.length === 1;
+  };
+  const info = async (kid: string): Promise<KeyInfo> => {
+    const [row] = await db().select().from(signingKeys).where(eq(signingKeys.kid, kid));
+    if (row === undefined) throw new Error('a key vanished while it was moved');
+    return infoOf(row);
+  };
+
+  return {
+    signing: async () => (await current()).signing,
+    published: async () => {
+      if (ring !== null) return (await current()).published;
+      // Relying parties fetch the set far more often than we sign: KV answers a cold isolate without D1.
+      const cached = await kv.get<{ keys: readonly PublicJwk[] }>(JWKS_KEY, { type: 'json', cacheTtl: 300 });
+      return cached?.keys ?? (await current()).published;
+    },
+    async list() {
+      const all = await db().select().from(signingKeys).orderBy(signingKeys.createdAt);
+      return all.map(infoOf);
+    },
+    async rotate({ force, actor, now }) {
+      const row = await make('pending', actor, now);
+      await db().insert(signingKeys).values(row);
+      if (force) {
+        const before = (await rows()).find((other) => other.state === 'active');
+        await activate(row.kid, now);
+        if (before !== undefined) await retire(before.kid, now);
+      } else {
+        await changed();
+      }
+      return info(row.kid);
+    },
+    activate,
+    retire,
+    async keepCalendar(now) {
+      const done: string[] = [];
+      for (const move of dueMoves(await rows(), now)) {
+        if (move.kind === 'create') {
+          const row = await make('pending', 'calendar', now);
+          await db().insert(signingKeys).values(row);
+          await changed();
+          done.push(`created ${row.kid}`);
+        } else if (move.kind === 'activate') {
+          await activate(move.kid, now);
+          done.push(`activated ${move.kid}`);
+        } else {
+          await retire(move.kid, now);
+          done.push(`retired ${move.kid}`);
+        }
+      }
+      return done;
+    },
+  };
+}
+
+/** The sealed keys were made under another root: this deployment's secrets and its data do not belong together (KY-8). */
+export class KeysDoNotOpen extends Error {
+  override readonly name = 'KeysDoNotOpen';
+  constructor() {
+    super('the stored signing keys do not open under this ROOT secret; on a laptop, delete .wrangler/state or restore .dev.vars');
+  }
+}

@@ -1,0 +1,26 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { EpochMs } from '../../kernel/time.ts';
+import { now as clock, toRealTime } from '../clock.ts';
+
+/** Ids that may be used once, per app and sharded (SAML messages, assertions where an app wants them checked globally). */
+export class ReplayGuard extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID');
+  }
+
+  /** Remembers an id until its time is over; false when it was remembered already. */
+  async remember(id: string, until: EpochMs, now: EpochMs): Promise<boolean> {
+    this.ctx.storage.sql.exec('DELETE FROM seen WHERE id = ? AND until <= ?', id, now);
+    const inserted = this.ctx.storage.sql.exec('INSERT OR IGNORE INTO seen (id, until) VALUES (?, ?)', id, until).rowsWritten > 0;
+    if (inserted && (await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(toRealTime(until));
+    return inserted;
+  }
+
+  override async alarm(): Promise<void> {
+    this.ctx.storage.sql.exec('DELETE FROM seen WHERE until <= ?', clock());
+    const next = this.ctx.storage.sql.exec<{ until: number | null }>('SELECT min(until) AS until FROM seen').one().until;
+    if (next === null) await this.ctx.storage.deleteAll();
+    else await this.ctx.storage.setAlarm(toRealTime(next));
+  }
+}

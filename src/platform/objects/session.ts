@@ -1,0 +1,324 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { AppLink } from '../../consent/model.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import { type EpochMs, SECOND } from '../../kernel/time.ts';
+import {
+  ABSOLUTE_LIMIT_MS,
+  CODE_LIFETIME_MS,
+  CODE_MAX_FAILURES,
+  type Grant,
+  type GrantDraft,
+  IDLE_LIMIT_MS,
+  MAX_GRANTS,
+  type RedemptionAttempt,
+  type RedemptionRefusal,
+  type Release,
+  type SessionChange,
+  type SessionState,
+} from '../../sessions/model.ts';
+import { applyChange, authenticationTime, checkRedemption, isLive, opens, rewrap, sessionEndsAt } from '../../sessions/rules.ts';
+import { decideNextStep } from '../../signin/decide-next-step.ts';
+import type { GrantedFacts, SignInRequest, Step } from '../../signin/model.ts';
+import { now as clock, toRealTime } from '../clock.ts';
+
+/** How long a fresh code or a page view may live in memory alone. A crash inside this window costs one retry. */
+const CODE_FLUSH_MS = 250;
+const SEEN_FLUSH_MS = 10 * SECOND;
+
+const STATE = 'state';
+const GRANT = 'grant:';
+
+/** The hall's question to a session. */
+export interface Presentation {
+  readonly now: EpochMs;
+  readonly arrivedAt: EpochMs;
+  readonly rulesPublishedAt: EpochMs;
+  readonly request: SignInRequest | null;
+  /** The connection as the database knows it: null for none, undefined when nobody looked yet. */
+  readonly link?: AppLink | null;
+  /** The code to issue if nothing is left to ask. */
+  readonly grant: GrantDraft | null;
+}
+
+export type Presented =
+  | { readonly kind: 'no-session' }
+  | { readonly kind: 'unknown-app'; readonly account: string }
+  | { readonly kind: 'step'; readonly step: Step; readonly state: SessionState }
+  | { readonly kind: 'granted'; readonly facts: GrantedFacts; readonly state: SessionState; readonly firstVisit: boolean };
+
+/**
+ * One signed-in browser: its authentication events, its live codes and access tokens, its logout confirmation. One
+ * thread serves all of it, so a code has one winner, and ending the session ends every token in one stroke.
+ *
+ * Fresh codes and the last-seen time are written a moment later than they take effect; redeeming, signing in, ending
+ * and every other change are durable before the caller hears of them.
+ */
+export class Session extends DurableObject<Env> {
+  private state: SessionState | null;
+  private readonly grants = new Map<string, Grant>();
+  private readonly unsaved = new Set<string>();
+  private seenUnsaved = false;
+  private flushAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.state = ctx.storage.kv.get<SessionState>(STATE) ?? null;
+    if (this.state !== null) {
+      for (const [, grant] of ctx.storage.kv.list<Grant>({ prefix: GRANT })) this.grants.set(grant.codeDigest, grant);
+    }
+  }
+
+  /** Begins a session. Refused when this object already holds one. */
+  async begin(state: SessionState): Promise<boolean> {
+    if (this.state !== null && isLive(this.state, state.startedAt)) return false;
+    await this.ctx.storage.deleteAll();
+    this.grants.clear();
+    this.state = state;
+    this.ctx.storage.kv.put(STATE, state);
+    await this.ctx.storage.setAlarm(toRealTime(state.startedAt + IDLE_LIMIT_MS + SECOND));
+    return true;
+  }
+
+  /** The session behind a cookie, renewed by this page view; null when it is not live or the cookie is not its own. */
+  view(digest: string, now: EpochMs): SessionState | null {
+    return this.live(digest, now, true);
+  }
+
+  /** Seconds left without renewing anything (SE-3: the dialog asks for the real expiry). */
+  peek(digest: string, now: EpochMs): number | null {
+    const state = this.live(digest, now, false);
+    return state === null ? null : Math.floor((sessionEndsAt(state) - now) / SECOND);
+  }
+
+  /** Asks the gates for the next step, and issues the code when nothing is left to ask. */
+  present(digest: string, ask: Presentation): Presented {
+    let state = this.live(digest, ask.now, true);
+    if (state === null) return { kind: 'no-session' };
+    const { request } = ask;
+    if (request !== null && state.apps[request.app] === undefined) {
+      if (ask.link === undefined) return { kind: 'unknown-app', account: state.account };
+      if (ask.link !== null) state = this.keep(applyChange(state, { kind: 'link', app: request.app, link: ask.link }, ask.now));
+    }
+    const app = request === null ? undefined : state.apps[request.app];
+    const step = decideNextStep({
+      now: ask.now,
+      session: state,
+      request,
+      arrivedAt: ask.arrivedAt,
+      app,
+      rulesPublishedAt: ask.rulesPublishedAt,
+    });
+    if (step.kind !== 'grant' || request === null || app === undefined) return { kind: 'step', step, state };
+    const facts: GrantedFacts = {
+      subject: app.link.subject,
+      authenticatedAt: authenticationTime(state),
+      sessionEndsAt: sessionEndsAt(state),
+      identityHeld: state.facts.identityHeld,
+    };
+    const firstVisit = app.visitedAt === null;
+    state = { ...state, lastHandOffAt: ask.now, apps: { ...state.apps, [request.app]: { ...app, visitedAt: ask.now } } };
+    this.state = state;
+    if (firstVisit) this.keep(state);
+    else this.later(SEEN_FLUSH_MS);
+    if (ask.grant !== null) this.issue(ask.grant, request.app, facts, state, ask.now);
+    return { kind: 'granted', facts, state, firstVisit };
+  }
+
+  /** Applies changes in order, in one transaction; null when the cookie opens nothing. */
+  change(digest: string, now: EpochMs, changes: readonly SessionChange[]): SessionState | null {
+    let state = this.live(digest, now, true);
+    if (state === null) return null;
+    for (const change of changes) {
+      state = applyChange(state, change, now);
+      if (change.kind === 'void-codes') this.drop((grant) => grant.app === change.app && grant.redeemedAt === null);
+      if (change.kind === 'revoke-app') this.drop((grant) => grant.app === change.app);
+    }
+    return this.keep(state);
+  }
+
+  /** Redeems a code: exactly one of any number of concurrent attempts wins (COD-2). A replay revokes what was issued (COD-4). */
+  redeem(attempt: RedemptionAttempt, now: EpochMs): Result<Release, RedemptionRefusal> {
+    const state = this.state;
+    if (state === null || !isLive(state, now)) return err({ reason: 'unknown' });
+    const grant = this.grants.get(attempt.codeDigest) ?? null;
+    const checked = checkRedemption(grant, attempt, now);
+    if (!checked.ok) {
+      if (grant !== null && checked.error.reason === 'replayed') this.drop((other) => other.codeDigest === grant.codeDigest);
+      else if (grant !== null) this.countFailure(grant);
+      return checked;
+    }
+    const proofId = attempt.proofId?.value ?? null;
+    if (proofId !== null && [...this.grants.values()].some((other) => other.proofId === proofId)) {
+      this.countFailure(checked.value);
+      return err({ reason: 'proof_replayed' });
+    }
+    const redeemed: Grant = { ...checked.value, tokenDigest: attempt.tokenDigest, redeemedAt: now, proofId };
+    this.grants.set(redeemed.codeDigest, redeemed);
+    this.unsaved.delete(redeemed.codeDigest);
+    this.ctx.storage.kv.put(GRANT + redeemed.codeDigest, redeemed);
+    return ok(this.release(redeemed, state));
+  }
+
+  /** What an access token releases; it lives as long as the session and renews nothing (UIN-2). */
+  userinfo(tokenDigest: string, now: EpochMs): Release | null {
+    const state = this.state;
+    if (state === null || !isLive(state, now)) return null;
+    for (const grant of this.grants.values()) {
+      if (grant.tokenDigest === tokenDigest) return this.release(grant, state);
+    }
+    return null;
+  }
+
+  /** Ends the session from its own browser. */
+  async end(digest: string, now: EpochMs): Promise<SessionState | null> {
+    const state = this.live(digest, now, false);
+    if (state !== null) await this.erase();
+    return state;
+  }
+
+  /** Ends the session of this account from elsewhere: remote sign-out, password reset, suspension. */
+  async endFor(account: string): Promise<boolean> {
+    if (this.state?.account !== account) return false;
+    await this.erase();
+    return true;
+  }
+
+  /** Something about the account changed elsewhere: personal data is to be read anew, facts are replaced. */
+  refreshFor(account: string, changes: readonly SessionChange[], now: EpochMs): boolean {
+    if (this.state?.account !== account || !isLive(this.state, now)) return false;
+    let state: SessionState = { ...this.state, stale: true };
+    for (const change of changes) {
+      state = applyChange(state, change, now);
+      if (change.kind === 'revoke-app') this.drop((grant) => grant.app === change.app);
+    }
+    this.keep(state);
+    return true;
+  }
+
+  /** When it was last used; for the account's list of sessions. Null when gone. */
+  summary(account: string, now: EpochMs): { readonly lastSeenAt: EpochMs; readonly startedAt: EpochMs } | null {
+    const state = this.state;
+    if (state === null || state.account !== account || !isLive(state, now)) return null;
+    return { lastSeenAt: state.lastSeenAt, startedAt: state.startedAt };
+  }
+
+  /** Runs at least once at the end of life: erases what is over, else waits for the next possible end. */
+  override async alarm(): Promise<void> {
+    const at = clock();
+    if (this.state === null || !isLive(this.state, at)) {
+      await this.erase();
+      return;
+    }
+    this.flush();
+    await this.ctx.storage.setAlarm(toRealTime(sessionEndsAt(this.state) + SECOND));
+  }
+
+  private live(digest: string, now: EpochMs, renew: boolean): SessionState | null {
+    const state = this.state;
+    if (state === null || !isLive(state, now) || !opens(state, digest, now)) return null;
+    if (!renew || now <= state.lastSeenAt) return state;
+    this.state = { ...state, lastSeenAt: now };
+    this.seenUnsaved = true;
+    this.later(SEEN_FLUSH_MS);
+    return this.state;
+  }
+
+  private keep(state: SessionState): SessionState {
+    this.state = state;
+    this.seenUnsaved = false;
+    this.ctx.storage.kv.put(STATE, state);
+    return state;
+  }
+
+  private issue(draft: GrantDraft, app: string, facts: GrantedFacts, state: SessionState, now: EpochMs): void {
+    this.trim(now);
+    this.grants.set(draft.codeDigest, {
+      codeDigest: draft.codeDigest,
+      tokenDigest: null,
+      app,
+      payload: draft.payload,
+      conditions: draft.conditions,
+      wrappedKey: rewrap(state.wrappedKey, draft.keyDelta),
+      facts,
+      issuedAt: now,
+      redeemedAt: null,
+      failures: 0,
+      proofId: null,
+    });
+    this.unsaved.add(draft.codeDigest);
+    this.later(CODE_FLUSH_MS);
+  }
+
+  private release(grant: Grant, state: SessionState): Release {
+    return {
+      app: grant.app,
+      account: state.account,
+      payload: grant.payload,
+      facts: grant.facts,
+      wrappedKey: grant.wrappedKey,
+      sealed: state.sealed,
+      stale: state.stale,
+      emailId: state.apps[grant.app]?.link.emailId ?? null,
+      signInEmailId: state.emailId,
+      locale: state.locale,
+      cardUsed: state.events.some((event) => event.method === 'piv'),
+      sessionEndsAt: sessionEndsAt(state),
+    };
+  }
+
+  private countFailure(grant: Grant): void {
+    const failed: Grant = { ...grant, failures: grant.failures + 1 };
+    this.grants.set(grant.codeDigest, failed);
+    this.unsaved.add(grant.codeDigest);
+    if (failed.failures >= CODE_MAX_FAILURES) this.flush();
+    else this.later(CODE_FLUSH_MS);
+  }
+
+  private drop(matches: (grant: Grant) => boolean): void {
+    for (const grant of [...this.grants.values()]) {
+      if (!matches(grant)) continue;
+      this.grants.delete(grant.codeDigest);
+      this.unsaved.delete(grant.codeDigest);
+      this.ctx.storage.kv.delete(GRANT + grant.codeDigest);
+    }
+  }
+
+  /** Keeps the number of grants bounded, whatever an app does: dead codes first, then the oldest. */
+  private trim(now: EpochMs): void {
+    if (this.grants.size < MAX_GRANTS) return;
+    this.drop((grant) => grant.redeemedAt === null && now >= grant.issuedAt + CODE_LIFETIME_MS);
+    while (this.grants.size >= MAX_GRANTS) {
+      const oldest = this.grants.keys().next().value;
+      if (oldest === undefined) return;
+      this.drop((grant) => grant.codeDigest === oldest);
+    }
+  }
+
+  private later(delay: number): void {
+    const due = Date.now() + delay;
+    if (this.flushAt !== null && this.flushAt <= due) return;
+    this.flushAt = due;
+    setTimeout(() => this.flush(), delay);
+  }
+
+  private flush(): void {
+    this.flushAt = null;
+    for (const codeDigest of this.unsaved) {
+      const grant = this.grants.get(codeDigest);
+      if (grant !== undefined) this.ctx.storage.kv.put(GRANT + codeDigest, grant);
+    }
+    this.unsaved.clear();
+    if (this.seenUnsaved && this.state !== null) this.keep(this.state);
+  }
+
+  private async erase(): Promise<void> {
+    this.state = null;
+    this.grants.clear();
+    this.unsaved.clear();
+    this.seenUnsaved = false;
+    await this.ctx.storage.deleteAll();
+  }
+}
+
+/** Longest possible life of a session, for whoever prunes lists of sessions. */
+export const SESSION_MAX_LIFE_MS = ABSOLUTE_LIMIT_MS;

@@ -1,0 +1,172 @@
+import { fromBase64Url, fromUtf8, toBase64Url, utf8, xor, concat } from '../../kernel/bytes.ts';
+import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
+import { sha256Base64Url } from '../../kernel/crypto.ts';
+import { err, ok } from '../../kernel/result.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import type { SessionProfile, SessionState } from '../../sessions/model.ts';
+import type { Opened, SessionHandle, Sessions } from '../../sessions/ports.ts';
+import type { Keyholder } from '../keys/keyholder.ts';
+import { randomBytes } from '../random.ts';
+import { isLocator, newLocator, readBearer, writeBearer } from './locators.ts';
+import type { Session } from './session.ts';
+
+const CODE_PREFIX = 'gh_code_';
+const TOKEN_PREFIX = 'gh_at_';
+const COOKIE = 'gh_session';
+
+/** What the adapter needs to know of its deployment. */
+export interface SessionsConfig {
+  readonly secureCookies: boolean;
+  /** When the rules of use in force were published. */
+  readonly rulesPublishedAt: EpochMs;
+}
+
+const digestOf = (secret: Uint8Array): string => sha256Base64Url(secret);
+
+/** Signed-in browsers on the Session objects. */
+export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyholder, config: SessionsConfig): Sessions {
+  const name = cookieName(COOKIE, config.secureCookies);
+  const object = (locator: string) => namespace.getByName(locator);
+
+  const dataKey = (label: 'session' | 'token', secret: Uint8Array, wrapped: string): Uint8Array<ArrayBuffer> | null => {
+    const bytes = fromBase64Url(wrapped);
+    return bytes === null || bytes.length !== 32 ? null : xor(bytes, keys.pad(label, secret));
+  };
+  const sealUnder = async (key: Uint8Array<ArrayBuffer>, record: string, text: string): Promise<string> => {
+    const iv = randomBytes(12);
+    const aes = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt']);
+    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8(record) }, aes, utf8(text));
+    return toBase64Url(concat(iv, new Uint8Array(sealed)));
+  };
+  const openUnder = async (key: Uint8Array<ArrayBuffer> | null, record: string, sealed: string): Promise<string | null> => {
+    const bytes = fromBase64Url(sealed);
+    if (key === null || bytes === null || bytes.length < 28) return null;
+    try {
+      const aes = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['decrypt']);
+      const opened = await crypto.subtle.decrypt(
+        { name: 'AES-GCM', iv: bytes.subarray(0, 12), additionalData: utf8(record) },
+        aes,
+        bytes.subarray(12),
+      );
+      return fromUtf8(new Uint8Array(opened));
+    } catch {
+      return null;
+    }
+  };
+  const profileRecord = (account: string): string => `profile|${account}`;
+  // Only this adapter seals profiles, and AES-GCM vouches that nobody changed them since.
+  const parseProfile = (text: string | null): SessionProfile | null => (text === null ? null : (JSON.parse(text) as SessionProfile));
+
+  const open = async (secret: Uint8Array, release: Opened['release']): Promise<Opened> => {
+    if (release.stale) return { release, profile: null };
+    const text = await openUnder(dataKey('token', secret, release.wrappedKey), profileRecord(release.account), release.sealed);
+    return { release, profile: parseProfile(text) };
+  };
+  const keyOf = (handle: SessionHandle, state: SessionState) => dataKey('session', handle.secret, state.wrappedKey);
+
+  return {
+    fromCookie(header) {
+      const value = readCookie(header, name);
+      return value === null ? null : readBearer(value, '', keys);
+    },
+    toCookie: (handle) => writeCookie(COOKIE, writeBearer('', handle), { secure: config.secureCookies, maxAge: null }),
+    clearCookie: () => writeCookie(COOKIE, '', { secure: config.secureCookies, maxAge: 0 }),
+    async begin(start, now) {
+      const handle = { locator: newLocator(keys), secret: randomBytes(32) };
+      const key = randomBytes(32);
+      const { profile, marks = [], ...rest } = start;
+      const state: SessionState = {
+        ...rest,
+        digest: digestOf(handle.secret),
+        previous: null,
+        startedAt: now,
+        lastSeenAt: now,
+        authenticatedAt: now,
+        apps: {},
+        wrappedKey: toBase64Url(xor(key, keys.pad('session', handle.secret))),
+        sealed: await sealUnder(key, profileRecord(start.account), JSON.stringify(profile)),
+        stale: false,
+        drafts: {},
+        setUps: [],
+        logout: null,
+        lastHandOffAt: null,
+        reminded: marks,
+      };
+      if (!(await object(handle.locator).begin(state))) throw new Error('a fresh session locator was already taken');
+      return handle;
+    },
+    view: async (handle, now) => object(handle.locator).view(digestOf(handle.secret), now),
+    peek: async (handle, now) => object(handle.locator).peek(digestOf(handle.secret), now),
+    async ask(handle, asking) {
+      const { code, ...presentation } = asking;
+      let secret: Uint8Array<ArrayBuffer> | null = null;
+      let grant = null;
+      if (code !== null) {
+        secret = randomBytes(32);
+        const tokenPad = keys.pad('token', keys.pad('token-secret', secret));
+        grant = { codeDigest: digestOf(secret), keyDelta: toBase64Url(xor(keys.pad('session', handle.secret), tokenPad)), ...code };
+      }
+      const presented = await object(handle.locator).present(digestOf(handle.secret), {
+        ...presentation,
+        rulesPublishedAt: config.rulesPublishedAt,
+        grant,
+      });
+      if (presented.kind !== 'granted') return presented;
+      return { ...presented, code: secret === null ? null : writeBearer(CODE_PREFIX, { locator: handle.locator, secret }) };
+    },
+    change: async (handle, now, changes) => object(handle.locator).change(digestOf(handle.secret), now, changes),
+    async rotate(handle, now, changes) {
+      const next = { locator: handle.locator, secret: randomBytes(32) };
+      const keyDelta = toBase64Url(xor(keys.pad('session', handle.secret), keys.pad('session', next.secret)));
+      const state = await object(handle.locator).change(digestOf(handle.secret), now, [
+        ...changes,
+        { kind: 'rotate', digest: digestOf(next.secret), keyDelta },
+      ]);
+      return state === null ? null : { handle: next, state };
+    },
+    end: async (handle, now) => object(handle.locator).end(digestOf(handle.secret), now),
+    endFor: async (locator, account) => object(locator).endFor(account),
+    refreshFor: async (locator, account, changes, now) => object(locator).refreshFor(account, changes, now),
+    summary: async (locator, account, now) => object(locator).summary(account, now),
+    async profile(handle, state) {
+      if (state.stale) return null;
+      return parseProfile(await openUnder(keyOf(handle, state), profileRecord(state.account), state.sealed));
+    },
+    async sealProfile(handle, state, profile) {
+      const key = keyOf(handle, state);
+      return key === null ? null : sealUnder(key, profileRecord(state.account), JSON.stringify(profile));
+    },
+    async sealDraft(handle, state, draft, text) {
+      const key = keyOf(handle, state);
+      if (key === null) throw new Error('the session key is malformed');
+      return sealUnder(key, `draft|${state.account}|${draft}`, text);
+    },
+    async openDraft(handle, state, draft) {
+      const sealed = state.drafts[draft];
+      return sealed === undefined ? null : openUnder(keyOf(handle, state), `draft|${state.account}|${draft}`, sealed);
+    },
+    async redeem(code, attempt, now) {
+      const bearer = readBearer(code, CODE_PREFIX, keys);
+      if (bearer === null) return err({ reason: 'unknown' });
+      // The token's secret follows from the code's under our root: a code seen in a log does not reveal it, and the
+      // session key could be wrapped for the token before the token exists.
+      const tokenSecret = keys.pad('token-secret', bearer.secret);
+      const redeemed = await object(bearer.locator).redeem(
+        { ...attempt, codeDigest: digestOf(bearer.secret), tokenDigest: digestOf(tokenSecret) },
+        now,
+      );
+      if (!redeemed.ok) return redeemed;
+      const opened = await open(tokenSecret, redeemed.value);
+      return ok({ ...opened, accessToken: writeBearer(TOKEN_PREFIX, { locator: bearer.locator, secret: tokenSecret }) });
+    },
+    async userinfo(accessToken, now) {
+      const bearer = readBearer(accessToken, TOKEN_PREFIX, keys);
+      if (bearer === null) return null;
+      const release = await object(bearer.locator).userinfo(digestOf(bearer.secret), now);
+      return release === null ? null : open(bearer.secret, release);
+    },
+  };
+}
+
+/** Whether a text names a session object of ours: remote sign-out lists carry locators. */
+export const isSessionLocator = isLocator;

@@ -1,0 +1,74 @@
+import { scrypt as nodeScrypt } from 'node:crypto';
+import { decodePhc, encodePhc } from '../accounts/rules/password-phc.ts';
+import { newPasswordRecord, derivePassword, PASSWORD_COST, type PasswordStandard, verifyPassword } from '../accounts/rules/password-record.ts';
+import type { Passwords } from '../accounts/ports.ts';
+import { fromUtf8, utf8 } from '../kernel/bytes.ts';
+import { randomBytes } from './random.ts';
+import type { Scrypt } from '../kernel/scrypt.ts';
+import type { Environment } from '../signin/ports.ts';
+import type { Keyholder } from './keys/keyholder.ts';
+
+/** Derivations waiting for the one thread of this isolate; beyond them we ask people to try again (platform PW-3). */
+const MAX_QUEUED = 8;
+
+/** More password derivations were asked for than this isolate should queue. Answered with 503 and Retry-After. */
+export class PasswordQueueFull extends Error {
+  override readonly name = 'PasswordQueueFull';
+}
+
+/** scrypt of the runtime; it blocks the isolate for its whole cost. */
+export const scrypt: Scrypt = (password, salt, { N, r, p, length }) =>
+  new Promise((resolve, reject) => {
+    nodeScrypt(password, salt, length, { N, r, p, maxmem: 128 * N * r + 32 * 1024 * 1024 }, (error, key) => {
+      if (error === null) resolve(new Uint8Array(key));
+      else reject(error);
+    });
+  });
+
+/** A salt for accounts that do not exist: their password costs the same to refuse (AE-2). */
+const NOBODY = new Uint8Array(16);
+
+/** Password records: scrypt under a pepper, the verifier sealed to its account. `testCost` lowers ln in `test` only. */
+export function passwords(keys: Keyholder, environment: Environment, testCost: string | undefined): Passwords {
+  const ln = environment === 'test' && testCost !== undefined ? Number(testCost) : PASSWORD_COST.ln;
+  const standard: PasswordStandard = { ...PASSWORD_COST, ln, pepperVersion: keys.currentVersion };
+  const findPepper = (version: number) => keys.pepper(version);
+  let queued = 0;
+  const queue = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (queued >= MAX_QUEUED) throw new PasswordQueueFull('too many password derivations');
+    queued += 1;
+    try {
+      return await work();
+    } finally {
+      queued -= 1;
+    }
+  };
+  const make: Passwords['make'] = (account, password) =>
+    queue(async () => {
+      const record = newPasswordRecord(randomBytes, standard);
+      const derived = await derivePassword(password, record, scrypt, findPepper);
+      if (derived === null) throw new Error('a password passed the policy that cannot be derived');
+      const sealed = await keys.seal('password', { owner: account, record: 'verifier' }, derived.verifier);
+      return encodePhc({ ...record, hash: utf8(sealed) });
+    });
+  const refuse = async (password: string): Promise<{ matches: false; upgraded: null }> => {
+    await queue(() => derivePassword(password, { v: 1, ...standard, salt: NOBODY }, scrypt, findPepper));
+    return { matches: false, upgraded: null };
+  };
+  return {
+    make,
+    async verify(account, stored, password) {
+      const phc = stored === null ? null : decodePhc(stored);
+      const sealed = phc === null ? null : fromUtf8(phc.hash);
+      if (account === null || phc === null || sealed === null) return refuse(password);
+      const verifier = await keys.open('password', { owner: account, record: 'verifier' }, sealed);
+      if (verifier === null) throw new Error('a password record does not open under its account');
+      // The pepper follows the root that sealed the verifier: both turn over together.
+      const pepperVersion = Number(sealed.split('.')[1]);
+      const record = { v: 1 as const, ln: phc.ln, r: phc.r, p: phc.p, salt: phc.salt, pepperVersion };
+      const checked = await queue(() => verifyPassword(password, record, verifier, standard, { scrypt, findPepper }));
+      if (!checked.ok) return { matches: false, upgraded: null };
+      return { matches: true, upgraded: checked.value.rehash ? await make(account, password) : null };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** Every way a document can be refused by the reader. The strings are stable: they are logged and documented. */
+export type XmlReason =
+  | 'too_large'
+  | 'too_deep'
+  | 'too_many_elements'
+  | 'too_many_attributes'
+  | 'too_many_namespaces'
+  | 'name_too_long'
+  | 'attribute_value_too_long'
+  | 'text_too_long'
+  | 'invalid_utf8'
+  | 'illegal_character'
+  | 'bad_xml_declaration'
+  | 'doctype'
+  | 'processing_instruction'
+  | 'comment'
+  | 'cdata'
+  | 'bad_name'
+  | 'malformed_tag'
+  | 'mismatched_tag'
+  | 'unclosed_element'
+  | 'no_root'
+  | 'second_root'
+  | 'text_outside_root'
+  | 'cdata_end_in_text'
+  | 'less_than_in_attribute'
+  | 'bad_character_reference'
+  | 'unknown_entity'
+  | 'duplicate_attribute'
+  | 'xml_attribute'
+  | 'unbound_prefix'
+  | 'bad_namespace'
+  | 'duplicate_id';
+
+/** Why a document was refused, and where: `at` counts UTF-16 units from the start of the text, for the log. */
+export type XmlRefusal = { readonly reason: XmlReason; readonly at: number };

@@ -1,0 +1,107 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { AccountOverview } from '../../accounts/model.ts';
+import type { AppEnv } from '../../http.ts';
+import { isLocale, LOCALES } from '../../kernel/locale.ts';
+import type { SandboxPorts } from '../ports.ts';
+import { type ApiContext, PROBLEMS, readBody, refuse } from './api-body.ts';
+import { createTestAccount, TEST_FACTORS, type TestAccount, type TestAccountRefusal } from './create-test-account.ts';
+import { eraseTestAccount } from './erase-test-account.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const Wish = v.strictObject({
+  email: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+  password: v.optional(v.pipe(v.string(), v.maxLength(1024))),
+  locale: v.optional(v.picklist(LOCALES, 'One of en, es, fr, zh.')),
+  factors: v.optional(
+    v.pipe(
+      v.array(v.picklist(TEST_FACTORS, `One of ${TEST_FACTORS.join(', ')}; other methods cannot be made this way yet.`)),
+      v.maxLength(10),
+    ),
+  ),
+  profile: v.optional(v.unknown()),
+});
+
+/** `/accounts`: makes, shows and deletes test accounts, through the same code as the pages. */
+export function accountsApi(ports: SandboxPorts): Hono<AppEnv> {
+  const api = new Hono<AppEnv>();
+
+  api.post('/', async (c) => {
+    const body = await readBody(c, Wish);
+    if (!body.ok) return body.error;
+    const { email, password, locale, factors, profile } = body.value;
+    if (profile !== undefined && profile !== null) {
+      const message = 'Verified identity data cannot be given to a test account yet.';
+      return refuse(c, PROBLEMS.invalid, { errors: [{ field: 'profile', code: 'profile.unavailable', message }] });
+    }
+    const wish = {
+      email: email ?? null,
+      password: password ?? null,
+      locale: locale !== undefined && isLocale(locale) ? locale : 'en',
+      factors: factors ?? TEST_FACTORS,
+    } as const;
+    const made = await createTestAccount(ports.hall, wish, c.get('now'));
+    return made.ok ? c.json(showAccount(made.value), 201) : refuseAccount(c, made.error);
+  });
+
+  api.get('/:uuid', async (c) => {
+    const uuid = await reachable(ports, c.req.param('uuid'));
+    const overview = uuid === null ? null : await ports.hall.accounts.overview(uuid);
+    return overview === null ? refuse(c, PROBLEMS.notFound) : c.json(showOverview(overview));
+  });
+
+  api.delete('/:uuid', async (c) => {
+    const uuid = await reachable(ports, c.req.param('uuid'));
+    if (uuid === null) return refuse(c, PROBLEMS.notFound);
+    await eraseTestAccount(ports.hall, uuid, c.get('now'));
+    return c.body(null, 204);
+  });
+
+  return api;
+}
+
+/** On a laptop every account may be read and deleted; in a shared sandbox only those this interface made. */
+async function reachable({ hall, originOf }: SandboxPorts, uuid: string): Promise<string | null> {
+  if (!UUID.test(uuid)) return null;
+  const origin = await originOf(uuid);
+  const own = hall.site.environment === 'local' || hall.site.environment === 'test';
+  return origin === 'sandbox' || (own && origin !== null) ? uuid : null;
+}
+
+const showAccount = (account: TestAccount) => ({
+  uuid: account.uuid,
+  email: account.email,
+  password: account.password,
+  locale: account.locale,
+  totp_secret: account.totpSecret,
+  backup_codes: account.backupCodes,
+});
+
+const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const showOverview = (overview: AccountOverview) => ({
+  uuid: overview.uuid,
+  locale: overview.facts.emailLocale,
+  created_at: instant(overview.createdAt),
+  suspended: overview.facts.suspended,
+  emails: overview.emails.map(({ id, address, confirmedAt }) => ({ id, address, confirmed_at: instant(confirmedAt) })),
+  factors: overview.factors.map(({ id, kind, label }) => ({ id, kind, label })),
+  backup_codes_left: overview.backupCodesLeft,
+});
+
+const MESSAGES: Readonly<Record<TestAccountRefusal['reason'], string>> = {
+  malformed: 'This is not an email address.',
+  taken: 'An account with this address exists.',
+  missing: 'A password cannot be empty.',
+  too_short: 'A password has at least 12 characters.',
+  too_long: 'A password has at most 128 characters.',
+  confirmation_mismatch: 'The passwords differ.',
+  too_weak: 'The password is too easy to guess.',
+  breached: 'The password is known from a data breach.',
+};
+
+function refuseAccount(c: ApiContext, { field, reason }: TestAccountRefusal): Response {
+  const errors = [{ field, code: `${field}.${reason}`, message: MESSAGES[reason] }];
+  return refuse(c, reason === 'taken' ? PROBLEMS.taken : PROBLEMS.invalid, { errors });
+}

@@ -1,0 +1,108 @@
+import { estimatorFor } from '../../accounts/rules/estimator-for.ts';
+import { checkNewPassword, type PasswordRefusal } from '../../accounts/rules/password-policy.ts';
+import { readEmailAddress } from '../../accounts/rules/email-address.ts';
+import type { NewEvent } from '../../accounts/ports.ts';
+import { inGroupsOfFour, randomCrockford } from '../../kernel/crockford.ts';
+import type { Locale } from '../../kernel/locale.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import { toBase32 } from '../../factors/totp/base32.ts';
+import { generateTotpSecret, TOTP_DRIFT_STEPS, totpStep } from '../../factors/totp/totp.ts';
+import type { HallPorts } from '../../signin/ports.ts';
+
+/** Second factors a test account can be born with. */
+export const TEST_FACTORS = ['totp', 'backup_codes'] as const;
+export type TestFactor = (typeof TEST_FACTORS)[number];
+
+export interface TestAccountWish {
+  /** As typed; null makes one up. */
+  readonly email: string | null;
+  /** null makes a strong one up. */
+  readonly password: string | null;
+  readonly locale: Locale;
+  readonly factors: readonly TestFactor[];
+}
+
+/** A finished account with everything needed to sign in. Secrets are told once, here. */
+export interface TestAccount {
+  readonly uuid: string;
+  readonly email: string;
+  readonly password: string;
+  readonly locale: Locale;
+  /** Base32, as typed into an authentication app; null without one. */
+  readonly totpSecret: string | null;
+  /** As shown to people, `XXXX-XXXX-XXXX`; empty without them. */
+  readonly backupCodes: readonly string[];
+}
+
+export type TestAccountRefusal =
+  | { readonly field: 'email'; readonly reason: 'malformed' | 'taken' }
+  | { readonly field: 'password'; readonly reason: PasswordRefusal['reason'] };
+
+/** Reserved for tests by RFC 2606: no message to it can ever reach anybody. */
+const MADE_UP_DOMAIN = 'mailbox.test';
+const TOTP_NAME = 'Test app';
+
+/**
+ * Makes a confirmed account through the same doors as sign-up: the address rules, the password policy, one password
+ * derivation, one event each. A code of the current time step works at once in the made authentication app.
+ */
+export async function createTestAccount(
+  hall: HallPorts,
+  wish: TestAccountWish,
+  now: EpochMs,
+): Promise<Result<TestAccount, TestAccountRefusal>> {
+  const address = readEmailAddress(wish.email ?? madeUpAddress(hall));
+  if (!address.ok) return err({ field: 'email', reason: 'malformed' });
+  const email = address.value;
+  const password = wish.password ?? inGroupsOfFour(randomCrockford(hall.random, 20));
+  if (wish.password !== null) {
+    const checked = await checkNewPassword(
+      { password, confirmation: password, addresses: [email], appName: null, productName: hall.site.brand },
+      { estimateStrength: estimatorFor(await hall.commonPasswords()), isBreached: hall.isBreached },
+    );
+    if (!checked.ok) return err({ field: 'password', reason: checked.error.reason });
+  }
+  const known = await hall.accounts.findByEmail(email);
+  if (known?.emails.some((held) => held.address === email && held.confirmedAt !== null)) {
+    return err({ field: 'email', reason: 'taken' });
+  }
+  const { uuid, emailId } = await hall.accounts.create({
+    address: email,
+    emailLocale: wish.locale,
+    rulesAcceptedAt: now,
+    origin: 'sandbox',
+    now,
+  });
+  const event = (kind: NewEvent['kind']): NewEvent => ({ kind, at: now, browser: null });
+  const completed = await hall.accounts.completeSignUp({
+    uuid,
+    emailId,
+    password: await hall.passwords.make(uuid, password),
+    event: event('account_created'),
+  });
+  if (!completed.ok) {
+    await hall.accounts.abandon(uuid);
+    return err({ field: 'email', reason: 'taken' });
+  }
+  const totpSecret = wish.factors.includes('totp') ? generateTotpSecret(hall.random) : null;
+  if (totpSecret !== null) {
+    // The steps a code may come from now must still be unused (TO-1).
+    const step = totpStep(now) - TOTP_DRIFT_STEPS - 1;
+    await hall.factors.addTotp({ account: uuid, name: TOTP_NAME, secret: totpSecret, step, event: event('authenticator_enabled') });
+  }
+  const codes = wish.factors.includes('backup_codes')
+    ? await hall.factors.replaceBackupCodes(uuid, event('backup_codes_added'), false)
+    : [];
+  return ok({
+    uuid,
+    email,
+    password,
+    locale: wish.locale,
+    totpSecret: totpSecret === null ? null : toBase32(totpSecret),
+    backupCodes: codes.map(inGroupsOfFour),
+  });
+}
+
+const madeUpAddress = (hall: HallPorts): string =>
+  `person-${randomCrockford(hall.random, 10).toLowerCase()}@${MADE_UP_DOMAIN}`;

@@ -1,0 +1,30 @@
+import { at } from '../../ui/index.ts';
+import { ExpiredFormPage } from '../pages/expired-form.tsx';
+import type { HallPorts } from '../ports.ts';
+import { type AppContext, appOf, pageOf, readForm, readVisit, show, type Visit } from './visit.tsx';
+
+/** What answers one page view. */
+export type Act = (visit: Visit) => Promise<Response> | Response;
+
+/** Turns acts into route handlers: each starts by reading the visit. */
+export const visiting =
+  (hall: HallPorts) =>
+  (act: Act) =>
+  (c: AppContext): Promise<Response> | Response =>
+    act(readVisit(c, hall));
+
+/**
+ * Acts on the fields of one of our own forms. A form that does not belong to this browser, or whose session changed
+ * meanwhile, is answered with a page that opens it anew at `retry` (HD-2); nothing is changed then.
+ */
+export async function withForm(
+  visit: Visit,
+  act: (form: URLSearchParams) => Promise<Response>,
+  retry: string = visit.c.get('path'),
+): Promise<Response> {
+  const form = await readForm(visit);
+  if (form !== null) return act(form);
+  const app = await appOf(visit);
+  const page = pageOf(visit, { app });
+  return show(visit, { app, status: 403 }, <ExpiredFormPage page={page} href={at(page, retry)} />);
+}

@@ -1,0 +1,64 @@
+import type { SignInAccount } from '../../accounts/model.ts';
+import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import { MINUTE } from '../../kernel/time.ts';
+import { NEW_DEVICE, tellNewDevice } from './new-device.ts';
+import type { Visit } from './visit.tsx';
+
+export interface Beginning {
+  /** The browser's remember-device cookie is good for this account (RD-2). */
+  readonly remembered: boolean;
+  /** Somebody who just created the account needs no news about their own browser. */
+  readonly announce: boolean;
+}
+
+/**
+ * Opens a session for somebody who gave the right password (SI-4, SE-5): records browser and event, ends the session
+ * this browser had before, and notes a new browser so that its owner hears of it (SI-5).
+ */
+export async function beginSession(visit: Visit, account: SignInAccount, beginning: Beginning): Promise<void> {
+  const { hall, now, browser } = visit;
+  const { deviceId, newDevice } = await hall.accounts.recordPassword(account, browser, now);
+  const news = newDevice && beginning.announce;
+  const handle = await hall.sessions.begin(
+    {
+      account: account.uuid,
+      facts: account.facts,
+      emailId: account.emailId,
+      locale: visit.c.get('locale'),
+      deviceId,
+      events: [
+        { method: 'password', at: now },
+        ...(beginning.remembered ? [{ method: 'remember_device' as const, at: now }] : []),
+      ],
+      profile: {
+        emails: account.emails.flatMap(({ id, address, confirmedAt, lastSignInAt }) =>
+          confirmedAt === null ? [] : [{ id, address, lastSignInAt: id === account.emailId ? now : lastSignInAt }],
+        ),
+        x509: null,
+      },
+      marks: news ? [NEW_DEVICE] : [],
+    },
+    now,
+  );
+  visit.cookies.push(hall.sessions.toCookie(handle));
+  if (visit.handle !== null) hall.after(hall.sessions.end(visit.handle, now));
+  if (beginning.remembered) hall.after(completeRemembered(visit, account, handle.locator, deviceId, news));
+  else if (news) {
+    const dueAt = now + NUMBERS['new_device_alert.delay_min'] * MINUTE;
+    hall.after(hall.accounts.deferNotice(account.uuid, NEW_DEVICE, null, dueAt));
+  }
+}
+
+/** A remembered browser is through at once: its session joins the list, so that it can be ended from elsewhere. */
+async function completeRemembered(
+  visit: Visit,
+  account: SignInAccount,
+  locator: string,
+  deviceId: string,
+  news: boolean,
+): Promise<void> {
+  const { hall, now, browser } = visit;
+  const { eventId } = await hall.accounts.recordSecondFactor({ uuid: account.uuid, locator, deviceId, browser, now });
+  const addresses = account.emails.flatMap((email) => (email.confirmedAt === null ? [] : [email.address]));
+  if (news) await tellNewDevice(visit, account.uuid, addresses, account.facts.emailLocale, eventId);
+}

@@ -1,0 +1,38 @@
+import { equalSecrets } from '../../kernel/crypto.ts';
+import { SECOND } from '../../kernel/time.ts';
+import type { Act } from './act.tsx';
+import { csrfOf, type Visit } from './visit.tsx';
+
+const json = (status: number, body: unknown): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  });
+
+const told = ({ now }: Visit, secondsLeft: number | null): Response =>
+  json(
+    200,
+    secondsLeft === null
+      ? { live: false, timeout: null }
+      : { live: true, timeout: new Date(now + secondsLeft * SECOND).toISOString() },
+  );
+
+/** UR-10, SE-3: whether the session lives and until when. Asking does not prolong it. */
+export const sessionStatus: Act = async (visit) => {
+  const { hall, handle, now } = visit;
+  return told(visit, handle === null ? null : await hall.sessions.peek(handle, now));
+};
+
+/** UR-10: prolongs the session for somebody who says they are still there. Same origin and CSRF token only (HD-2). */
+export const extendSession: Act = async (visit) => {
+  const { hall, handle, now, c } = visit;
+  const origin = c.req.header('origin');
+  const site = c.req.header('sec-fetch-site');
+  const ours =
+    (origin === undefined || origin === hall.site.origin) &&
+    (site === undefined || site === 'same-origin') &&
+    equalSecrets(csrfOf(visit), c.req.header('x-csrf-token') ?? '');
+  if (!ours) return json(403, { error: 'invalid_csrf_token' });
+  if (handle === null || (await hall.sessions.view(handle, now)) === null) return told(visit, null);
+  return told(visit, await hall.sessions.peek(handle, now));
+};

@@ -1,0 +1,119 @@
+import type { SignInAccount } from '../../accounts/model.ts';
+import { displayName, type App } from '../../apps/model.ts';
+import { readEmailAddress } from '../../accounts/rules/email-address.ts';
+import { SECOND } from '../../kernel/time.ts';
+import { formatDuration, translator, type Flash } from '../../ui/index.ts';
+import { SignInPage, type SignInProps } from '../pages/sign-in.tsx';
+import { type Act, withForm } from './act.tsx';
+import { appHelp } from './app-help.ts';
+import { beginSession } from './begin-session.ts';
+import { proceed } from './hall.ts';
+import { isRemembered } from './remembered-device.ts';
+import {
+  addressKey,
+  adoptRequest,
+  appOf,
+  clearRequestCookie,
+  go,
+  loadRequest,
+  pageOf,
+  type Showing,
+  show,
+  type Visit,
+} from './visit.tsx';
+
+/** Nobody's address is longer; what is will not be echoed or counted in full. */
+const LONGEST_EMAIL = 254;
+const LIMITS = ['sign-in-email-ip', 'sign-in-user-ip'] as const;
+
+interface Shown extends Omit<SignInProps, 'page' | 'help'> {
+  readonly flashes?: readonly Flash[];
+  readonly status?: Showing['status'];
+}
+
+function page(visit: Visit, app: App | null, { flashes, status, ...shown }: Shown): Response {
+  const told = pageOf(visit, { app, ...(flashes === undefined ? {} : { flashes }) });
+  const showing = status === undefined ? { app } : { app, status };
+  return show(visit, showing, <SignInPage page={told} help={appHelp(visit, app, 'sign_in')} {...shown} />);
+}
+
+/** SI-1: the sign-in page. Somebody who is signed in already is sent on. */
+export const showSignIn: Act = async (arrived) => {
+  const { hall, c, now } = arrived;
+  let visit = await adoptRequest(arrived, c.req.query('request_id'));
+  if (visit.handle !== null) {
+    if ((await hall.sessions.view(visit.handle, now)) !== null) {
+      return visit.request === null ? go(visit, '/account') : proceed(visit);
+    }
+    visit.cookies.push(hall.sessions.clearCookie());
+    visit = { ...visit, handle: null };
+  }
+  const stored = await loadRequest(visit);
+  if (stored === null && visit.request !== null) {
+    visit.cookies.push(clearRequestCookie(hall));
+    visit = { ...visit, request: null };
+  }
+  const app = stored === null ? null : await hall.findApp(stored.request.app);
+  if (app !== null && !app.active) return go(visit, '/app_inactive');
+  const t = translator(c.get('locale'));
+  const again = c.req.query('again') === '1' && app !== null;
+  return page(visit, app, {
+    email: stored?.request.emailHint ?? undefined,
+    flashes: again ? [{ type: 'info', text: t('signin.page.again', { app: displayName(app) }) }] : [],
+  });
+};
+
+/** An account that may sign in with this address: confirmed, and with a password. Anything else is unknown (AE-1). */
+const usable = (account: SignInAccount | null): SignInAccount | null =>
+  account !== null &&
+  account.password !== null &&
+  account.emails.some((email) => email.id === account.emailId && email.confirmedAt !== null)
+    ? account
+    : null;
+
+/** SI-2, SI-3: counts the attempt, compares the password at one cost for everybody (AE-2), opens the session. */
+export const signIn: Act = (arrived) =>
+  withForm(
+    arrived,
+    async (form) => {
+      const { hall, c, now } = arrived;
+      const visit = await adoptRequest(arrived, form.get('request_id'));
+      const app = await appOf(visit);
+      const t = translator(c.get('locale'));
+      const typed = (form.get('email') ?? '').slice(0, LONGEST_EMAIL);
+      const password = form.get('password') ?? '';
+
+      const address = readEmailAddress(typed);
+      if (!address.ok || password === '') {
+        const email = address.ok
+          ? undefined
+          : t(address.error.reason === 'missing' ? 'signin.errors.email_missing' : 'signin.errors.email_malformed');
+        const errors = { email, password: password === '' ? t('signin.errors.password_missing') : undefined };
+        return page(visit, app, { email: typed, errors, status: 422 });
+      }
+
+      const place = addressKey(c);
+      const subject = `email-ip:${address.value}|${place}`;
+      const [byPerson, byNetwork] = await Promise.all([
+        hall.attempts.spend(subject, LIMITS, now),
+        hall.attempts.spend(`ip:${place}`, ['sign-in-ip'], now),
+      ]);
+      const blocked = [byPerson, byNetwork].flatMap((spent) => (spent.allowed ? [] : [spent.retryAt]));
+      if (blocked.length > 0) {
+        const time = formatDuration(c.get('locale'), Math.max(...blocked.map((at) => at - now)) / SECOND);
+        return page(visit, app, { email: typed, refusal: t('signin.errors.limited', { time }), status: 429 });
+      }
+
+      const account = usable(await hall.accounts.findByEmail(address.value));
+      const verdict = await hall.passwords.verify(account?.uuid ?? null, account?.password ?? null, password);
+      if (account === null || !verdict.matches) {
+        return page(visit, app, { email: typed, refusal: t('signin.errors.wrong'), status: 422 });
+      }
+
+      hall.after(hall.attempts.clear(subject, LIMITS));
+      if (verdict.upgraded !== null) hall.after(hall.accounts.rehash(account.uuid, verdict.upgraded));
+      await beginSession(visit, account, { remembered: await isRemembered(visit, account), announce: true });
+      return go(visit, '/continue');
+    },
+    '/',
+  );

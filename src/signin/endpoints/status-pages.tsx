@@ -1,0 +1,39 @@
+import {
+  AppInactivePage,
+  BouncedPage,
+  ProofingUnavailablePage,
+  SuspendedPage,
+} from '../pages/status-pages.tsx';
+import type { Act } from './act.tsx';
+import { requirePassword } from './hall.ts';
+import { appOf, clearRequestCookie, go, pageOf, show } from './visit.tsx';
+
+/** SP-1. Only for the suspended: others go on. */
+export const userPleaseCall: Act = async (visit) => {
+  const signedIn = await requirePassword(visit);
+  if (signedIn instanceof Response) return signedIn;
+  if (!signedIn.state.facts.suspended) return go(visit, '/continue');
+  return show(visit, { status: 403 }, <SuspendedPage page={pageOf(visit, { state: signedIn.state })} />);
+};
+
+/** MFA-5: explains a loop instead of taking part in it. */
+export const bounced: Act = async (visit) => {
+  const app = await appOf(visit);
+  return show(visit, { app, status: 400 }, <BouncedPage page={pageOf(visit, { app })} />);
+};
+
+/** AP-6: no sign-in for this app; the question is dropped so that it does not come up again. */
+export const appInactive: Act = (visit) => {
+  if (visit.request !== null) visit.cookies.push(clearRequestCookie(visit.hall));
+  const page = pageOf({ ...visit, request: null }, {});
+  return show(visit, { status: 403 }, <AppInactivePage page={page} />);
+};
+
+/** Where the hall sends people whose identity must be verified first (ACR-3): an honest no, and the ways back. */
+export const verifyIdentity: Act = async (visit) => {
+  const signedIn = await requirePassword(visit);
+  if (signedIn instanceof Response) return signedIn;
+  const app = await appOf(visit);
+  const page = pageOf(visit, { app, state: signedIn.state });
+  return show(visit, { app }, <ProofingUnavailablePage page={page} />);
+};

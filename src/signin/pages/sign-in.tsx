@@ -1,0 +1,60 @@
+import type { HelpNode } from '../../apps/help-html.ts';
+import {
+  Actions,
+  Alert,
+  at,
+  Button,
+  EmailField,
+  ErrorSummary,
+  Form,
+  Layout,
+  type Page,
+  PasswordField,
+} from '../../ui/index.ts';
+import { HelpText } from './help-text.tsx';
+
+export type SignInProps = {
+  readonly page: Page;
+  readonly email?: string | undefined;
+  readonly errors?: { readonly email?: string | undefined; readonly password?: string | undefined };
+  /** Why the whole attempt failed, in one sentence that tells nothing about the account (SI-3). */
+  readonly refusal?: string | undefined;
+  readonly help: readonly HelpNode[];
+};
+
+/** SI-1: the front of the house. */
+export const SignInPage = ({ page, email, errors = {}, refusal, help }: SignInProps) => {
+  const { t, app } = page;
+  const ticket = page.requestId === undefined ? '' : `?request_id=${page.requestId}`;
+  const problems = [
+    ...(errors.email ? [{ field: 'email', message: errors.email }] : []),
+    ...(errors.password ? [{ field: 'password', message: errors.password }] : []),
+  ];
+  return (
+    <Layout page={page} title={t('signin.page.title')}>
+      <ErrorSummary page={page} problems={problems} />
+      {refusal ? <Alert type="error">{refusal}</Alert> : null}
+      {app ? <p>{t('layout.app.together', { app: app.name, brand: page.brand })}</p> : null}
+      <HelpText nodes={help} />
+      <Form page={page} action={at(page, '/')} withRequest>
+        <EmailField page={page} value={email} error={errors.email} autocomplete="username" />
+        <PasswordField page={page} purpose="current" error={errors.password} />
+        <Actions>
+          <Button>{t('signin.page.submit')}</Button>
+        </Actions>
+      </Form>
+      <p>
+        <a href={at(page, `/users/password/new${ticket}`)}>{t('signin.page.forgot')}</a>
+      </p>
+      <h2>{t('signin.page.new_here', { brand: page.brand })}</h2>
+      <p>
+        <a href={at(page, `/sign_up/enter_email${ticket}`)}>{t('signin.page.create')}</a>
+      </p>
+      {app ? (
+        <p>
+          <a href={at(page, '/redirect/return_to_sp/cancel')}>{t('signin.page.back', { app: app.name })}</a>
+        </p>
+      ) : null}
+    </Layout>
+  );
+};

@@ -1,0 +1,97 @@
+import type { Accounts, Attempts, Connections, Factors, Passwords } from '../accounts/ports.ts';
+import type { FindApp } from '../apps/ports.ts';
+import type { App } from '../apps/model.ts';
+import type { Locale } from '../kernel/locale.ts';
+import type { EpochMs } from '../kernel/time.ts';
+import type { Notice } from '../notices/notice.ts';
+import type { GrantConditions, SessionState } from '../sessions/model.ts';
+import type { Sessions, StoredRequests } from '../sessions/ports.ts';
+import type { DoorName, GrantedFacts, RefusalReason, StoredSignInRequest } from './model.ts';
+
+export type Environment = 'local' | 'test' | 'sandbox' | 'staging' | 'production';
+
+/** What pages and flows know of the deployment. */
+export interface Site {
+  readonly environment: Environment;
+  readonly brand: string;
+  /** Origin without a trailing slash: the base of every absolute link. */
+  readonly origin: string;
+  readonly secureCookies: boolean;
+  /** Documentation pages, without a trailing slash. */
+  readonly docsUrl: string;
+  readonly links: {
+    readonly help?: string;
+    readonly privacy?: string;
+    readonly security?: string;
+    readonly contact?: string;
+    readonly accessibility?: string;
+  };
+  /** End other sessions at sign-in, as the reference does (SE-2). */
+  readonly singleSession: boolean;
+  readonly rulesPublishedAt: EpochMs;
+}
+
+/** What a granted sign-in gives a door to encode. */
+export interface Granted {
+  readonly facts: GrantedFacts;
+  readonly state: SessionState;
+  /** Minted for doors that asked for one. */
+  readonly code: string | null;
+}
+
+export interface ToEncode {
+  readonly stored: Omit<StoredSignInRequest, 'id'>;
+  readonly app: App;
+  readonly locale: Locale;
+  readonly now: EpochMs;
+  readonly nonce: string;
+  readonly answer: { readonly kind: 'granted'; readonly granted: Granted } | { readonly kind: 'refused'; readonly reason: RefusalReason };
+}
+
+/** A front door as the hall sees it: it can prepare a code, encode an answer, and say where cancelling leads. */
+export interface Door {
+  /** What a code for this question holds; null when the door answers in one message. */
+  readonly prepareCode: (stored: Omit<StoredSignInRequest, 'id'>, app: App) => { readonly payload: string; readonly conditions: GrantConditions } | null;
+  /** The answer on the wire; null when the question no longer fits the app's registration. */
+  readonly encode: (input: ToEncode) => Promise<Response | null>;
+}
+
+/** Tells people something, at the given addresses, in their language. Failing channels are logged, never thrown. */
+export type Notify = (to: readonly string[], locale: Locale, notice: Notice) => Promise<void>;
+
+/** Seals and opens small cookies of our own. */
+export interface CookieSeal {
+  readonly seal: (name: string, text: string) => Promise<string>;
+  readonly open: (name: string, value: string) => Promise<string | null>;
+  /** Keyed tag over a short text, base64url. */
+  readonly tag: (name: string, text: string) => string;
+  /** CSRF token for whoever holds this secret. */
+  readonly csrf: (secret: Uint8Array) => string;
+  /** Digest under which a browser's device cookie is known. */
+  readonly device: (cookie: string) => string;
+}
+
+/** Everything the hall and the account rooms need from outside. */
+export interface HallPorts {
+  readonly site: Site;
+  readonly sessions: Sessions;
+  readonly requests: StoredRequests;
+  readonly accounts: Accounts;
+  readonly factors: Factors;
+  readonly connections: Connections;
+  readonly passwords: Passwords;
+  readonly attempts: Attempts;
+  readonly findApp: FindApp;
+  readonly notify: Notify;
+  readonly cookies: CookieSeal;
+  readonly doors: Readonly<Partial<Record<DoorName, Door>>>;
+  /** Most common passwords first; loaded once per isolate. */
+  readonly commonPasswords: () => Promise<readonly string[]>;
+  /** Whether a SHA-1 (upper-case hex) is in the breached list in use (SU-8). */
+  readonly isBreached: (sha1: string) => Promise<boolean>;
+  /** Whether mail can be routed to a domain (SU-2); failures pass. */
+  readonly hasMailRoute: (domain: string) => Promise<boolean>;
+  readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+  /** Work that may finish after the response. */
+  readonly after: (work: Promise<unknown>) => void;
+}

@@ -1,0 +1,22 @@
+import { accounts } from './en/accounts.ts';
+import { consent } from './en/consent.ts';
+import { factors } from './en/factors.ts';
+import { layout } from './en/layout.ts';
+import { notices } from './en/notices.ts';
+import { oidc } from './en/oidc.ts';
+import { saml } from './en/saml.ts';
+import { sandbox } from './en/sandbox.ts';
+import { signin } from './en/signin.ts';
+
+/** Every word of the product in English, the source of keys and placeholders. */
+export const en = {
+  ...layout,
+  ...signin,
+  ...accounts,
+  ...factors,
+  ...consent,
+  ...oidc,
+  ...saml,
+  ...sandbox,
+  ...notices,
+} as const;

@@ -1,0 +1,22 @@
+import { accounts } from './es/accounts.ts';
+import { consent } from './es/consent.ts';
+import { factors } from './es/factors.ts';
+import { layout } from './es/layout.ts';
+import { notices } from './es/notices.ts';
+import { oidc } from './es/oidc.ts';
+import { saml } from './es/saml.ts';
+import { sandbox } from './es/sandbox.ts';
+import { signin } from './es/signin.ts';
+import type { Messages } from './messages.ts';
+
+export const es = {
+  ...layout,
+  ...signin,
+  ...accounts,
+  ...factors,
+  ...consent,
+  ...oidc,
+  ...saml,
+  ...sandbox,
+  ...notices,
+} as const satisfies Messages;

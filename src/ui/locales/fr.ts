@@ -1,0 +1,22 @@
+import { accounts } from './fr/accounts.ts';
+import { consent } from './fr/consent.ts';
+import { factors } from './fr/factors.ts';
+import { layout } from './fr/layout.ts';
+import { notices } from './fr/notices.ts';
+import { oidc } from './fr/oidc.ts';
+import { saml } from './fr/saml.ts';
+import { sandbox } from './fr/sandbox.ts';
+import { signin } from './fr/signin.ts';
+import type { Messages } from './messages.ts';
+
+export const fr = {
+  ...layout,
+  ...signin,
+  ...accounts,
+  ...factors,
+  ...consent,
+  ...oidc,
+  ...saml,
+  ...sandbox,
+  ...notices,
+} as const satisfies Messages;

@@ -1,0 +1,22 @@
+import type { Messages } from './messages.ts';
+import { accounts } from './zh/accounts.ts';
+import { consent } from './zh/consent.ts';
+import { factors } from './zh/factors.ts';
+import { layout } from './zh/layout.ts';
+import { notices } from './zh/notices.ts';
+import { oidc } from './zh/oidc.ts';
+import { saml } from './zh/saml.ts';
+import { sandbox } from './zh/sandbox.ts';
+import { signin } from './zh/signin.ts';
+
+export const zh = {
+  ...layout,
+  ...signin,
+  ...accounts,
+  ...factors,
+  ...consent,
+  ...oidc,
+  ...saml,
+  ...sandbox,
+  ...notices,
+} as const satisfies Messages;

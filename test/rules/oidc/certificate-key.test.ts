@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  importCertificateKey,
+  importCertificateKeys,
+  verifyRs256,
+} from '../../../src/oidc/wire/certificate-key.ts';
+
+const vector = (name: string): string =>
+  readFileSync(join(import.meta.dirname, '../../vectors/openssl/client-certificates', name), 'utf8');
+const EXPIRED = vector('rsa-2048-expired-2021.pem');
+const SIGNATURE = new Uint8Array(Buffer.from(vector('a-signed-sentence.sig'), 'base64'));
+const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value);
+
+describe('REG-3 certificates', () => {
+  it('an expired one keeps working: it verifies what OpenSSL signed', async () => {
+    const key = await importCertificateKey(EXPIRED);
+    if (key === null) throw new Error('no key');
+    expect(await verifyRs256(key, text('a signed sentence'), SIGNATURE)).toBe(true);
+    expect(await verifyRs256(key, text('a signed sentencE'), SIGNATURE)).toBe(false);
+  });
+
+  it('is read once', async () => {
+    expect(importCertificateKey(EXPIRED)).toBe(importCertificateKey(EXPIRED));
+  });
+
+  it.each(['rsa-1024.pem', 'ec-p256.pem'])('%s carries no usable key', async (name) => {
+    expect(await importCertificateKey(vector(name))).toBeNull();
+  });
+
+  it.each(['', 'junk', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])(
+    '%j is none',
+    async (pem) => {
+      expect(await importCertificateKey(pem)).toBeNull();
+    },
+  );
+
+  it('leaves unusable ones out and keeps the order', async () => {
+    const keys = await importCertificateKeys(['junk', EXPIRED, vector('ec-p256.pem')]);
+    expect(keys).toEqual([await importCertificateKey(EXPIRED)]);
+  });
+});

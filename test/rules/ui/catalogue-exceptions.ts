@@ -1,0 +1,7 @@
+import type { Locale, MessageKey } from '../../../src/ui/i18n.ts';
+
+/** Words that are rightly the same in English and another language. Everything else that is equal was forgotten. */
+export const sameAsEnglish: Partial<Record<MessageKey, readonly Locale[]>> = {};
+
+/** Keys put together at run time, so that no source names them in full. */
+export const builtAtRunTime: readonly RegExp[] = [];

@@ -1,0 +1,47 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+import { reporters } from './scripts/support/reporters.ts';
+
+export default defineConfig({
+  test: {
+    ...reporters('unit'),
+    projects: [
+      {
+        test: {
+          name: 'rules',
+          include: [
+            'test/rules/**/*.test.{ts,tsx}',
+            'test/attacks/**/*.test.ts',
+            'test/fuzz/**/*.test.ts',
+            'test/*.test.ts',
+          ],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations('./migrations'),
+                GH_ENV: 'test',
+                ISSUER: 'https://idp.test/',
+                ROOT_1: 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE',
+                ADMIN_TOKEN: 'test-admin-token',
+              },
+            },
+          })),
+        ],
+        test: { name: 'edges', include: ['test/edges/**/*.test.{ts,tsx}'] },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import { reporters } from './scripts/support/reporters.ts';
+
+export default defineConfig({
+  test: {
+    ...reporters('interop'),
+    include: ['test/interop/**/*.test.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
