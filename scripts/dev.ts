@@ -12,7 +12,7 @@ import {
   readLocalOptions,
   SAML_SAMPLE_OFFSET,
 } from './local/options.ts';
-import { anyFreePort, isPortFree } from './local/ports.ts';
+import { anyFreePort, isPortFree, waitUntilListening } from './local/ports.ts';
 import {
   type AppDocument,
   oidcSamples,
@@ -24,7 +24,7 @@ import {
 } from './local/sample-apps.ts';
 import { sampleKey } from './local/sample-keys.ts';
 import { readSecrets } from './local/secrets.ts';
-import { waitUntilHealthy } from './local/wait-until-healthy.ts';
+import { explainHealth, waitUntilHealthy } from './local/wait-until-healthy.ts';
 import { calmLine } from './local/wrangler-log.ts';
 import { SECRETS_FILE, setup } from './setup.ts';
 import { printed, run } from './support/command.ts';
@@ -90,6 +90,12 @@ function samples(options: LocalOptions): readonly Sample[] {
     .filter((sample) => existsSync(join(PROJECT, sample.file)));
 }
 
+/** Tells the Worker where the samples listen, for its start page. */
+const sampleVariable = (all: readonly Sample[]): readonly string[] =>
+  all.length === 0
+    ? []
+    : ['--var', `SAMPLE_APPS:${all.map(({ title, origin }) => `${title}=${origin}/`).join(',')}`];
+
 /** Registers a sample's apps and starts it; a sample that fails is a remark, never the end of Gatehouse. */
 async function startSample(
   sample: Sample,
@@ -117,13 +123,17 @@ async function startSample(
     CLIENT_KEY_FILE: key.keyFile,
     CLIENT_CERT_FILE: key.certFile,
   };
-  return startChild([join(PROJECT, sample.file)], {
+  const child = startChild([join(PROJECT, sample.file)], {
     cwd: PROJECT,
     env,
     onLine: (line) => {
       if (/error|refused|fail/i.test(line)) complain(`[${sample.keyName}] ${line}`);
     },
   });
+  if (await waitUntilListening(sample.port, () => !child.running())) return child;
+  complain(`${sample.title}: not started.\n${child.lastLines().join('\n')}`);
+  await child.stop();
+  return null;
 }
 
 function describe(options: LocalOptions, base: string, running: readonly Sample[]): string {
@@ -182,12 +192,7 @@ async function main(): Promise<number> {
       ...['--port', String(options.port)],
       ...['--inspector-port', String(await anyFreePort())],
       ...['--var', `ISSUER:${issuer}`],
-      ...[
-        '--var',
-        `SAMPLE_APPS:${samples(options)
-          .map(({ title, origin }) => `${title}=${origin}/`)
-          .join(',')}`,
-      ],
+      ...sampleVariable(samples(options)),
       '--show-interactive-dev-session=false',
       ...persist,
     ],
@@ -208,11 +213,7 @@ async function main(): Promise<number> {
       answerMilliseconds: 5000,
     });
     if (!health.healthy && worker.running() && !stopping) {
-      const said =
-        health.said === null
-          ? 'The Worker did not answer.'
-          : `The Worker says it cannot work: ${health.said}`;
-      throw new Stop(said);
+      throw new Stop(explainHealth(health.said, options.persistTo ?? '.wrangler/state'));
     }
     if (health.healthy) {
       const adminToken = readSecrets(readFileSync(SECRETS_FILE, 'utf8')).get('ADMIN_TOKEN') ?? '';

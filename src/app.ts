@@ -1,11 +1,15 @@
 import { waitUntil } from 'cloudflare:workers';
 import { Hono } from 'hono';
-import { breachedAmong } from './accounts/rules/breached-list.ts';
+import { breachedAmong, breachedInRange } from './accounts/rules/breached-list.ts';
+import { requireBearer } from './apps/endpoints/api-problems.ts';
 import { adminApi } from './apps/endpoints/admin-api.ts';
 import { logos as logoRoutes } from './apps/endpoints/logos.ts';
+import { calendar } from './calendar.ts';
 import { type Config, readConfig } from './config.ts';
+import { consentRoutes } from './consent/endpoints/routes.ts';
 import { establish, faultResponse, notFound } from './edge.tsx';
 import { health } from './health.ts';
+import { factorRoutes } from './factors/endpoints/routes.ts';
 import type { AppEnv } from './http.ts';
 import { keysApi } from './keys-api.ts';
 import { oidcDoor } from './oidc/endpoints/door.ts';
@@ -18,18 +22,31 @@ import { accountsIn, prune } from './platform/d1/accounts.ts';
 import { appLookup, appRegistry } from './platform/d1/apps.ts';
 import { auditReader } from './platform/d1/audit.ts';
 import { connectionsIn } from './platform/d1/connections.ts';
+import { movableClock } from './platform/d1/clock-offset.ts';
 import { oneDatabase } from './platform/d1/database.ts';
+import { originsIn } from './platform/d1/origins.ts';
 import { factorsIn } from './platform/d1/factors.ts';
 import { createKeyholder } from './platform/keys/keyholder.ts';
 import { keyRing } from './platform/keys/signing-keys.ts';
 import { logoStore } from './platform/kv/logos.ts';
 import { logLine } from './platform/log.ts';
+import { fetchBreachRange } from './platform/breach-range.ts';
+import { sendWithBinding } from './platform/mail/binding.ts';
+import { sendOverHttp } from './platform/mail/http.ts';
+import { createInbox, type Inbox } from './platform/mail/inbox.ts';
 import { mailRoute } from './platform/mail-route.ts';
 import { sessions } from './platform/objects/sessions.ts';
 import { storedRequests } from './platform/objects/stored-requests.ts';
 import { passwords } from './platform/passwords.ts';
 import { randomBytes } from './platform/random.ts';
 import { commonPasswordList } from './platform/words.ts';
+import type { SendMessage } from './notices/model.ts';
+import { makeNotify } from './notices/pages/notify.ts';
+import { sandboxApi } from './sandbox/endpoints/sandbox-api.ts';
+import type { SandboxPorts } from './sandbox/ports.ts';
+import { consentRoutes } from './consent/endpoints/routes.ts';
+import { factorRoutes } from './factors/endpoints/routes.ts';
+import { signInRoutes } from './signin/endpoints/routes.ts';
 import type { HallPorts } from './signin/ports.ts';
 
 export interface GatehouseApp {
@@ -48,8 +65,15 @@ function wire(env: Env, config: Config): GatehouseApp {
   const keys = createKeyholder(config.roots);
   const pick = oneDatabase(env.DB);
   const lookup = appLookup(env.DB, now);
+  const registry = appRegistry(env.DB);
   const ring = keyRing(pick, keys, env.PUBLIC, now);
   const commonPasswords = commonPasswordList(env.ASSETS);
+  const inbox = config.sandbox ? createInbox(env.DB, keys, now, randomBytes) : null;
+  const notify = makeNotify(
+    mailChannel(env, config, inbox),
+    { brand: site.brand, origin: site.origin, logoUrl: `${site.origin}/static/images/mark.png`, helpUrl: site.links.help },
+    (event, facts) => logLine('error', event, facts),
+  );
   const hall: HallPorts = {
     site,
     sessions: sessions(env.SESSIONS, keys, { secureCookies: site.secureCookies, rulesPublishedAt: site.rulesPublishedAt }),
@@ -60,36 +84,73 @@ function wire(env: Env, config: Config): GatehouseApp {
     passwords: passwords(keys, config.environment, config.passwordTestCost),
     attempts: attempts(env.ATTEMPTS, keys, config.environment),
     findApp: lookup.findApp,
-    notify: async () => {},
+    notify,
     cookies: cookieSeal(keys),
     doors: { oidc: oidcDoor(config.issuer) },
     commonPasswords,
-    isBreached: async (sha1) => breachedAmong(await commonPasswords())(sha1),
-    hasMailRoute: mailRoute(null),
+    isBreached: breachCheck(config, commonPasswords),
+    hasMailRoute: mailRoute(config.mailResolverUrl),
     random: randomBytes,
     after: waitUntil,
   };
   const oidc: OidcPorts = { hall, issuer: config.issuer, keys: ring, ...lookup, strictScopes: config.strictScopes, docsUrl: site.docsUrl };
   const logos = logoStore(env.PUBLIC);
+  const clock = config.environment === 'local' ? movableClock(pick) : null;
+  const jobs = calendar({ hall, ring, prune: (at) => prune(pick, at), pruneInbox: inbox?.prune ?? null });
 
   const app = new Hono<AppEnv>({ getPath: (request) => establish.path(request) });
+  if (clock !== null) {
+    app.use('*', async (_c, next) => {
+      await clock.load();
+      await next();
+    });
+  }
   app.use('*', establish.middleware(site, now));
   app.route('/', oidcRoutes(oidc));
   app.get('/api/health', health({ database: env.DB, keys: ring }));
   app.route('/api/admin/v1/keys', keysApi(ring, config.adminToken));
-  app.route(
-    '/api/admin/v1',
-    adminApi({ env: config.environment, adminToken: config.adminToken, registry: appRegistry(env.DB), readAudit: auditReader(env.DB), ...logos }),
-  );
+  app.route('/api/admin/v1', adminApi({ env: config.environment, adminToken: config.adminToken, registry, readAudit: auditReader(env.DB), ...logos }));
   app.route('/', logoRoutes(logos));
+  if (inbox !== null) {
+    const sandbox: SandboxPorts = {
+      hall,
+      messages: inbox,
+      sampleApps: config.sampleApps,
+      originOf: originsIn(pick),
+      advanceClock:
+        clock === null
+          ? null
+          : async (seconds) => {
+              const from = now();
+              const moved = await clock.advance(seconds);
+              await jobs.walk(from, moved.now);
+              return moved;
+            },
+    };
+    app.route('/api/sandbox/v1', sandboxApi(sandbox, requireBearer(config.adminToken)));
+  }
+  for (const routes of [signInRoutes(hall), factorRoutes(hall), consentRoutes(hall)]) app.route('/', routes);
   app.notFound((c) => notFound(c, hall));
   app.onError((error, c) => faultResponse(c, hall, error));
-  return {
-    fetch: (request, ctx) => app.fetch(request, env, ctx),
-    scheduled: async (at) => {
-      const moved = await ring.keepCalendar(at);
-      for (const what of moved) logLine('info', 'signing_key_moved', { what });
-      await prune(pick, at);
-    },
+  return { fetch: (request, ctx) => app.fetch(request, env, ctx), scheduled: jobs.run };
+}
+
+/** Where mail goes: kept for reading in test environments unless a real channel is named, sent elsewhere. */
+function mailChannel(env: Env, { mail }: Config, inbox: Inbox | null): SendMessage {
+  if (mail.provider === 'inbox' && inbox !== null) return inbox.send;
+  if (mail.provider === 'http' && mail.url !== null && mail.token !== null) {
+    const ports = { fetch: (url: string, init: RequestInit) => fetch(url, init), pause: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)), random: randomBytes };
+    return sendOverHttp({ url: mail.url, token: mail.token, from: mail.from }, ports);
+  }
+  return sendWithBinding(env.MAIL, mail.from);
+}
+
+/** SU-8: the embedded list, or the outside range service an operator turned on. */
+function breachCheck({ breachRangeUrl }: Config, commonPasswords: () => Promise<readonly string[]>): HallPorts['isBreached'] {
+  if (breachRangeUrl !== null) return breachedInRange(fetchBreachRange(breachRangeUrl));
+  let check: HallPorts['isBreached'] | null = null;
+  return async (sha1) => {
+    check ??= breachedAmong(await commonPasswords());
+    return check(sha1);
   };
 }

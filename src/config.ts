@@ -16,6 +16,8 @@ export interface Config {
   readonly sandbox: boolean;
   readonly mail: { readonly provider: 'inbox' | 'binding' | 'http'; readonly from: string; readonly url: string | null; readonly token: string | null };
   readonly breachRangeUrl: string | null;
+  /** DNS over HTTPS, for the mail route of new addresses (SU-2); null asks nobody. */
+  readonly mailResolverUrl: string | null;
   readonly passwordTestCost: string | undefined;
   readonly strictScopes: boolean;
   /** Where sample apps listen, for the sandbox start page. */
@@ -78,6 +80,7 @@ export function readConfig(env: Variables): Config {
     },
     mail: { provider, from: textOf(env, 'MAIL_FROM') ?? `no-reply@${new URL(issuer).hostname}`, url: textOf(env, 'MAIL_HTTP_URL'), token: textOf(env, 'MAIL_HTTP_TOKEN') },
     breachRangeUrl: textOf(env, 'BREACH_RANGE_URL'),
+    mailResolverUrl: textOf(env, 'MAIL_RESOLVER_URL'),
     passwordTestCost: textOf(env, 'SCRYPT_LOG2N') ?? undefined,
     strictScopes: textOf(env, 'STRICT_SCOPES') === 'true',
     sampleApps: readSampleApps(textOf(env, 'SAMPLE_APPS')),

@@ -26,15 +26,18 @@ const pathOf = (url: string): string => {
 
 const isApi = (path: string): boolean => path.startsWith('/api/') || path.startsWith('/.well-known/');
 
-const originOf = (url: string): string => {
-  const end = url.indexOf('/', 8);
-  return end === -1 ? url : url.slice(0, end);
+/** Host and port of an absolute address. */
+const hostOf = (url: string): string => {
+  const start = url.indexOf('//') + 2;
+  const end = url.indexOf('/', start);
+  return end === -1 ? url.slice(start) : url.slice(start, end);
 };
 
 /** On a laptop the loopback address by number is the same place as by name. */
-const isOwnOrigin = (url: string, site: Site): boolean => {
-  const origin = originOf(url);
-  return origin === site.origin || (site.environment === 'local' && origin.replace(/\/\/(127\.0\.0\.1|\[::1\])/, '//localhost') === site.origin);
+const isOwnHost = (url: string, site: Site): boolean => {
+  const host = hostOf(url);
+  const own = hostOf(site.origin);
+  return host === own || (site.environment === 'local' && host.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost') === own);
 };
 
 /** What every request gets before any handler runs, and what every response carries. */
@@ -51,7 +54,7 @@ export const establish = {
       const { locale, path } = splitLocalePath(pathOf(c.req.url));
       c.set('path', path);
       c.set('localeInPath', locale);
-      if (!isOwnOrigin(c.req.url, site)) {
+      if (!isOwnHost(c.req.url, site)) {
         c.res = problemResponse({ status: MISDIRECTED, id: 'misdirected', title: 'This host is not served here.', requestId });
         return;
       }

@@ -1,3 +1,4 @@
+import { LAPTOP_MARK } from '../local/secrets.ts';
 import type { Environment, EnvironmentFile } from './environment-file.ts';
 
 /** What is known before anything is touched. */
@@ -38,7 +39,7 @@ export function refusals(situation: Situation): readonly string[] {
 
   const laptop = new Set(laptopSecrets.values());
   for (const [name, value] of secrets) {
-    if (laptop.has(value) || value.startsWith('local-'))
+    if (laptop.has(value) || value.startsWith(LAPTOP_MARK))
       found.push(`${name} is the secret of a laptop (.dev.vars)`);
     if (/^ROOT_\d+$/.test(name) && !isRoot(value))
       found.push(`${name} must be ${SECRET_BYTES} random bytes in base64url`);

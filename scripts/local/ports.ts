@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 const canListen = (port: number, host: string): Promise<boolean> =>
   new Promise((resolve) => {
@@ -28,3 +28,22 @@ export const anyFreePort = (): Promise<number> =>
       );
     });
   });
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+/** Waits until somebody listens on a port; false when `gone` says that nobody will, or after ten seconds. */
+export async function waitUntilListening(port: number, gone: () => boolean): Promise<boolean> {
+  const end = Date.now() + 10_000;
+  while (!gone() && Date.now() < end) {
+    if (await accepts(port)) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}

@@ -7,23 +7,32 @@ export const SAMPLE_OIDC = 'urn:gatehouse:sample:oidc';
 export const SAMPLE_OIDC_PKCE = 'urn:gatehouse:sample:oidc-pkce';
 export const SAMPLE_SAML = 'urn:gatehouse:sample:saml';
 
+/** What the sample's start page lets a developer try needs the operator's switches. */
+const everythingAllowed = (origin: string) => ({
+  ial: 2,
+  redirect_uris: [`${origin}/callback`, `${origin}/`],
+  failure_to_proof_url: `${origin}/failure_to_proof`,
+  allow_prompt_login: true,
+  prompt_create_allowed: true,
+  ialmax_allowed: true,
+  verified_within_allowed: true,
+  facial_match_allowed: true,
+});
+
 /** The two OpenID Connect apps of the sample relying party at `origin` (no trailing slash). */
 export const oidcSamples = (origin: string, cert: string): readonly AppDocument[] => [
   {
     issuer: SAMPLE_OIDC,
     friendly_name: 'Sample app',
     identity_protocol: 'openid_connect_private_key_jwt',
-    ial: 2,
-    failure_to_proof_url: `${origin}/`,
-    redirect_uris: [`${origin}/callback`, `${origin}/`],
+    ...everythingAllowed(origin),
     certs: [cert],
   },
   {
     issuer: SAMPLE_OIDC_PKCE,
     friendly_name: 'Sample app without a server',
     identity_protocol: 'openid_connect_pkce',
-    ial: 1,
-    redirect_uris: [`${origin}/callback`, `${origin}/`],
+    ...everythingAllowed(origin),
   },
 ];
 

@@ -32,6 +32,19 @@ export async function waitUntilHealthy(
   return { healthy: false, said };
 }
 
+/**
+ * What an unhealthy Worker's last answer means, for the person at the terminal. `state` is the folder of its world.
+ * Keys that do not open mean a world made with other secrets (KY-8); nothing is ever regenerated silently.
+ */
+export function explainHealth(said: string | null, state: string): string {
+  if (said === null) return 'The Worker did not answer.';
+  if (!/"keys":\s*\{\s*"healthy":\s*false/.test(said)) return `The Worker says it cannot work: ${said}`;
+  return (
+    `The world in ${state} does not match .dev.vars: its signing keys do not open with this root secret.\n` +
+    `Restore the .dev.vars it was made with, delete ${state}, or start another world: npm run dev -- --persist-to DIR`
+  );
+}
+
 async function ask(url: string): Promise<{ readonly healthy: boolean; readonly said: string } | null> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(10_000), redirect: 'manual' });

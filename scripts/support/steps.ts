@@ -39,4 +39,16 @@ async function attempt(step: Step): Promise<StepResult> {
   }
 }
 
-const indent = (text: string): string => text.replace(/^/gm, '    ');
+const KEPT_LINES = 120;
+
+/** Beginning and end of a long story: causes stand at one of the two. */
+function indent(text: string): string {
+  const lines = text.split('\n').map((line) => `    ${line}`);
+  if (lines.length <= KEPT_LINES) return lines.join('\n');
+  const half = KEPT_LINES / 2;
+  return [
+    ...lines.slice(0, half),
+    `    ... ${lines.length - KEPT_LINES} lines ...`,
+    ...lines.slice(-half),
+  ].join('\n');
+}

@@ -36,6 +36,8 @@ function parseYaml(text: string): Result<unknown, Unreadable> {
     const document = parseDocument(text, {
       schema: 'core',
       resolveKnownTags: false,
+      stringKeys: true,
+      logLevel: 'silent',
       uniqueKeys: true,
       merge: true,
       strict: true,

@@ -132,12 +132,6 @@ const REGISTRY: Readonly<Record<string, JsonSchema>> = {
   updated_at: stamp,
 };
 
-const list = (name: string, items: JsonSchema): JsonSchema => ({
-  type: 'object',
-  required: [name, 'next_cursor'],
-  properties: { [name]: { type: 'array', items }, next_cursor: { type: ['string', 'null'] } },
-});
-
 const issuers: JsonSchema = { type: 'array', items: text };
 const fieldError: JsonSchema = {
   type: 'object',
@@ -167,7 +161,6 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     ],
     properties: { ...SETTINGS, ...REGISTRY },
   },
-  AppPage: list('apps', schemaRef('App')),
   Bundle: {
     anyOf: [
       { type: 'array', items: schemaRef('AppDocument') },
@@ -223,7 +216,7 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       warnings: { type: 'array', items: text },
     },
   },
-  AuditPage: list('audit', {
+  AuditLine: {
     type: 'object',
     required: ['id', 'time', 'actor', 'action', 'item_type', 'item_id', 'changes'],
     properties: {
@@ -237,7 +230,7 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       after: { type: ['object', 'null'] },
       changes: { type: 'object', additionalProperties: { type: 'array', minItems: 2, maxItems: 2 } },
     },
-  }),
+  },
   Problem: {
     type: 'object',
     required: ['type', 'title', 'status', 'request_id'],
@@ -248,6 +241,57 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       detail: text,
       errors: { type: 'array', items: fieldError },
       request_id: text,
+    },
+  },
+  SigningKey: {
+    type: 'object',
+    required: ['kid', 'use', 'state', 'created_at'],
+    properties: {
+      kid: text,
+      use: text,
+      state: { type: 'string', enum: ['pending', 'active', 'retiring', 'retired'] },
+      created_at: { type: 'string', format: 'date-time' },
+      activated_at: { type: ['string', 'null'], format: 'date-time' },
+      retiring_at: { type: ['string', 'null'], format: 'date-time' },
+      created_by: text,
+    },
+  },
+  TestAccountWish: {
+    type: 'object',
+    properties: {
+      email: { type: 'string', format: 'email' },
+      password: text,
+      locale: { enum: ['en', 'es', 'fr', 'zh'] },
+      factors: { type: 'array', items: { enum: ['totp', 'backup_codes'] } },
+      profile: { type: 'object' },
+    },
+    additionalProperties: false,
+  },
+  TestAccount: {
+    type: 'object',
+    required: ['uuid', 'email', 'password', 'totp_secret', 'backup_codes'],
+    properties: {
+      uuid: { type: 'string', format: 'uuid' },
+      email: text,
+      password: text,
+      locale: text,
+      totp_secret: { type: ['string', 'null'], description: 'Base32.' },
+      backup_codes: { type: 'array', items: text },
+    },
+  },
+  Message: {
+    type: 'object',
+    required: ['id', 'channel', 'to', 'text', 'sent_at'],
+    properties: {
+      id: text,
+      channel: { enum: ['email', 'sms', 'voice', 'letter'] },
+      to: text,
+      subject: { type: ['string', 'null'] },
+      text,
+      html: { type: ['string', 'null'] },
+      links: { type: 'array', items: text },
+      code: { type: ['string', 'null'] },
+      sent_at: { type: 'string', format: 'date-time' },
     },
   },
 };

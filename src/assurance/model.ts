@@ -17,7 +17,12 @@ export type IdentityNeed =
   | 'facial-required';
 
 /** What a request asks about this session's second factor, weakest first. */
-export const AUTHENTICATION_NEEDS = ['second-factor', 'fresh-second-factor', 'phishing-resistant', 'piv'] as const;
+export const AUTHENTICATION_NEEDS = [
+  'second-factor',
+  'fresh-second-factor',
+  'phishing-resistant',
+  'piv',
+] as const;
 export type AuthenticationNeed = (typeof AUTHENTICATION_NEEDS)[number];
 
 export interface AssuranceNeed {

@@ -8,4 +8,7 @@ export const allowsRememberedDevice = (
   need: AssuranceNeed,
   app: { readonly ial: 1 | 2; readonly default_aal: 1 | 2 | 3 | null },
 ): boolean =>
-  need.authentication === 'second-factor' && need.identity === 'none' && app.ial === 1 && (app.default_aal ?? 0) < 2;
+  need.authentication === 'second-factor' &&
+  need.identity === 'none' &&
+  app.ial === 1 &&
+  (app.default_aal ?? 0) < 2;

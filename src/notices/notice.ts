@@ -14,8 +14,18 @@ export type Notice =
   | { readonly kind: 'password-changed'; readonly disavowUrl: string; readonly at: number }
   | { readonly kind: 'email-added'; readonly accountUrl: string; readonly at: number }
   | { readonly kind: 'email-deleted'; readonly accountUrl: string; readonly at: number }
-  | { readonly kind: 'factor-added'; readonly factor: string; readonly disavowUrl: string; readonly at: number }
-  | { readonly kind: 'factor-removed'; readonly factor: string; readonly disavowUrl: string; readonly at: number }
+  | {
+      readonly kind: 'factor-added';
+      readonly factor: string;
+      readonly disavowUrl: string;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'factor-removed';
+      readonly factor: string;
+      readonly disavowUrl: string;
+      readonly at: number;
+    }
   | {
       readonly kind: 'new-device';
       /** false: only the password was given. */
@@ -26,7 +36,12 @@ export type Notice =
       readonly disavowUrl: string;
     }
   | { readonly kind: 'app-connected'; readonly app: string; readonly accountUrl: string; readonly at: number }
-  | { readonly kind: 'app-disconnected'; readonly app: string; readonly accountUrl: string; readonly at: number }
+  | {
+      readonly kind: 'app-disconnected';
+      readonly app: string;
+      readonly accountUrl: string;
+      readonly at: number;
+    }
   | { readonly kind: 'account-deleted'; readonly at: number }
   | { readonly kind: 'browsers-forgotten'; readonly at: number }
   | { readonly kind: 'account-reset-requested'; readonly cancelUrl: string; readonly at: number }

@@ -1,4 +1,4 @@
-import { type LimiterId, limiterFor } from '../accounts/rules/limits.ts';
+import { isEnforced, type LimiterId, limiterFor } from '../accounts/rules/limits.ts';
 import type { Attempts as AttemptsPort, LimitName } from '../accounts/ports.ts';
 import { fromBase64Url } from '../kernel/bytes.ts';
 import type { Environment } from '../signin/ports.ts';
@@ -30,7 +30,8 @@ export function attempts(namespace: DurableObjectNamespace<Attempts>, keys: Keyh
   };
   const production = environment === 'production';
   // On a laptop and in a sandbox everybody shares few addresses, and a partner's test suite signs in all day.
-  const enforced = (limit: LimitName): boolean => environment === 'staging' || production || !BY_NETWORK.has(limit);
+  const enforced = (limit: LimitName): boolean =>
+    isEnforced(LIMITERS[limit], production) && (environment === 'staging' || production || !BY_NETWORK.has(limit));
   return {
     async spend(subject, limits, now) {
       const counted = limits.filter(enforced);

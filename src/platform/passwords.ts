@@ -1,5 +1,5 @@
 import { scrypt as nodeScrypt } from 'node:crypto';
-import { decodePhc, encodePhc } from '../accounts/rules/password-phc.ts';
+import { decodePhc, encodePhc, recordOf } from '../accounts/rules/password-phc.ts';
 import { newPasswordRecord, derivePassword, PASSWORD_COST, type PasswordStandard, verifyPassword } from '../accounts/rules/password-record.ts';
 import type { Passwords } from '../accounts/ports.ts';
 import { fromUtf8, utf8 } from '../kernel/bytes.ts';
@@ -65,7 +65,7 @@ export function passwords(keys: Keyholder, environment: Environment, testCost: s
       if (verifier === null) throw new Error('a password record does not open under its account');
       // The pepper follows the root that sealed the verifier: both turn over together.
       const pepperVersion = Number(sealed.split('.')[1]);
-      const record = { v: 1 as const, ln: phc.ln, r: phc.r, p: phc.p, salt: phc.salt, pepperVersion };
+      const record = recordOf(phc, pepperVersion);
       const checked = await queue(() => verifyPassword(password, record, verifier, standard, { scrypt, findPepper }));
       if (!checked.ok) return { matches: false, upgraded: null };
       return { matches: true, upgraded: checked.value.rehash ? await make(account, password) : null };

@@ -1,4 +1,3 @@
-import type { App } from '../apps/model.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { Message } from '../notices/model.ts';
 import type { HallPorts } from '../signin/ports.ts';
@@ -25,8 +24,8 @@ export interface Messages {
 export interface SandboxPorts {
   readonly hall: HallPorts;
   readonly messages: Messages;
-  /** The apps to try sign-in with, in the order to show them. */
-  readonly listApps: () => Promise<readonly App[]>;
+  /** Where sample apps run, to try sign-in with. */
+  readonly sampleApps: readonly { readonly name: string; readonly url: string }[];
   /** How an account came to be; null when there is none. */
   readonly originOf: (account: string) => Promise<'sign-up' | 'sandbox' | null>;
   /** Moves the clock forward by whole seconds and tells the new time; null where the clock cannot be moved. */

@@ -15,7 +15,16 @@ export interface ShownMessage {
 }
 
 /** The interface's form of a stored message, with the links its text spells out. */
-export const showMessage = ({ id, channel, to, subject, text, html, code, sentAt }: StoredMessage): ShownMessage => ({
+export const showMessage = ({
+  id,
+  channel,
+  to,
+  subject,
+  text,
+  html,
+  code,
+  sentAt,
+}: StoredMessage): ShownMessage => ({
   id,
   channel,
   to,

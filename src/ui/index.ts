@@ -1,7 +1,7 @@
 export { chooseLocale, localizedPath, readLocale, splitLocalePath } from './choose-locale.ts';
 export * from './components/index.ts';
 export { formatDate, formatDateTime, formatDuration, formatList } from './format.ts';
-export { type Locale, type MessageKey, type Translate, translator } from './i18n.ts';
+export { type Locale, localeNames, type MessageKey, type Translate, translator } from './i18n.ts';
 export { Layout, type SideNavigation } from './layout.tsx';
 export { type AlertType, type AppInContext, at, type Flash, type Page, timeoutFlash } from './page.ts';
 export { renderPage } from './render.ts';

@@ -7,9 +7,9 @@ import { raw } from 'hono/html';
 
 const MAX_SVG = 200_000;
 
-/** Only these elements and attributes occur in a QR code or bar code; no style, no script, no address. */
+/** Only these elements and attributes occur in a QR code or bar code and its words; no style, no script, no address. */
 const PLAIN_SVG =
-  /^<svg(?:\s+(?:xmlns|viewBox|version|width|height|shape-rendering|fill)="[^"<>&]*")*\s*>(?:\s*<(?:path|rect|g)(?:\s+(?:d|x|y|width|height|fill|transform|shape-rendering)="[^"<>&]*")*\s*\/?>|\s*<\/(?:path|rect|g)>)*\s*<\/svg>\s*$/;
+  /^<svg(?:\s+(?:xmlns|viewBox|version|width|height|shape-rendering|fill|role|aria-labelledby|aria-describedby)="[^"<>&]*")*\s*>(?:<(?:title|desc)(?:\s+id="[^"<>&]*")?>[^<>]*<\/(?:title|desc)>)*(?:\s*<(?:path|rect|g)(?:\s+(?:d|x|y|width|height|fill|transform|shape-rendering)="[^"<>&]*")*\s*\/?>|\s*<\/(?:path|rect|g)>)*\s*<\/svg>\s*$/;
 
 /** An SVG drawing of squares made by our own code, ready to be put into a page. Throws on anything but plain shapes. */
 export const drawnSvg = (svg: string): ReturnType<typeof raw> => {

@@ -1,12 +1,33 @@
 import { readFileSync } from 'node:fs';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { isRecord } from '../../src/apps/canonical.ts';
-import { ADMIN_OPERATIONS, describedRoutes, openApiDocument } from '../../src/apps/openapi.ts';
+import { describedRoutes, openApiDocument } from '../../src/apps/openapi.ts';
+import { ADMIN_OPERATIONS } from '../../src/apps/openapi-admin.ts';
+import { KEY_OPERATIONS } from '../../src/apps/openapi-keys.ts';
+import { SANDBOX_OPERATIONS } from '../../src/apps/openapi-sandbox.ts';
 import { SCHEMAS } from '../../src/apps/openapi-schemas.ts';
 import { appShape } from '../../src/apps/shape.ts';
 import type { AppEnv } from '../../src/http.ts';
+import { keysApi } from '../../src/keys-api.ts';
+import { sandboxApi } from '../../src/sandbox/endpoints/sandbox-api.ts';
 import { admin } from './apps/admin.ts';
+import { aWorld } from './pages/a-hall.ts';
+
+const never = () => {
+  throw new Error('only the routes are looked at');
+};
+const noKeys = {
+  list: never,
+  rotate: never,
+  activate: never,
+  retire: never,
+  keepCalendar: never,
+  signing: never,
+  published: never,
+};
+
+const EVERYTHING = [...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...SANDBOX_OPERATIONS];
 
 /** What a router answers under a prefix, written as the document writes it. */
 const routesOf = (app: Hono<AppEnv>, prefix: string): readonly string[] =>
@@ -24,11 +45,42 @@ describe('M4 OpenAPI', () => {
     expect(described).toEqual(routesOf(admin().app, '/api/admin/v1'));
   });
 
+  it('describes every key ceremony and no other', () => {
+    const app = new Hono<AppEnv>().route('/api/admin/v1/keys', keysApi(noKeys, 'token'));
+    expect([...describedRoutes(openApiDocument(KEY_OPERATIONS))].sort()).toEqual(
+      routesOf(app, '/api/admin/v1/keys'),
+    );
+  });
+
+  it('describes every sandbox operation and no other', () => {
+    const api = sandboxApi(
+      {
+        hall: aWorld().hall,
+        messages: { list: never, get: never, clear: never },
+        sampleApps: [],
+        originOf: never,
+        advanceClock: null,
+      },
+      (_c, next) => next(),
+    );
+    const app = new Hono<AppEnv>().route('/api/sandbox/v1', api);
+    expect([...describedRoutes(openApiDocument(SANDBOX_OPERATIONS))].sort()).toEqual(
+      routesOf(app, '/api/sandbox/v1'),
+    );
+  });
+
+  it('describes the sandbox only where there is one', async () => {
+    const paths = async (env: 'sandbox' | 'production') =>
+      describedRoutes(await (await admin({ env }).app.request('/api/admin/v1/openapi.json')).json());
+    expect(await paths('sandbox')).toContain('POST /api/sandbox/v1/accounts');
+    expect((await paths('production')).filter((route) => route.includes('sandbox'))).toEqual([]);
+  });
+
   it('is committed as docs/openapi.json', () => {
     const committed: unknown = JSON.parse(
       readFileSync(`${import.meta.dirname}/../../docs/openapi.json`, 'utf8'),
     );
-    expect(committed).toEqual(JSON.parse(JSON.stringify(openApiDocument(ADMIN_OPERATIONS))));
+    expect(committed).toEqual(JSON.parse(JSON.stringify(openApiDocument(EVERYTHING))));
   });
 
   it('is served without a token', async () => {
@@ -45,14 +97,14 @@ describe('M4 OpenAPI', () => {
   });
 
   it('refers only to schemas that exist', () => {
-    const text = JSON.stringify(openApiDocument(ADMIN_OPERATIONS));
+    const text = JSON.stringify(openApiDocument(EVERYTHING));
     const named = [...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name]) => name ?? '');
     expect(named.filter((name) => !Object.hasOwn(SCHEMAS, name))).toEqual([]);
     expect(named.length).toBeGreaterThan(20);
   });
 
   it('gives every operation its own id', () => {
-    const ids = ADMIN_OPERATIONS.map((operation) => operation.id);
+    const ids = EVERYTHING.map((operation) => operation.id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

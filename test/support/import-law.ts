@@ -27,10 +27,11 @@ const ROOMS = new Set([
 ]);
 const DOORS = new Set(['oidc', 'saml']);
 const GROUND = new Set(['assurance', 'audit']);
-/** Root files that know the house: they may import anything, and only each other may import them. */
-const WIRING = new Set(['src/app.ts', 'src/worker.ts']);
 /** Root files that pages and endpoints share: what an HTTP answer of ours looks like, and decoded settings. */
 const SHARED = new Set(['src/http.ts', 'src/config.ts']);
+
+/** The other files directly under src (app.ts, worker.ts and what they are made of) know the whole house. */
+const isWiring = (path: string): boolean => /^src\/[^/]+$/.test(path) && !SHARED.has(path);
 
 const folderOf = (path: string): string => path.split('/')[1] ?? '';
 const isPage = (path: string): boolean =>
@@ -45,7 +46,7 @@ const isOpen = (path: string): boolean => isVocabulary(path) || path.endsWith('/
 /** The role of a file under `src`, or null for a folder the house does not have. */
 export function roleOf(path: string): Role | null {
   const folder = folderOf(path);
-  if (WIRING.has(path) || SHARED.has(path)) return 'wiring';
+  if (isWiring(path) || SHARED.has(path)) return 'wiring';
   if (folder === 'kernel') return 'kernel';
   if (GROUND.has(folder)) return isTable(path) ? 'room table' : 'ground';
   if (folder === 'signin') return isPage(path) ? 'room page' : 'hall rule';
@@ -71,7 +72,8 @@ function judgeOwn(path: string, role: Role, found: Import): string | null {
   const here = folderOf(path);
   const there = folderOf(to);
   if (role === 'wiring') return SHARED.has(path) ? sharedMayImport(path, to) : null;
-  if (WIRING.has(to)) return 'nobody imports app.ts or worker.ts but worker.ts';
+  if (isWiring(to))
+    return 'rooms, doors and platform do not import the wiring (app.ts, worker.ts and the files beside them)';
   if (!to.startsWith('src/')) return 'the product imports nothing outside src';
   if (here === there) return withinFolder(path, role, to);
   if (there === 'kernel') return null;
@@ -92,7 +94,7 @@ function judgeOwn(path: string, role: Role, found: Import): string | null {
       return "a rule imports kernel, assurance, audit, the hall's types and other rooms' model.ts, attributes.ts and ports.ts";
     case 'room page':
       if (there === 'ui' || SHARED.has(to) || openRoom) return null;
-      if (target === 'room rule' || target === 'hall rule') return null;
+      if (target === 'room rule' || there === 'signin') return null;
       return "a page imports ui, http.ts, the hall, and other rooms' rules, model.ts and ports.ts, never their pages";
     case 'door rule':
       return openRoom && isVocabulary(to)

@@ -1,6 +1,10 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../http.ts';
-import { ADMIN_OPERATIONS, openApiDocument } from '../openapi.ts';
+import { isLive } from '../environment.ts';
+import { openApiDocument } from '../openapi.ts';
+import { ADMIN_OPERATIONS } from '../openapi-admin.ts';
+import { KEY_OPERATIONS } from '../openapi-keys.ts';
+import { SANDBOX_OPERATIONS } from '../openapi-sandbox.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { limitBody, PROBLEMS, refuse, requireBearer } from './api-problems.ts';
 import { appsApi } from './apps-api.ts';
@@ -16,7 +20,11 @@ const MAX_BODY_BYTES = 1_048_576;
  */
 export function adminApi(ports: AdminPorts): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
-  const description = openApiDocument(ports.operations ?? ADMIN_OPERATIONS);
+  const description = openApiDocument([
+    ...ADMIN_OPERATIONS,
+    ...KEY_OPERATIONS,
+    ...(isLive(ports.env) ? [] : SANDBOX_OPERATIONS),
+  ]);
   api.get('/openapi.json', (c) => c.json(description, 200, { 'Cache-Control': 'public, max-age=300' }));
   api.use('*', requireBearer(ports.adminToken), limitBody(MAX_BODY_BYTES));
   // Bundles first: `import` and `export` must not be taken for an app's uuid.

@@ -1,5 +1,4 @@
 import type { Environment } from '../environment.ts';
-import type { Operation } from '../openapi.ts';
 import type { AppRegistry, LoadLogo, ReadAudit, SaveLogo } from '../ports.ts';
 
 /** What the machine interface needs of the world. */
@@ -13,8 +12,6 @@ export interface AdminPorts {
   readonly loadLogo: LoadLogo;
   /** SHA-256 (hex) of our own public keys in SPKI form, which no app may register (P37). */
   readonly ownKeys?: ReadonlySet<string>;
-  /** What the published description lists; the sandbox adds its own operations. */
-  readonly operations?: readonly Operation[];
 }
 
 /** Who acts, for the history: the holder of the deployment's token. */

@@ -72,3 +72,11 @@ export async function readJson(c: ApiContext): Promise<Result<unknown, Response>
     return err(refuse(c, PROBLEMS.unreadable, { detail: 'The body is not JSON.' }));
   }
 }
+
+/** Announces the next page of a list (RFC 8288 `Link` with `rel="next"`): the same question from `cursor` on. */
+export function linkNext(c: ApiContext, cursor: string | null): void {
+  if (cursor === null) return;
+  const url = new URL(c.req.url);
+  url.searchParams.set('cursor', cursor);
+  c.header('Link', `<${url.pathname}${url.search}>; rel="next"`);
+}

@@ -5,7 +5,7 @@ import { isRecord } from '../canonical.ts';
 import { patchedDocument, settingsOf, showApp } from '../document.ts';
 import type { App } from '../model.ts';
 import { ACTOR, type AdminPorts } from './admin-ports.ts';
-import { PROBLEMS, readJson, refuse } from './api-problems.ts';
+import { linkNext, PROBLEMS, readJson, refuse } from './api-problems.ts';
 import { answerApp, expectedEtag, writeApp } from './change-app.ts';
 
 /** M4: cursor paging, 100 a page. */
@@ -19,16 +19,14 @@ function issuerOfCursor(cursor: string): string | null {
   return bytes === null ? null : fromUtf8(bytes);
 }
 
-const page = (
-  apps: readonly App[],
-  after: string | null,
-): { apps: readonly App[]; next_cursor: string | null } => {
+/** One page of apps in issuer order, and the cursor of the next one. */
+function page(apps: readonly App[], after: string | null): { shown: readonly App[]; next: string | null } {
   const from = after === null ? 0 : apps.findIndex((app) => app.issuer > after);
   const shown = from === -1 ? [] : apps.slice(from, from + PAGE);
   const last = shown.at(-1);
   const more = last !== undefined && last !== apps.at(-1);
-  return { apps: shown, next_cursor: more ? cursorOf(last.issuer) : null };
-};
+  return { shown, next: more ? cursorOf(last.issuer) : null };
+}
 
 /** `/apps` and `/apps/{uuid}`: read, create, replace, patch, delete, and the switch of incidents (M3). */
 export function appsApi(ports: AdminPorts): Hono<AppEnv> {
@@ -38,13 +36,14 @@ export function appsApi(ports: AdminPorts): Hono<AppEnv> {
     const issuer = c.req.query('issuer');
     if (issuer !== undefined) {
       const app = await ports.registry.byIssuer(issuer);
-      return c.json({ apps: app === null ? [] : [showApp(app)], next_cursor: null });
+      return c.json(app === null ? [] : [showApp(app)]);
     }
     const cursor = c.req.query('cursor');
     const after = cursor === undefined ? null : issuerOfCursor(cursor);
     if (cursor !== undefined && after === null) return refuse(c, PROBLEMS.badQuery, { detail: 'cursor' });
-    const found = page(await ports.registry.list(), after);
-    return c.json({ apps: found.apps.map(showApp), next_cursor: found.next_cursor });
+    const { shown, next } = page(await ports.registry.list(), after);
+    linkNext(c, next);
+    return c.json(shown.map(showApp));
   });
 
   api.post('/', async (c) => {

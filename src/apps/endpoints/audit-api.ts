@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../http.ts';
 import type { AdminPorts } from './admin-ports.ts';
-import { PROBLEMS, refuse } from './api-problems.ts';
+import { linkNext, PROBLEMS, refuse } from './api-problems.ts';
 
 const MAX_LINES = 100;
 
@@ -17,8 +17,9 @@ export function auditApi({ readAudit }: AdminPorts): Hono<AppEnv> {
     const before = cursor === undefined ? null : Number(cursor);
     const entries = await readAudit({ itemId: c.req.query('item_id') ?? null, before, limit: MAX_LINES });
     const last = entries.at(-1);
-    return c.json({
-      audit: entries.map((entry) => ({
+    linkNext(c, last === undefined || entries.length < MAX_LINES ? null : String(last.id));
+    return c.json(
+      entries.map((entry) => ({
         id: entry.id,
         time: new Date(entry.time).toISOString(),
         actor: entry.actor,
@@ -29,8 +30,7 @@ export function auditApi({ readAudit }: AdminPorts): Hono<AppEnv> {
         after: entry.after,
         changes: entry.changes,
       })),
-      next_cursor: last === undefined || entries.length < MAX_LINES ? null : String(last.id),
-    });
+    );
   });
 
   return api;

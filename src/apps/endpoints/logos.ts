@@ -3,12 +3,12 @@ import type { AppEnv } from '../../http.ts';
 import type { LoadLogo } from '../ports.ts';
 
 /**
- * Logos of apps, mounted at `/logos` (portal-and-operations P35): `/logos/{sha256}.{png|svg}`. The policy lets a logo
+ * Logos of apps, mounted at the root (portal-and-operations P35): `/logos/{sha256}.{png|svg}`. The policy lets a logo
  * draw and nothing else, even when somebody opens it as a page.
  */
 export function logos({ loadLogo }: { readonly loadLogo: LoadLogo }): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
-  routes.get('/:file', async (c) => {
+  routes.get('/logos/:file', async (c) => {
     const match = /^([0-9a-f]{64})\.(png|svg)$/.exec(c.req.param('file'));
     if (match === null) return c.notFound();
     const type = match[2] === 'png' ? 'png' : 'svg';

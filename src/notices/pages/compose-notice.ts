@@ -24,7 +24,10 @@ export interface ComposedNotice {
 }
 
 /** Writes a notice in one language, as plain text and as HTML that say the same (NT-1, NT-2, UX-15, L10-3). */
-export function composeNotice(notice: Notice, context: NoticeContext & { readonly locale: Locale }): ComposedNotice {
+export function composeNotice(
+  notice: Notice,
+  context: NoticeContext & { readonly locale: Locale },
+): ComposedNotice {
   const { brand, origin, logoUrl, locale } = context;
   const t = translator(locale);
   const draft = draftNotice(notice, t, brand, context.helpUrl ?? null);

@@ -1,4 +1,4 @@
-import { type FactorKind, FACTOR_KINDS } from '../../factors/model.ts';
+import { FACTOR_KINDS, type FactorKind } from '../../factors/model.ts';
 import { formatDateTime, formatDuration, type MessageKey, type Translate } from '../../ui/index.ts';
 import type { Notice } from '../notice.ts';
 
@@ -45,7 +45,8 @@ export function draftNotice(notice: Notice, t: Translate, brand: string, help: s
   const when = (at: number): string => formatDateTime(t.locale, at);
   const worksFor = (seconds: number): string =>
     t('notices.common.link_lifetime', { time: formatDuration(t.locale, seconds) });
-  const helpLinks: readonly NoticeLink[] = help === null ? [] : [{ label: t('notices.common.get_help'), url: help }];
+  const helpLinks: readonly NoticeLink[] =
+    help === null ? [] : [{ label: t('notices.common.get_help'), url: help }];
   const timeFact = (at: number) => ({ name: t('notices.common.time'), value: when(at) });
   const notYou = (url: string): Pick<NoticeDraft, 'links' | 'closing'> => ({
     links: [{ label: t('notices.common.not_me'), url }],
@@ -130,13 +131,19 @@ export function draftNotice(notice: Notice, t: Translate, brand: string, help: s
     case 'factor-added':
       return draft(t('notices.factor_added.subject'), {
         paragraphs: [t('notices.factor_added.body', { brand })],
-        facts: [{ name: t('notices.common.method'), value: factorName(notice.factor, t) }, timeFact(notice.at)],
+        facts: [
+          { name: t('notices.common.method'), value: factorName(notice.factor, t) },
+          timeFact(notice.at),
+        ],
         ...notYou(notice.disavowUrl),
       });
     case 'factor-removed':
       return draft(t('notices.factor_removed.subject'), {
         paragraphs: [t('notices.factor_removed.body', { brand })],
-        facts: [{ name: t('notices.common.method'), value: factorName(notice.factor, t) }, timeFact(notice.at)],
+        facts: [
+          { name: t('notices.common.method'), value: factorName(notice.factor, t) },
+          timeFact(notice.at),
+        ],
         ...notYou(notice.disavowUrl),
       });
     case 'new-device':

@@ -39,7 +39,12 @@ const Paragraph = (props: { children: Child }) => <p style={STYLE.paragraph}>{pr
 export const noticeHtml = (
   draft: NoticeDraft,
   t: Translate,
-  frame: { readonly brand: string; readonly origin: string; readonly logoUrl: string | null; readonly footer: string },
+  frame: {
+    readonly brand: string;
+    readonly origin: string;
+    readonly logoUrl: string | null;
+    readonly footer: string;
+  },
 ): string =>
   renderPage(
     <html lang={t.locale}>

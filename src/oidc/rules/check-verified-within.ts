@@ -8,7 +8,7 @@ export function verifiedWithin({ parameters, app }: AuthorizationFacts): string 
   return app?.verified_within_allowed && value !== undefined && !isBlank(value) ? value : null;
 }
 
-/** AUT-15, CFG-9. */
+/** AUT-15, CFG-9: the duration is readable and not shorter than a month. */
 export const checkVerifiedWithin: AuthorizationCheck = (facts) => {
   const value = verifiedWithin(facts);
   if (value === null) return null;

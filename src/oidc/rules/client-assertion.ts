@@ -10,6 +10,8 @@ export interface VerifiedAssertion {
   readonly jti: string | null;
   /** Seconds since the epoch. */
   readonly exp: number;
+  /** Until when it would be accepted again, leeway included: how long its `jti` has to be remembered. */
+  readonly usableUntil: EpochMs;
 }
 
 const UNREADABLE = {
@@ -80,7 +82,9 @@ export async function verifyClientAssertion<Key>(
   const jti = readJti(assertion.claims.jti);
   if (jti === null && expected.jtiRequired) faults.push(tokenFault('assertion-jti'));
   const [fault, ...more] = faults;
-  return fault === undefined ? ok({ jti, exp: holder.value }) : err([fault, ...more]);
+  return fault === undefined
+    ? ok({ jti, exp: holder.value, usableUntil: (holder.value + ASSERTION_LEEWAY_SECONDS) * SECOND })
+    : err([fault, ...more]);
 }
 
 /**

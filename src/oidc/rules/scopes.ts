@@ -67,6 +67,3 @@ export function attributesOf(scopes: readonly Scope[]): readonly AttributeName[]
   }
   return attributes;
 }
-
-/** Reads back a stored list; tokens that are no scope any more are dropped. */
-export const readStoredScopes = (stored: string): readonly Scope[] => stored.split(' ').filter(isScope);

@@ -3,7 +3,7 @@ import type { SignInRequest } from '../../signin/model.ts';
 import type { ValidAuthorizationRequest } from './check-authorization-request.ts';
 
 /**
- * The question in the hall's words. `subjectHint` is the subject of a verified `id_token_hint` that was issued to
+ * OIDC Core section 3.1.2.1, PRM-1, MFA-1, AUT-15: the question in the hall's words. `subjectHint` is the subject of a verified `id_token_hint` that was issued to
  * this very app, or null.
  */
 export const toSignInRequest = (

@@ -56,7 +56,7 @@ const segment = (value: unknown): string => toBase64Url(utf8(JSON.stringify(valu
 let lastHeader = { kid: '', encoded: '' };
 
 /** IDT-1: the text to sign, under a header of exactly `kid` and `alg`. */
-export function jwsSigningInput(kid: string, claims: JsonObject): string {
+export function jwsSigningInput(kid: string, claims: object): string {
   if (lastHeader.kid !== kid || lastHeader.encoded === '') {
     lastHeader = { kid, encoded: segment({ kid, alg: 'RS256' }) };
   }

@@ -48,6 +48,9 @@ export const rowByUuid = async (db: D1Database, uuid: string): Promise<AppRow | 
 export const liveRows = (db: D1Database): Promise<AppRow[]> =>
   drizzle(db).select().from(apps).where(isNull(apps.deletedAt)).orderBy(apps.issuer).all();
 
+/** All rows, deleted apps included. */
+export const allRows = (db: D1Database): Promise<AppRow[]> => drizzle(db).select().from(apps).all();
+
 /** The etag of settings written at a time. */
 const etagOf = (uuid: string, settings: AppSettings, now: EpochMs): string =>
   sha256Base64Url(`${uuid}\n${now}\n${canonicalJson(settings)}`).slice(0, 22);

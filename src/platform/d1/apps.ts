@@ -7,6 +7,7 @@ import { forgetApps } from './app-cache.ts';
 import {
   type AppRow,
   type AppWrite,
+  allRows,
   liveRows,
   rowByIssuer,
   rowByUuid,
@@ -104,13 +105,12 @@ export function appRegistry(db: D1Database): AppRegistry {
 
     importAll: async (all, actor, now) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const rows = new Map((await liveRows(db)).map((row) => [row.issuer, row]));
-        const writes: AppWrite[] = [];
-        for (const settings of all) {
-          const row = rows.get(settings.issuer);
-          const deleted = row === undefined ? await rowByIssuer(db, settings.issuer) : null;
-          writes.push(row === undefined ? createOf(deleted, settings, now) : updateOf(row, settings));
-        }
+        // One read for all of them: a bundle may hold more apps than a request may ask questions.
+        const rows = new Map((await allRows(db)).map((row) => [row.issuer, row]));
+        const writes = all.map((settings): AppWrite => {
+          const row = rows.get(settings.issuer) ?? null;
+          return live(row) === null || row === null ? createOf(row, settings, now) : updateOf(row, settings);
+        });
         if (writes.length === 0 || (await write(writes, actor, now))) {
           const named = (action: AppWrite['action']): string[] =>
             writes.filter((one) => one.action === action).map((one) => one.settings.issuer);

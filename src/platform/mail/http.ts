@@ -93,5 +93,6 @@ const secondsOf = (header: string | null): number | null =>
 function checkUrl(text: string): void {
   const url = URL.canParse(text) ? new URL(text) : null;
   const loopback = url !== null && (url.hostname === 'localhost' || url.hostname === '127.0.0.1');
-  if (url === null || (url.protocol !== 'https:' && !loopback)) throw new Error('the mail provider needs an https address');
+  if (url === null || (url.protocol !== 'https:' && !loopback))
+    throw new Error('the mail provider needs an https address');
 }

@@ -47,7 +47,9 @@ export function createInbox(db: D1Database, keys: Keyholder, clock: Clock, rando
       const { channel, to, subject, text, html, code } = message;
       const body: Body = { to, subject, text, html, code };
       const sealed = await keys.seal('message', { owner: OWNER, record: id }, JSON.stringify(body));
-      await rows.insert(messages).values({ id, channel, recipient: recipientOf(keys, to), body: sealed, sentAt });
+      await rows
+        .insert(messages)
+        .values({ id, channel, recipient: recipientOf(keys, to), body: sealed, sentAt });
     },
     async list({ to, after, limit }) {
       const found = await rows

@@ -9,6 +9,7 @@ import {
   XML_NAMESPACE,
   type XmlAttribute,
   type XmlElement,
+  type XmlNode,
 } from './tree.ts';
 
 /** One canonicalisation algorithm with its parameters; `algorithms.ts` names them all. */

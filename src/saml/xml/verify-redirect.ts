@@ -43,7 +43,7 @@ export async function verifyRedirectSignature(
   let refusal: SignatureRefusal = { reason: 'key_validation_error' };
   for (const octets of spellings(signed.parameters)) {
     const values = decode(octets);
-    if (values === null) continue;
+    if (values === null || values.size !== names.size) continue;
     if (values.get(algorithm.name) !== RSA_SHA256) return err({ reason: 'wrong_sig_algorithm' });
     const matched = await firstThatVerifies(candidates, certificates, signature, utf8(octets));
     if (matched.ok) return ok({ values: markVerified(values), matched: matched.value });

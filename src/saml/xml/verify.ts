@@ -45,6 +45,9 @@ export async function verifyEnvelopedSignature(
   const { signature, signedInfo, value, certificates } = parts.value;
   const method = readMethod(signedInfo);
   if (!method.ok) return method;
+  // Cheap before dear: a reference that cannot be accepted is refused without asking any key.
+  const claimed = readReference(signedInfo);
+  if (!claimed.ok) return claimed;
   const signedBytes = canonicalBytes(signedInfo, method.value);
   const matched = await firstThatVerifies(candidates, certificates, value, signedBytes);
   if (!matched.ok) return matched;

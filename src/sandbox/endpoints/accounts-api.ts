@@ -5,7 +5,12 @@ import type { AppEnv } from '../../http.ts';
 import { isLocale, LOCALES } from '../../kernel/locale.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { type ApiContext, PROBLEMS, readBody, refuse } from './api-body.ts';
-import { createTestAccount, TEST_FACTORS, type TestAccount, type TestAccountRefusal } from './create-test-account.ts';
+import {
+  createTestAccount,
+  TEST_FACTORS,
+  type TestAccount,
+  type TestAccountRefusal,
+} from './create-test-account.ts';
 import { eraseTestAccount } from './erase-test-account.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -16,7 +21,12 @@ const Wish = v.strictObject({
   locale: v.optional(v.picklist(LOCALES, 'One of en, es, fr, zh.')),
   factors: v.optional(
     v.pipe(
-      v.array(v.picklist(TEST_FACTORS, `One of ${TEST_FACTORS.join(', ')}; other methods cannot be made this way yet.`)),
+      v.array(
+        v.picklist(
+          TEST_FACTORS,
+          `One of ${TEST_FACTORS.join(', ')}; other methods cannot be made this way yet.`,
+        ),
+      ),
       v.maxLength(10),
     ),
   ),
@@ -33,7 +43,9 @@ export function accountsApi(ports: SandboxPorts): Hono<AppEnv> {
     const { email, password, locale, factors, profile } = body.value;
     if (profile !== undefined && profile !== null) {
       const message = 'Verified identity data cannot be given to a test account yet.';
-      return refuse(c, PROBLEMS.invalid, { errors: [{ field: 'profile', code: 'profile.unavailable', message }] });
+      return refuse(c, PROBLEMS.invalid, {
+        errors: [{ field: 'profile', code: 'profile.unavailable', message }],
+      });
     }
     const wish = {
       email: email ?? null,
@@ -85,7 +97,11 @@ const showOverview = (overview: AccountOverview) => ({
   locale: overview.facts.emailLocale,
   created_at: instant(overview.createdAt),
   suspended: overview.facts.suspended,
-  emails: overview.emails.map(({ id, address, confirmedAt }) => ({ id, address, confirmed_at: instant(confirmedAt) })),
+  emails: overview.emails.map(({ id, address, confirmedAt }) => ({
+    id,
+    address,
+    confirmed_at: instant(confirmedAt),
+  })),
   factors: overview.factors.map(({ id, kind, label }) => ({ id, kind, label })),
   backup_codes_left: overview.backupCodesLeft,
 });

@@ -42,12 +42,18 @@ export async function readBody<Schema extends v.GenericSchema>(
     return err(refuse(c, PROBLEMS.unreadable, { detail: 'The body is not JSON.' }));
   }
   const read = v.safeParse(schema, value);
-  return read.success ? ok(read.output) : err(refuse(c, PROBLEMS.invalid, { errors: read.issues.map(fieldOf) }));
+  return read.success
+    ? ok(read.output)
+    : err(refuse(c, PROBLEMS.invalid, { errors: read.issues.map(fieldOf) }));
 }
 
 const CODES: Readonly<Record<string, string>> = { strict_object: 'unknown', picklist: 'unsupported' };
 
 function fieldOf(issue: v.BaseIssue<unknown>): ProblemField {
   const field = v.getDotPath(issue) ?? '';
-  return { field, code: `${field.split('.')[0] || 'body'}.${CODES[issue.type] ?? 'invalid'}`, message: issue.message };
+  return {
+    field,
+    code: `${field.split('.')[0] || 'body'}.${CODES[issue.type] ?? 'invalid'}`,
+    message: issue.message,
+  };
 }

@@ -1,13 +1,18 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../../http.ts';
-import { YEAR, SECOND } from '../../kernel/time.ts';
+import { SECOND, YEAR } from '../../kernel/time.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { PROBLEMS, readBody, refuse } from './api-body.ts';
 
 const MOST_SECONDS = (10 * YEAR) / SECOND;
 const Advance = v.strictObject({
-  advance_seconds: v.pipe(v.number(), v.integer('Whole seconds.'), v.minValue(0, 'Time only moves forward.'), v.maxValue(MOST_SECONDS)),
+  advance_seconds: v.pipe(
+    v.number(),
+    v.integer('Whole seconds.'),
+    v.minValue(0, 'Time only moves forward.'),
+    v.maxValue(MOST_SECONDS),
+  ),
 });
 
 /** `POST /clock {advance_seconds}`: moves time forward where that is possible, so that expiry can be tested. */

@@ -1,13 +1,13 @@
+import type { NewEvent } from '../../accounts/ports.ts';
+import { readEmailAddress } from '../../accounts/rules/email-address.ts';
 import { estimatorFor } from '../../accounts/rules/estimator-for.ts';
 import { checkNewPassword, type PasswordRefusal } from '../../accounts/rules/password-policy.ts';
-import { readEmailAddress } from '../../accounts/rules/email-address.ts';
-import type { NewEvent } from '../../accounts/ports.ts';
+import { toBase32 } from '../../factors/totp/base32.ts';
+import { generateTotpSecret, TOTP_DRIFT_STEPS, totpStep } from '../../factors/totp/totp.ts';
 import { inGroupsOfFour, randomCrockford } from '../../kernel/crockford.ts';
 import type { Locale } from '../../kernel/locale.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
-import { toBase32 } from '../../factors/totp/base32.ts';
-import { generateTotpSecret, TOTP_DRIFT_STEPS, totpStep } from '../../factors/totp/totp.ts';
 import type { HallPorts } from '../../signin/ports.ts';
 
 /** Second factors a test account can be born with. */
@@ -89,7 +89,13 @@ export async function createTestAccount(
   if (totpSecret !== null) {
     // The steps a code may come from now must still be unused (TO-1).
     const step = totpStep(now) - TOTP_DRIFT_STEPS - 1;
-    await hall.factors.addTotp({ account: uuid, name: TOTP_NAME, secret: totpSecret, step, event: event('authenticator_enabled') });
+    await hall.factors.addTotp({
+      account: uuid,
+      name: TOTP_NAME,
+      secret: totpSecret,
+      step,
+      event: event('authenticator_enabled'),
+    });
   }
   const codes = wish.factors.includes('backup_codes')
     ? await hall.factors.replaceBackupCodes(uuid, event('backup_codes_added'), false)

@@ -20,8 +20,12 @@ export function messagesApi(messages: Messages): Hono<AppEnv> {
     const after = afterText === null ? null : readInstant(afterText);
     const limit = /^\d{1,4}$/.test(limitText) ? Number(limitText) : 0;
     const errors = [
-      ...(to !== null && (to === '' || to.length > LONGEST_TO) ? [problem('to', 'An address of at most 254 characters.')] : []),
-      ...(afterText !== null && after === null ? [problem('after', 'An ISO 8601 instant with its zone.')] : []),
+      ...(to !== null && (to === '' || to.length > LONGEST_TO)
+        ? [problem('to', 'An address of at most 254 characters.')]
+        : []),
+      ...(afterText !== null && after === null
+        ? [problem('after', 'An ISO 8601 instant with its zone.')]
+        : []),
       ...(limit < 1 || limit > MOST ? [problem('limit', `A whole number from 1 to ${MOST}.`)] : []),
     ];
     if (errors.length > 0) return refuse(c, PROBLEMS.badQuery, { errors });

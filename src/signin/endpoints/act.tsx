@@ -1,5 +1,5 @@
+import { ErrorPage } from '../../ui/error-page.tsx';
 import { at } from '../../ui/index.ts';
-import { ExpiredFormPage } from '../pages/expired-form.tsx';
 import type { HallPorts } from '../ports.ts';
 import { type AppContext, appOf, pageOf, readForm, readVisit, show, type Visit } from './visit.tsx';
 
@@ -26,5 +26,13 @@ export async function withForm(
   if (form !== null) return act(form);
   const app = await appOf(visit);
   const page = pageOf(visit, { app });
-  return show(visit, { app, status: 403 }, <ExpiredFormPage page={page} href={at(page, retry)} />);
+  const element = (
+    <ErrorPage
+      page={page}
+      kind="form-expired"
+      requestId={visit.c.get('requestId')}
+      retryHref={at(page, retry)}
+    />
+  );
+  return show(visit, { app, status: 403 }, element);
 }

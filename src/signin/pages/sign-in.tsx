@@ -34,7 +34,7 @@ export const SignInPage = ({ page, email, errors = {}, refusal, help }: SignInPr
     <Layout page={page} title={t('signin.page.title')}>
       <ErrorSummary page={page} problems={problems} />
       {refusal ? <Alert type="error">{refusal}</Alert> : null}
-      {app ? <p>{t('layout.app.together', { app: app.name, brand: page.brand })}</p> : null}
+      {app ? <p>{t('signin.page.together', { app: app.name, brand: page.brand })}</p> : null}
       <HelpText nodes={help} />
       <Form page={page} action={at(page, '/')} withRequest>
         <EmailField page={page} value={email} error={errors.email} autocomplete="username" />

@@ -112,7 +112,7 @@ describe('POST /apps', () => {
     const { call } = admin();
     const response = await call('POST', '/apps?dry_run=true', anOidcDocument());
     expect(response.status).toBe(200);
-    expect(await (await call('GET', '/apps')).json()).toEqual({ apps: [], next_cursor: null });
+    expect(await (await call('GET', '/apps')).json()).toEqual([]);
   });
 
   it('stores a logo that comes inside the document', async () => {
@@ -130,11 +130,11 @@ describe('GET /apps', () => {
   it('finds one by issuer, byte for byte', async () => {
     const { call } = admin();
     await created(call, anOidcDocument({ issuer: 'urn:a?b&c' }));
-    const found: { apps: unknown[] } = await (
+    const found: unknown = await (
       await call('GET', `/apps?issuer=${encodeURIComponent('urn:a?b&c')}`)
     ).json();
-    expect(found.apps).toMatchObject([{ issuer: 'urn:a?b&c' }]);
-    expect(await (await call('GET', '/apps?issuer=URN:A')).json()).toMatchObject({ apps: [] });
+    expect(found).toMatchObject([{ issuer: 'urn:a?b&c' }]);
+    expect(await (await call('GET', '/apps?issuer=URN:A')).json()).toEqual([]);
   });
 
   it('lists a hundred at a time', async () => {
@@ -145,12 +145,13 @@ describe('GET /apps', () => {
     for (let index = 1; index < 105; index += 1) {
       await ports.registry.create({ ...app, issuer: `app-${String(index).padStart(3, '0')}` }, 'test', 0);
     }
-    const first: { apps: unknown[]; next_cursor: string } = await (await call('GET', '/apps')).json();
-    const second: { apps: unknown[]; next_cursor: null } = await (
-      await call('GET', `/apps?cursor=${first.next_cursor}`)
-    ).json();
-    expect([first.apps.length, second.apps.length, second.next_cursor]).toEqual([100, 5, null]);
-    expect(second.apps[0]).toMatchObject({ issuer: 'app-100' });
+    const first = await call('GET', '/apps');
+    const next = /^<\/api\/admin\/v1(.*)>; rel="next"$/.exec(first.headers.get('Link') ?? '')?.[1] ?? '';
+    const second = await call('GET', next);
+    const shown: unknown[][] = [await first.json(), await second.json()];
+    expect(shown.map((apps) => apps.length)).toEqual([100, 5]);
+    expect(shown[1]?.[0]).toMatchObject({ issuer: 'app-100' });
+    expect(second.headers.get('Link')).toBeNull();
     expect((await call('GET', '/apps?cursor=*')).status).toBe(400);
   });
 
@@ -340,7 +341,7 @@ describe('M7 import and export', () => {
       created: ['a', 'b'],
       errors: [],
     });
-    expect((await (await call('GET', '/apps')).json()) as unknown).toMatchObject({ apps: [] });
+    expect((await (await call('GET', '/apps')).json()) as unknown).toEqual([]);
     const real = await call('POST', '/apps/import?format=json', bundle);
     expect(await real.json()).toMatchObject({ applied: true, created: ['a', 'b'] });
     expect(await (await call('POST', '/apps/import?format=json', bundle)).json()).toMatchObject({
@@ -355,7 +356,7 @@ describe('M7 import and export', () => {
     expect(await response.json()).toMatchObject({
       errors: [{ issuer: 'c', field: 'ial', code: 'ial.invalid' }],
     });
-    expect(await (await call('GET', '/apps')).json()).toMatchObject({ apps: [] });
+    expect(await (await call('GET', '/apps')).json()).toEqual([]);
   });
 
   it('speak YAML both ways, logos included', async () => {
@@ -370,8 +371,8 @@ describe('M7 import and export', () => {
       'Content-Type': 'application/yaml',
     });
     expect(await response.json()).toMatchObject({ created: ['a'], errors: [] });
-    const found: { apps: { logo: string }[] } = await (await elsewhere.call('GET', '/apps?issuer=a')).json();
-    expect((await elsewhere.app.request(found.apps[0]?.logo ?? '')).status).toBe(200);
+    const found: { logo: string }[] = await (await elsewhere.call('GET', '/apps?issuer=a')).json();
+    expect((await elsewhere.app.request(found[0]?.logo ?? '')).status).toBe(200);
   });
 
   it('refuse an unknown format and a body that is no bundle', async () => {
@@ -390,19 +391,16 @@ describe('P50 GET /audit', () => {
     await call('PATCH', `/apps/${uuid}`, { friendly_name: 'New' });
     const response = await call('GET', `/audit?item_id=${uuid}`);
     const text = await response.text();
-    expect(JSON.parse(text)).toMatchObject({
-      audit: [
-        {
-          action: 'update',
-          actor: 'api:admin-token',
-          item_type: 'app',
-          changes: { friendly_name: ['Example Permits', 'New'] },
-        },
-        { action: 'update', changes: { certs: [[], [expect.stringMatching(/^[0-9a-f]{64}$/)]] } },
-        { action: 'create', before: null, item_id: uuid },
-      ],
-      next_cursor: null,
-    });
+    expect(JSON.parse(text)).toMatchObject([
+      {
+        action: 'update',
+        actor: 'api:admin-token',
+        item_type: 'app',
+        changes: { friendly_name: ['Example Permits', 'New'] },
+      },
+      { action: 'update', changes: { certs: [[], [expect.stringMatching(/^[0-9a-f]{64}$/)]] } },
+      { action: 'create', before: null, item_id: uuid },
+    ]);
     expect(text).not.toContain('BEGIN CERTIFICATE');
     expect((await call('GET', '/audit?cursor=0')).status).toBe(400);
   });

@@ -28,7 +28,7 @@ export function admin(ports: Partial<AdminPorts> = {}) {
     await next();
   });
   app.route('/api/admin/v1', adminApi(all));
-  app.route('/logos', logos(all));
+  app.route('/', logos(all));
 
   const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     app.request(`/api/admin/v1${path}`, {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/kernel/bytes.ts';
 import {
   importCertificateKey,
   importCertificateKeys,
@@ -11,14 +12,13 @@ const vector = (name: string): string =>
   readFileSync(join(import.meta.dirname, '../../vectors/openssl/client-certificates', name), 'utf8');
 const EXPIRED = vector('rsa-2048-expired-2021.pem');
 const SIGNATURE = new Uint8Array(Buffer.from(vector('a-signed-sentence.sig'), 'base64'));
-const text = (value: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(value);
 
 describe('REG-3 certificates', () => {
   it('an expired one keeps working: it verifies what OpenSSL signed', async () => {
     const key = await importCertificateKey(EXPIRED);
     if (key === null) throw new Error('no key');
-    expect(await verifyRs256(key, text('a signed sentence'), SIGNATURE)).toBe(true);
-    expect(await verifyRs256(key, text('a signed sentencE'), SIGNATURE)).toBe(false);
+    expect(await verifyRs256(key, utf8('a signed sentence'), SIGNATURE)).toBe(true);
+    expect(await verifyRs256(key, utf8('a signed sentencE'), SIGNATURE)).toBe(false);
   });
 
   it('is read once', async () => {

@@ -55,7 +55,7 @@ async function outcome(
   });
   return result.ok ? result.value : result.error.map((fault) => tokenFaultText(fault, DOCS));
 }
-const accepted = { jti: 'q8', exp: NOW + 300 };
+const accepted = { jti: 'q8', exp: NOW + 300, usableUntil: (NOW + 330) * 1000 };
 const aud = `Client assertion Invalid audience claim, expected ${TOKEN_URL}. Please see our documentation at ${DOCS}#invalid-aud-claim`;
 const iat = `Client assertion iat must be an integer or floating point Unix timestamp representing a time in the past. Please see our documentation at ${DOCS}#invalid-iat`;
 
@@ -258,7 +258,7 @@ describe('TOK-9 jti', () => {
   it.each([undefined, null, '', 5, 'x'.repeat(513)])(
     '%j is not remembered, and refused only where ids are enforced',
     async (jti) => {
-      expect(await outcome(assertion({ jti }))).toEqual({ jti: null, exp: NOW + 300 });
+      expect(await outcome(assertion({ jti }))).toEqual({ ...accepted, jti: null });
       expect(await outcome(assertion({ jti }), { jtiRequired: true })).toEqual([
         'Client assertion jti must be a string of 1 to 512 characters for this application',
       ]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VERIFIED_ATTRIBUTES } from '../../../src/consent/attributes.ts';
-import { attributesOf, narrowScopes, readStoredScopes, SCOPES } from '../../../src/oidc/rules/scopes.ts';
+import { attributesOf, narrowScopes, SCOPES } from '../../../src/oidc/rules/scopes.ts';
 
 const VERIFIED = [
   'profile',
@@ -86,12 +86,5 @@ describe('SCP-2 narrowing', () => {
         expect(scopes.every((scope) => all.includes(scope))).toBe(true);
       }),
     );
-  });
-});
-
-describe('SCP-4 stored scopes', () => {
-  it('come back as they were', () => {
-    expect(readStoredScopes('openid email gone')).toEqual(['openid', 'email']);
-    expect(readStoredScopes('')).toEqual([]);
   });
 });

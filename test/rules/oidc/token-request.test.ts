@@ -134,6 +134,8 @@ describe('TOK-2 which authentication applies', () => {
         issuedAt: 0,
         redeemedAt: null,
         failures: 0,
+        facts: { subject: 's', authenticatedAt: 0, sessionEndsAt: 0, identityHeld: 'none' },
+        proofId: null,
       },
       {
         codeDigest: 'd',

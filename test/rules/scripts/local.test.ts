@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readLocalOptions } from '../../../scripts/local/options.ts';
-import { anyFreePort, isPortFree } from '../../../scripts/local/ports.ts';
+import { anyFreePort, isPortFree, waitUntilListening } from '../../../scripts/local/ports.ts';
 import { oidcSamples, saysTheSame } from '../../../scripts/local/sample-apps.ts';
 import { sampleKey } from '../../../scripts/local/sample-keys.ts';
 import { completeSecrets, ensureSecretsFile, readSecrets } from '../../../scripts/local/secrets.ts';
@@ -49,7 +49,7 @@ describe('TC-12, KY-7: secrets of a laptop', () => {
 
   it('writes every required secret into an empty file', () => {
     expect(completeSecrets('', make)).toEqual({
-      text: 'ROOT_1=fresh\nADMIN_TOKEN=fresh\n',
+      text: 'ROOT_1=local-fresh\nADMIN_TOKEN=local-fresh\n',
       added: ['ROOT_1', 'ADMIN_TOKEN'],
     });
   });
@@ -57,7 +57,7 @@ describe('TC-12, KY-7: secrets of a laptop', () => {
   it('never overwrites, and keeps every other byte', () => {
     const before = '# mine\nADMIN_TOKEN="kept"\nOTHER=1';
     const { text, added } = completeSecrets(before, make);
-    expect(text).toBe(`${before}\nROOT_1=fresh\n`);
+    expect(text).toBe(`${before}\nROOT_1=local-fresh\n`);
     expect(added).toEqual(['ROOT_1']);
     expect(completeSecrets(text, make)).toEqual({ text, added: [] });
   });
@@ -73,7 +73,7 @@ describe('TC-12, KY-7: secrets of a laptop', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect([...readSecrets(readFileSync(file, 'utf8'))]).toEqual([
       ['ADMIN_TOKEN', 'kept'],
-      ['ROOT_1', 'fresh'],
+      ['ROOT_1', 'local-fresh'],
     ]);
   });
 
@@ -126,6 +126,18 @@ describe('npm run dev: ports', () => {
     expect(await isPortFree(port)).toBe(false);
     await new Promise((done) => server.close(done));
     expect(await isPortFree(port)).toBe(true);
+  });
+});
+
+describe('npm run dev: a sample app', () => {
+  it('is waited for until it listens, and not when it has ended', async () => {
+    const port = await anyFreePort();
+    expect(await waitUntilListening(port, () => true)).toBe(false);
+    const server = createServer();
+    const waiting = waitUntilListening(port, () => false);
+    server.listen({ port, host: '127.0.0.1' });
+    expect(await waiting).toBe(true);
+    await new Promise((done) => server.close(done));
   });
 });
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { registerApp } from '../../../scripts/local/sample-apps.ts';
-import { waitUntilHealthy } from '../../../scripts/local/wait-until-healthy.ts';
+import { explainHealth, waitUntilHealthy } from '../../../scripts/local/wait-until-healthy.ts';
 
 let server: Server | null = null;
 afterEach(() => server?.close());
@@ -93,6 +93,13 @@ describe('waiting for the Worker', () => {
     });
     const health = await waitUntilHealthy(base, () => false, limits);
     expect(health).toEqual({ healthy: false, said: expect.stringContaining('local keys do not match') });
+  });
+
+  it('KY-8: says plainly that a world belongs to other secrets', () => {
+    const said = '500 {"healthy":false,"statuses":{"database":{"healthy":true},"keys":{"healthy":false}}}';
+    expect(explainHealth(said, '.wrangler/state')).toMatch(/\.wrangler\/state does not match \.dev\.vars/);
+    expect(explainHealth('500 {"statuses":{"database":{"healthy":false}}}', 'x')).toContain('500');
+    expect(explainHealth(null, 'x')).toContain('did not answer');
   });
 
   it('stops asking when the server has ended', async () => {

@@ -1,0 +1,158 @@
+/**
+ * Serves the bench build of Gatehouse on loopback until it is told to stop: in the runtime alone (`--bare`, the
+ * default) or in miniflare (`--miniflare`). A fresh world each time; says `ready` when it answers.
+ *
+ *   node scripts/bench/serve.ts --port 21950 [--miniflare] [--apps apps.json]
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { unstable_splitSqlQuery as splitSql } from 'wrangler';
+import { type AppDocument, registerApp } from '../local/sample-apps.ts';
+import { printed, run } from '../support/command.ts';
+import { PROJECT, WRANGLER } from '../support/project.ts';
+import { isRecord } from '../support/record.ts';
+import { runScript, Stop } from '../support/stop.ts';
+import { bareConfig } from './bare-config.ts';
+import { serveInMiniflare } from './miniflare.ts';
+
+const WORKER_FILE = 'gatehouse.js';
+
+/** Secrets of a world that ends with this process. */
+const ROOT = 'YmVuY2gtb25seS1iZW5jaC1vbmx5LWJlbmNoLW9ubHk';
+export const ADMIN_TOKEN = 'bench-only-admin-token-of-forty-characters';
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string', default: process.env.PORT ?? '21950' },
+    bare: { type: 'boolean' },
+    miniflare: { type: 'boolean' },
+    apps: { type: 'string' },
+    entry: { type: 'string' },
+    keep: { type: 'boolean' },
+  },
+});
+
+/** Builds the bench Worker as a deployment would be built: bundled by wrangler and minified. */
+async function build(folder: string, entry: string): Promise<void> {
+  const args = [...WRANGLER, 'deploy', entry, '--config', join(PROJECT, 'wrangler.toml'), '--dry-run', '--env=', '--minify', '--outdir', folder];
+  const built = await run(process.execPath, args, { cwd: PROJECT });
+  if (built.code !== 0) throw new Stop(`The Worker could not be built:\n${printed(built)}`);
+  renameSync(join(folder, `${basename(entry, '.ts')}.js`), join(folder, WORKER_FILE));
+}
+
+const compatibilityDate = (): string => {
+  const found = /^compatibility_date = "([0-9-]+)"/m.exec(readFileSync(join(PROJECT, 'wrangler.toml'), 'utf8'));
+  if (found?.[1] === undefined) throw new Stop('wrangler.toml names no compatibility_date');
+  return found[1];
+};
+
+/** The runtime that wrangler brings along. */
+function runtime(): string {
+  const workerd: unknown = createRequire(createRequire(import.meta.url).resolve('wrangler'))('workerd');
+  if (!isRecord(workerd) || typeof workerd.default !== 'string') throw new Stop('workerd is not installed');
+  return workerd.default;
+}
+
+interface Running {
+  readonly ended: Promise<unknown>;
+  readonly stop: () => void;
+}
+
+function serveBare(folder: string, port: number, text: Readonly<Record<string, string>>): Running {
+  const sub = (name: string): string => {
+    mkdirSync(join(folder, name), { recursive: true });
+    return join(folder, name);
+  };
+  const storage = readFileSync(join(import.meta.dirname, 'local-storage.ts'), 'utf8');
+  writeFileSync(join(folder, 'storage.js'), stripTypeScriptTypes(storage));
+  const config = bareConfig({
+    port,
+    compatibilityDate: compatibilityDate(),
+    workerFile: WORKER_FILE,
+    storageFile: 'storage.js',
+    assetsFolder: join(PROJECT, 'dist', 'assets'),
+    objectsFolder: sub('objects'),
+    storageFolder: sub('stored'),
+    text,
+  });
+  writeFileSync(join(folder, 'config.capnp'), config);
+  const child = spawn(runtime(), ['serve', join(folder, 'config.capnp')], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const ended = new Promise((resolve) => {
+    child.on('exit', resolve);
+    child.on('error', resolve);
+  });
+  return { ended, stop: () => void child.kill('SIGTERM') };
+}
+
+/** Creates the tables and registers the apps. */
+async function furnish(base: string): Promise<void> {
+  const folder = join(PROJECT, 'migrations');
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+  const statements = files.flatMap((name) => splitSql(readFileSync(join(folder, name), 'utf8')));
+  const migrated = await fetch(`${base}/bench/migrate`, { method: 'POST', body: JSON.stringify(statements) });
+  if (!migrated.ok) throw new Stop(`the tables could not be made: ${migrated.status} ${await migrated.text()}`);
+  const apps: readonly AppDocument[] = options.apps === undefined ? [] : JSON.parse(readFileSync(options.apps, 'utf8'));
+  for (const app of apps) {
+    const result = await registerApp(base, ADMIN_TOKEN, app);
+    if (result.outcome === 'refused') throw new Stop(`${result.issuer} was not registered: ${result.said}`);
+  }
+  await fetch(`${base}/bench/ready`, { method: 'POST' });
+}
+
+async function answers(base: string, gone: () => boolean): Promise<void> {
+  for (const until = Date.now() + 20_000; Date.now() < until && !gone(); ) {
+    const ok = await fetch(`${base}/bench/ops`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Stop('the Worker did not answer');
+}
+
+await runScript(async () => {
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 1024 || port > 65_535) throw new Stop('--port must be a port number');
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+  try {
+    await build(folder, options.entry ?? join(import.meta.dirname, 'worker.ts'));
+    const base = `http://127.0.0.1:${port}`;
+    const text = {
+      GH_ENV: 'sandbox',
+      ISSUER: `${base}/`,
+      BRAND: 'Gatehouse',
+      MAIL_FROM: 'no-reply@localhost',
+      MAIL_PROVIDER: 'inbox',
+      JURISDICTION: '',
+      ROOT_1: ROOT,
+      ADMIN_TOKEN,
+    };
+    const running = options.miniflare
+      ? await serveInMiniflare(folder, port, compatibilityDate(), text)
+      : serveBare(folder, port, text);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, running.stop);
+    let gone = false;
+    void running.ended.then(() => {
+      gone = true;
+    });
+    try {
+      await answers(base, () => gone);
+      await furnish(base);
+    } catch (error) {
+      running.stop();
+      throw error;
+    }
+    process.stdout.write(`ready ${base}\n`);
+    await running.ended;
+    return 0;
+  } finally {
+    if (!options.keep) rmSync(folder, { recursive: true, force: true });
+  }
+});

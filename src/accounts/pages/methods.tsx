@@ -1,0 +1,68 @@
+import { at, Card, DefinitionList, formatDate, LinkButton, type Page } from '../../ui/index.ts';
+import type { AccountOverview } from '../model.ts';
+import { AccountLayout } from './account-layout.tsx';
+import { FACTOR_WORDS } from './factor-words.ts';
+
+interface MethodsProps {
+  readonly page: Page;
+  readonly account: AccountOverview;
+}
+
+/** Every second factor of the account, with what one can do with it. */
+export const MethodList = ({ page, account }: MethodsProps) => {
+  const { t } = page;
+  const methods = account.factors.map((factor) => ({
+    term: t(FACTOR_WORDS[factor.kind]),
+    detail: t('accounts.methods.added_on', {
+      name: factor.label,
+      date: formatDate(t.locale, factor.createdAt),
+    }),
+    action:
+      factor.kind === 'totp' ? (
+        <a href={at(page, `/manage/auth_app/${factor.id}`)}>
+          {t('accounts.common.manage')} <span class="usa-sr-only">{factor.label}</span>
+        </a>
+      ) : null,
+  }));
+  const codes =
+    account.backupCodesLeft === 0
+      ? []
+      : [
+          {
+            term: t('accounts.factor.backup_codes'),
+            detail: t.plural('accounts.methods.codes_left', account.backupCodesLeft),
+            action: (
+              <>
+                <a href={at(page, '/backup_code_regenerate')}>{t('accounts.methods.new_codes')}</a>{' '}
+                <a href={at(page, '/backup_code_delete')}>{t('accounts.methods.delete_codes')}</a>
+              </>
+            ),
+          },
+        ];
+  const items = [...methods, ...codes];
+  return items.length === 0 ? <p>{t('accounts.methods.none')}</p> : <DefinitionList items={items} />;
+};
+
+/** The methods on a page of their own, with the way to add one. */
+export const MethodsPage = ({ page, account }: MethodsProps) => {
+  const { t } = page;
+  return (
+    <AccountLayout page={page} title={t('accounts.methods.title')} section="methods">
+      <p>{t('accounts.methods.intro')}</p>
+      <Card
+        heading={t('accounts.methods.yours')}
+        actions={
+          <LinkButton href={at(page, '/authentication_methods_setup')}>{t('accounts.methods.add')}</LinkButton>
+        }
+      >
+        <MethodList page={page} account={account} />
+      </Card>
+      <Card heading={t('accounts.forget.heading')}>
+        <p>{t('accounts.forget.short')}</p>
+        <p>
+          <a href={at(page, '/account/forget_all_browsers')}>{t('accounts.forget.title')}</a>
+        </p>
+      </Card>
+    </AccountLayout>
+  );
+};

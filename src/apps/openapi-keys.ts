@@ -1,0 +1,54 @@
+import { json, listOf, type Operation } from './openapi.ts';
+import { type JsonSchema, schemaRef } from './openapi-schemas.ts';
+
+const force: JsonSchema = {
+  type: 'object',
+  properties: {
+    force: { type: 'boolean', description: 'The key is known to others: the successor signs at once.' },
+  },
+};
+
+const keys = (operation: Omit<Operation, 'tag'>): Operation => ({
+  tag: 'keys',
+  ...operation,
+  path: `/api/admin/v1/keys${operation.path}`,
+});
+
+/** Key ceremonies (portal-and-operations M3). */
+export const KEY_OPERATIONS: readonly Operation[] = [
+  keys({
+    method: 'get',
+    path: '',
+    id: 'listKeys',
+    summary: 'List signing keys and their states',
+    success: {
+      status: 200,
+      description: 'All keys.',
+      content: json({ type: 'object', properties: { keys: listOf('SigningKey') } }),
+    },
+  }),
+  keys({
+    method: 'post',
+    path: '/oidc/rotate',
+    id: 'rotateKey',
+    summary: 'Publish a successor of the signing key',
+    body: json(force),
+    success: { status: 201, description: 'The new key.', content: json(schemaRef('SigningKey')) },
+  }),
+  keys({
+    method: 'post',
+    path: '/{kid}/activate',
+    id: 'activateKey',
+    summary: 'Sign with a pending key from now on',
+    success: { status: 200, description: 'Done.', content: json({ type: 'object' }) },
+    problems: [404],
+  }),
+  keys({
+    method: 'post',
+    path: '/{kid}/retire',
+    id: 'retireKey',
+    summary: 'Stop publishing a key',
+    success: { status: 200, description: 'Done.', content: json({ type: 'object' }) },
+    problems: [404],
+  }),
+];

@@ -1,0 +1,65 @@
+import { DAY, type EpochMs } from './kernel/time.ts';
+import { describeFault, logLine } from './platform/log.ts';
+import type { KeyRing } from './platform/keys/signing-keys.ts';
+import { disavowLink } from './signin/endpoints/disavow-link.ts';
+import type { HallPorts } from './signin/ports.ts';
+
+/** Messages of a test inbox are kept this long. */
+const INBOX_DAYS = 30;
+/** Longest jump of the laptop's clock that is walked day by day. */
+const MAX_DAYS_WALKED = 800;
+const NOTICES_AT_ONCE = 100;
+
+export interface CalendarPorts {
+  readonly hall: HallPorts;
+  readonly ring: KeyRing;
+  readonly prune: (now: EpochMs) => Promise<void>;
+  readonly pruneInbox: ((before: EpochMs) => Promise<void>) | null;
+}
+
+/** What runs by the clock: key rotation, notices that waited, removal of what is over. Each part fails alone. */
+export function calendar({ hall, ring, prune, pruneInbox }: CalendarPorts): { readonly run: (now: EpochMs) => Promise<void>; readonly walk: (from: EpochMs, to: EpochMs) => Promise<void> } {
+  const part = async (name: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      logLine('error', 'calendar_part_failed', { part: name, ...describeFault(error) });
+    }
+  };
+  const rotate = async (now: EpochMs): Promise<void> => {
+    for (const what of await ring.keepCalendar(now)) logLine('info', 'signing_key_moved', { what });
+  };
+  /** SI-5: the password was right on a new browser, and no second factor followed. */
+  const tell = async (now: EpochMs): Promise<void> => {
+    for (const notice of await hall.accounts.takeDueNotices(now, NOTICES_AT_ONCE)) {
+      const account = await hall.accounts.findByUuid(notice.account);
+      if (account === null) continue;
+      const events = await hall.accounts.history(notice.account, { limit: 20 });
+      const event = events.find(({ id }) => id === notice.eventId) ?? events.find(({ browser }) => browser !== null);
+      const addresses = account.emails.filter(({ confirmedAt }) => confirmedAt !== null).map(({ address }) => address);
+      const locale = account.facts.emailLocale;
+      await hall.notify(addresses, locale, {
+        kind: 'new-device',
+        complete: false,
+        browser: event?.browser ?? '',
+        place: event?.place ?? '',
+        at: event?.at ?? now,
+        disavowUrl: await disavowLink(hall, notice.account, locale, now, event?.id),
+      });
+    }
+  };
+  const run = async (now: EpochMs): Promise<void> => {
+    await part('keys', () => rotate(now));
+    await part('notices', () => tell(now));
+    await part('prune', () => prune(now));
+    if (pruneInbox !== null) await part('inbox', () => pruneInbox(now - INBOX_DAYS * DAY));
+  };
+  return {
+    run,
+    // A clock that jumps a season must meet every day in between, as a server would have.
+    async walk(from, to) {
+      for (let at = from + DAY, days = 0; at < to && days < MAX_DAYS_WALKED; at += DAY, days += 1) await part('keys', () => rotate(at));
+      await run(to);
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { readUserAgent } from '../../accounts/rules/user-agent.ts';
+import type { App } from '../../apps/model.ts';
+import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
+import { adoptRequest, clearRequestCookie, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { formatDate, localeNames } from '../../ui/index.ts';
+import { ConsentPage, type SharedAttribute } from '../pages/consent.tsx';
+import { BackToPhonePage } from '../pages/continue-as.tsx';
+import { sharesOneEmail } from '../shared-email.ts';
+import { type ConsentStep, emailDraft, requireConsentStep } from './consent-step.ts';
+
+/** What would be shared, with values; attributes without a value are not shown (CNS-3). */
+function sharedOf({ stored, state, profile, email, visit }: ConsentStep): readonly SharedAttribute[] {
+  const { attributes } = stored.request;
+  const locale = visit.c.get('locale');
+  const values: Readonly<Partial<Record<SharedAttribute['name'], readonly string[]>>> = {
+    email: sharesOneEmail(attributes) && email !== null ? [email.address] : [],
+    all_emails: profile.emails.map(({ address }) => address),
+    locale: [localeNames[state.facts.emailLocale]],
+    verified_at: state.facts.verifiedAt === null ? [] : [formatDate(locale, state.facts.verifiedAt)],
+    x509_subject: profile.x509 === null ? [] : [profile.x509.subject],
+    x509_issuer: profile.x509 === null ? [] : [profile.x509.issuer],
+  };
+  return attributes.flatMap((name) => {
+    const held = name === 'x509_presented' ? [] : (values[name] ?? []);
+    return name === 'x509_presented' || held.length === 0 ? [] : [{ name, values: held }];
+  });
+}
+
+/** CO-1, CO-2: the consent page. */
+export const showConsent: Act = async (visit) => {
+  const step = await requireConsentStep(visit);
+  if (step instanceof Response) return step;
+  const { app, appName, reason, state, profile, stored } = step;
+  return show(
+    visit,
+    { app },
+    <ConsentPage
+      page={pageOf(visit, { app, state })}
+      app={appName}
+      reason={reason}
+      shared={sharedOf(step)}
+      mayChangeEmail={profile.emails.length > 1 && sharesOneEmail(stored.request.attributes)}
+      oneMethod={state.facts.methods.length === 1}
+    />,
+  );
+};
+
+/** CO-4: the answer can only be opened on a phone, and this browser is not on one. */
+function answerOpensOnPhone(visit: Visit, app: App): boolean {
+  const custom = app.redirect_uris.length > 0 && app.redirect_uris.every((uri) => !/^https?:/i.test(uri));
+  return app.native && custom && !readUserAgent(visit.c.req.header('user-agent')).mobile;
+}
+
+/** CO-3: records the agreement, and goes on to the app. */
+export const agree: Act = (arrived) =>
+  withForm(arrived, async (form) => {
+    const visit = await adoptRequest(arrived, form.get('request_id'));
+    const step = await requireConsentStep(visit);
+    if (step instanceof Response) return step;
+    const { hall, now, browser } = visit;
+    const { app, appName, state, handle, stored, email } = step;
+    const { attributes } = stored.request;
+    const { link, first } = await hall.connections.agree({
+      account: state.account,
+      app: app.uuid,
+      agency: app.agencyId,
+      attributes,
+      emailId: sharesOneEmail(attributes) ? (email?.id ?? null) : null,
+      now,
+    });
+    await hall.sessions.change(handle, now, [
+      { kind: 'link', app: app.uuid, link },
+      { kind: 'draft', name: emailDraft(app), value: null },
+    ]);
+    hall.after(
+      hall.accounts.recordEvent(state.account, { kind: 'sp_user_consent_granted', at: now, browser, app: app.uuid }),
+    );
+    if (first) hall.after(tellConnected(step));
+    if (!answerOpensOnPhone(visit, app)) return go(visit, '/continue');
+
+    await hall.sessions.end(handle, now);
+    hall.after(hall.accounts.forgetSession(handle.locator));
+    visit.cookies.push(hall.sessions.clearCookie(), clearRequestCookie(hall));
+    const signedOut = { ...visit, handle: null, request: null };
+    return show(signedOut, { app }, <BackToPhonePage page={pageOf(signedOut, { app })} app={appName} />);
+  });
+
+/** Tells every confirmed address about the first connection with an app (CO-3, NT-1). */
+async function tellConnected({ visit, state, profile, appName }: ConsentStep): Promise<void> {
+  const { hall, now } = visit;
+  const locale = state.facts.emailLocale;
+  await hall.notify(
+    profile.emails.map(({ address }) => address),
+    locale,
+    {
+      kind: 'app-connected',
+      app: appName,
+      accountUrl: absoluteUrl(hall, locale, '/account/connected_services'),
+      at: now,
+    },
+  );
+}

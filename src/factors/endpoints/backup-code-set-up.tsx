@@ -1,0 +1,125 @@
+import { inGroupsOfFour } from '../../kernel/crockford.ts';
+import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { refreshOthers, requireSignedIn, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
+import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { translator } from '../../ui/index.ts';
+import type { FactorKind } from '../model.ts';
+import {
+  BackupCodesIntroPage,
+  BackupCodesPage,
+  DeleteCodesPage,
+  RegenerateCodesPage,
+} from '../pages/backup-codes.tsx';
+import { isOnlyPlatform } from '../set-up-progress.ts';
+import { CODES_DRAFT, openCodes, sealCodes } from './backup-codes-draft.ts';
+import { summaries } from './kinds.ts';
+import { afterSetUp, eventOf, methodAdded, requireSetUp, tellAboutFactor } from './set-up.ts';
+
+/** Fresh codes while they wait to be seen; else what backup codes are. */
+export const showBackupCodes: Act = async (visit) => {
+  const signedIn = await requireSetUp(visit);
+  if (signedIn instanceof Response) return signedIn;
+  const { state } = signedIn;
+  const app = await appOf(visit);
+  const codes = await openCodes(signedIn);
+  if (codes !== null) {
+    const shown = codes.map(inGroupsOfFour);
+    return show(visit, { app }, <BackupCodesPage page={pageOf(visit, { app, state })} codes={shown} />);
+  }
+  if (state.facts.methods.includes('backup_codes')) return go(visit, '/backup_code_regenerate');
+  return show(visit, { app }, <BackupCodesIntroPage page={pageOf(visit, { app, state })} />);
+};
+
+/** Makes ten codes, keeps them sealed in the session and shows them on a page that may be reloaded (BC-1). */
+export const makeBackupCodes: Act = (visit) =>
+  withForm(visit, async () => {
+    const signedIn = await requireSetUp(visit);
+    if (signedIn instanceof Response) return signedIn;
+    const { state } = signedIn;
+    if (state.facts.methods.includes('backup_codes')) return go(visit, '/backup_code_regenerate');
+    const event = eventOf(visit, 'backup_codes_added');
+    const codes = await visit.hall.factors.replaceBackupCodes(state.account, event, false);
+    return methodAdded(visit, signedIn, {
+      kind: 'backup_codes',
+      method: 'backup_code',
+      name: null,
+      changes: [{ kind: 'draft', name: CODES_DRAFT, value: await sealCodes(signedIn, codes) }],
+      next: '/backup_code_setup',
+    });
+  });
+
+/** The codes were saved: they are forgotten here, and the person goes on. */
+export const codesSaved: Act = (visit) =>
+  withForm(
+    visit,
+    async () => {
+      const signedIn = await requireSetUp(visit, '/backup_code_setup');
+      if (signedIn instanceof Response) return signedIn;
+      const { state, handle } = signedIn;
+      await visit.hall.sessions.change(handle, visit.now, [{ kind: 'draft', name: CODES_DRAFT, value: null }]);
+      return go(visit, afterSetUp(state.facts.methods, state.setUps));
+    },
+    '/backup_code_setup',
+  );
+
+/** A signed-in person who has backup codes and used a second factor recently (RA-1). */
+async function requireOwner(visit: Visit): Promise<SignedIn | Response> {
+  const signedIn = await requireSignedIn(visit);
+  if (signedIn instanceof Response) return signedIn;
+  if (!signedIn.state.facts.methods.includes('backup_codes')) return go(visit, '/backup_code_setup');
+  return requireRecentFactor(visit, signedIn) ?? signedIn;
+}
+
+/** BC-3: asks before replacing. */
+export const askRegenerate: Act = async (visit) => {
+  const owner = await requireOwner(visit);
+  if (owner instanceof Response) return owner;
+  return show(visit, {}, <RegenerateCodesPage page={pageOf(visit, { state: owner.state })} />);
+};
+
+/** BC-3: ten new codes; the old ones and remembered devices are void. */
+export const regenerateCodes: Act = (visit) =>
+  withForm(visit, async () => {
+    const owner = await requireOwner(visit);
+    if (owner instanceof Response) return owner;
+    const { hall, now } = visit;
+    const event = eventOf(visit, 'backup_codes_added');
+    const codes = await hall.factors.replaceBackupCodes(owner.state.account, event, true);
+    const value = await sealCodes(owner, codes);
+    await hall.sessions.change(owner.handle, now, [{ kind: 'draft', name: CODES_DRAFT, value }]);
+    hall.after(tellAboutFactor(owner, 'factor-added', 'backup_codes', null));
+    return go(visit, '/backup_code_setup');
+  });
+
+/** BC-3: asks before deleting. */
+export const askDelete: Act = async (visit) => {
+  const owner = await requireOwner(visit);
+  if (owner instanceof Response) return owner;
+  return show(visit, {}, <DeleteCodesPage page={pageOf(visit, { state: owner.state })} />);
+};
+
+const withoutCodes = (kinds: readonly FactorKind[]): readonly FactorKind[] =>
+  kinds.filter((kind) => kind !== 'backup_codes');
+
+/** MM-2, BC-3: deletes all codes unless they are the last method. */
+export const deleteCodes: Act = (visit) =>
+  withForm(visit, async () => {
+    const owner = await requireOwner(visit);
+    if (owner instanceof Response) return owner;
+    const { hall, now, c } = visit;
+    const { state, handle } = owner;
+    const t = translator(c.get('locale'));
+    const left = withoutCodes(state.facts.methods);
+    if (left.length === 0 || isOnlyPlatform(summaries(left))) {
+      flashNext(visit, { type: 'error', text: t('factors.codes.last_method') });
+      return go(visit, '/account');
+    }
+    await hall.factors.deleteBackupCodes(state.account, eventOf(visit, 'backup_codes_removed'));
+    const facts = { kind: 'facts', facts: { methods: left } } as const;
+    await hall.sessions.change(handle, now, [facts]);
+    hall.after(refreshOthers(visit, state.account, [facts]));
+    hall.after(tellAboutFactor(owner, 'factor-removed', 'backup_codes', null));
+    flashNext(visit, { type: 'success', text: t('factors.codes.deleted') });
+    return go(visit, '/account');
+  });

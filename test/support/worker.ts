@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { createTestHarness, type TestHarness } from 'wrangler';
+
+const CONFIG = join(import.meta.dirname, '../../wrangler.toml');
+
+/** Origin of the Worker under test; requests are delivered in process, no port is opened. */
+export const ORIGIN = 'https://idp.test';
+export const ADMIN_TOKEN = 'test-admin-token';
+
+type Fetch = TestHarness['fetch'];
+export type WorkerResponse = Awaited<ReturnType<Fetch>>;
+export type WorkerInit = NonNullable<Parameters<Fetch>[1]>;
+
+/** The built Worker on real D1, Durable Objects and KV. */
+export interface TestWorker {
+  /** Redirects are not followed. */
+  readonly fetch: (pathOrUrl: string, init?: WorkerInit) => Promise<WorkerResponse>;
+  /** Calls the machine interface with its token and a JSON body. */
+  readonly api: (method: string, path: string, body?: unknown) => Promise<WorkerResponse>;
+  readonly runCron: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the Worker with an empty, migrated database. `vars` override the test defaults. */
+export async function startWorker(vars: Readonly<Record<string, string>> = {}): Promise<TestWorker> {
+  const harness = createTestHarness({
+    workers: [
+      {
+        configPath: CONFIG,
+        vars: { GH_ENV: 'test', ISSUER: `${ORIGIN}/`, SCRYPT_LOG2N: '8', MAIL_PROVIDER: 'inbox', ...vars },
+        secrets: { ROOT_1: 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE', ADMIN_TOKEN },
+      },
+    ],
+  });
+  await harness.listen();
+  const worker = harness.getWorker();
+  await worker.applyD1Migrations('DB');
+  const fetchPath = (path: string, init: WorkerInit = {}): Promise<WorkerResponse> =>
+    harness.fetch(path.startsWith('/') ? `${ORIGIN}${path}` : path, { redirect: 'manual', ...init });
+  return {
+    fetch: fetchPath,
+    api: (method, path, body) =>
+      fetchPath(path, {
+        method,
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    runCron: async () => {
+      await worker.scheduled({ cron: '*/5 * * * *' });
+    },
+    close: () => harness.close(),
+  };
+}
