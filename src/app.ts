@@ -35,6 +35,7 @@ import { sendWithBinding } from './platform/mail/binding.ts';
 import { sendOverHttp } from './platform/mail/http.ts';
 import { createInbox, type Inbox } from './platform/mail/inbox.ts';
 import { mailRoute } from './platform/mail-route.ts';
+import { within } from './platform/objects/jurisdiction.ts';
 import { sessions } from './platform/objects/sessions.ts';
 import { storedRequests } from './platform/objects/stored-requests.ts';
 import { passwords } from './platform/passwords.ts';
@@ -44,8 +45,6 @@ import type { SendMessage } from './notices/model.ts';
 import { makeNotify } from './notices/pages/notify.ts';
 import { sandboxApi } from './sandbox/endpoints/sandbox-api.ts';
 import type { SandboxPorts } from './sandbox/ports.ts';
-import { consentRoutes } from './consent/endpoints/routes.ts';
-import { factorRoutes } from './factors/endpoints/routes.ts';
 import { signInRoutes } from './signin/endpoints/routes.ts';
 import type { HallPorts } from './signin/ports.ts';
 
@@ -76,13 +75,13 @@ function wire(env: Env, config: Config): GatehouseApp {
   );
   const hall: HallPorts = {
     site,
-    sessions: sessions(env.SESSIONS, keys, { secureCookies: site.secureCookies, rulesPublishedAt: site.rulesPublishedAt }),
-    requests: storedRequests(env.REQUESTS, keys),
+    sessions: sessions(within(env.SESSIONS, config.jurisdiction), keys, { secureCookies: site.secureCookies, rulesPublishedAt: site.rulesPublishedAt }),
+    requests: storedRequests(within(env.REQUESTS, config.jurisdiction), keys),
     accounts: accountsIn(pick, keys),
     factors: factorsIn(pick, keys),
     connections: connectionsIn(pick, async (app) => (await lookup.findApp(app))?.agencyId ?? null),
     passwords: passwords(keys, config.environment, config.passwordTestCost),
-    attempts: attempts(env.ATTEMPTS, keys, config.environment),
+    attempts: attempts(within(env.ATTEMPTS, config.jurisdiction), keys, config.environment),
     findApp: lookup.findApp,
     notify,
     cookies: cookieSeal(keys),

@@ -20,6 +20,8 @@ export interface Config {
   readonly mailResolverUrl: string | null;
   readonly passwordTestCost: string | undefined;
   readonly strictScopes: boolean;
+  /** Where Durable Objects must stay; null anywhere (always on a laptop). */
+  readonly jurisdiction: string | null;
   /** Where sample apps listen, for the sandbox start page. */
   readonly sampleApps: readonly { readonly name: string; readonly url: string }[];
 }
@@ -83,6 +85,7 @@ export function readConfig(env: Variables): Config {
     mailResolverUrl: textOf(env, 'MAIL_RESOLVER_URL'),
     passwordTestCost: textOf(env, 'SCRYPT_LOG2N') ?? undefined,
     strictScopes: textOf(env, 'STRICT_SCOPES') === 'true',
+    jurisdiction: environment === 'local' || environment === 'test' ? null : textOf(env, 'JURISDICTION'),
     sampleApps: readSampleApps(textOf(env, 'SAMPLE_APPS')),
   };
 }

@@ -1,8 +1,8 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
 import type { AppEnv } from './http.ts';
 import { logLine } from './platform/log.ts';
-import type { KeyInfo, KeyRing } from './platform/keys/signing-keys.ts';
+import type { Ceremony, KeyInfo, KeyRing } from './platform/keys/signing-keys.ts';
 
 const show = (key: KeyInfo) => ({
   kid: key.kid,
@@ -14,25 +14,31 @@ const show = (key: KeyInfo) => ({
   created_by: key.createdBy,
 });
 
-/** Key ceremonies for operators (portal-and-operations M3, O10). Every move is logged with its reason's length only. */
+const MAX_REASON = 500;
+
+/** Key ceremonies for operators (portal-and-operations M3, O10, O14): every move leaves an audit line with its reason. */
 export function keysApi(ring: KeyRing, adminToken: string): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
+  const ceremony = async (c: Context<AppEnv>): Promise<{ readonly by: Ceremony; readonly force: boolean }> => {
+    const body: unknown = await c.req.json().catch(() => null);
+    const given = typeof body === 'object' && body !== null ? body : {};
+    const reason = 'reason' in given && typeof given.reason === 'string' ? given.reason.slice(0, MAX_REASON) : 'not given';
+    return { by: { actor: 'api:admin-token', reason, now: c.get('now') }, force: 'force' in given && given.force === true };
+  };
   api.use('*', requireBearer(adminToken));
   api.get('/', async (c) => c.json({ keys: (await ring.list()).map(show) }));
   api.post('/oidc/rotate', async (c) => {
-    const body: unknown = await c.req.json().catch(() => ({}));
-    const force = typeof body === 'object' && body !== null && 'force' in body && body.force === true;
-    const key = await ring.rotate({ force, actor: 'operator', now: c.get('now') });
-    logLine('warn', 'signing_key_rotated', { kid: key.kid, force });
+    const key = await ring.rotate(await ceremony(c));
+    logLine('warn', 'signing_key_rotated', { kid: key.kid });
     return c.json(show(key), 201);
   });
   api.post('/:kid/activate', async (c) => {
-    const done = await ring.activate(c.req.param('kid'), c.get('now'));
-    return done ? c.json({ activated: c.req.param('kid') }) : refuse(c, PROBLEMS.notFound);
+    const kid = c.req.param('kid');
+    return (await ring.activate(kid, (await ceremony(c)).by)) ? c.json({ activated: kid }) : refuse(c, PROBLEMS.notFound);
   });
   api.post('/:kid/retire', async (c) => {
-    const done = await ring.retire(c.req.param('kid'), c.get('now'));
-    return done ? c.json({ retired: c.req.param('kid') }) : refuse(c, PROBLEMS.notFound);
+    const kid = c.req.param('kid');
+    return (await ring.retire(kid, (await ceremony(c)).by)) ? c.json({ retired: kid }) : refuse(c, PROBLEMS.notFound);
   });
   return api;
 }

@@ -159,8 +159,12 @@ export interface RedemptionAttempt {
 }
 
 export type RedemptionRefusal =
-  | { readonly reason: 'unknown' | 'replayed' | 'expired' | 'burnt' | 'no_proof' | 'verifier_mismatch' | 'proof_replayed' }
-  | { readonly reason: 'other_app'; readonly app: string };
+  | { readonly reason: 'unknown' }
+  /** `app` is the one the code belongs to. */
+  | {
+      readonly reason: 'replayed' | 'expired' | 'burnt' | 'no_proof' | 'verifier_mismatch' | 'proof_replayed' | 'other_app';
+      readonly app: string;
+    };
 
 /** A change to a session, applied by the object that owns it. Typed words instead of patches. */
 export type SessionChange =

@@ -113,25 +113,26 @@ export function checkRedemption(
   now: EpochMs,
 ): Result<Grant, RedemptionRefusal> {
   if (grant === null) return err({ reason: 'unknown' });
-  if (attempt.provenApp !== null && attempt.provenApp !== grant.app) return err({ reason: 'other_app', app: grant.app });
-  if (attempt.claimedApp !== null && attempt.claimedApp !== grant.app) return err({ reason: 'other_app', app: grant.app });
-  if (grant.redeemedAt !== null) return err({ reason: 'replayed' });
-  if (grant.failures >= CODE_MAX_FAILURES) return err({ reason: 'burnt' });
-  if (now >= grant.issuedAt + CODE_LIFETIME_MS) return err({ reason: 'expired' });
+  const { app } = grant;
+  if (attempt.provenApp !== null && attempt.provenApp !== grant.app) return err({ reason: 'other_app', app });
+  if (attempt.claimedApp !== null && attempt.claimedApp !== grant.app) return err({ reason: 'other_app', app });
+  if (grant.redeemedAt !== null) return err({ reason: 'replayed', app });
+  if (grant.failures >= CODE_MAX_FAILURES) return err({ reason: 'burnt', app });
+  if (now >= grant.issuedAt + CODE_LIFETIME_MS) return err({ reason: 'expired', app });
   const { challenge, verifierSuffices, appProofSuffices } = grant.conditions;
   // RFC 7636 section 4.6, RFC 9700: once a challenge is bound to the code, a verifier has to answer it, and a
   // verifier without a challenge is a downgrade attempt.
   const verifierGiven = attempt.challengeAnswer !== null;
   if (challenge !== null && verifierGiven && !equalSecrets(challenge, attempt.challengeAnswer ?? '')) {
-    return err({ reason: 'verifier_mismatch' });
+    return err({ reason: 'verifier_mismatch', app });
   }
   const verified = challenge !== null && verifierGiven;
-  if (challenge === null && verifierGiven && verifierSuffices) return err({ reason: 'verifier_mismatch' });
+  if (challenge === null && verifierGiven && verifierSuffices) return err({ reason: 'verifier_mismatch', app });
   const proven = attempt.provenApp !== null && appProofSuffices;
   if (proven && (challenge === null || verified || !verifierSuffices)) return ok(grant);
   if (!proven && verified && verifierSuffices) return ok(grant);
   if (challenge !== null && verifierSuffices && !verifierGiven && (proven || !appProofSuffices)) {
-    return err({ reason: 'verifier_mismatch' });
+    return err({ reason: 'verifier_mismatch', app });
   }
-  return err({ reason: 'no_proof' });
+  return err({ reason: 'no_proof', app });
 }

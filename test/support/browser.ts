@@ -149,7 +149,7 @@ const attribute = (tag: string, name: string): string | null => {
   return match === null ? null : decode(match[1] ?? '');
 };
 
-function readForms(html: string): readonly Form[] {
+export function readForms(html: string): readonly Form[] {
   return [...html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/g)].map(([whole]) => {
     const open = /^<form\b[^>]*>/.exec(whole)?.[0] ?? '';
     const values = new Map<string, string>();

@@ -6,7 +6,7 @@ import fc from 'fast-check';
  */
 
 const PREFIXES = ['', 'a', 'b', 'xs', 'é'];
-const NAMESPACES = ['urn:a', 'urn:b', 'http://example.org/', 'http://example.org/?a=b&c'];
+const NAMESPACES = ['urn:a', 'urn:b', 'http://example.org/', "http://example.org/?it's=b,c"];
 const LOCALS = ['a', 'b', 'Long.Name-1', '_x', 'ñ', '𐀀', '\uF900'];
 const TEXTS = [
   '',

@@ -5,12 +5,10 @@ import type { Settings } from './settings.ts';
 
 /** A sign-in that was started and not finished yet: what the answer will be checked against. */
 export interface Pending {
-  readonly authentication: ClientAuthentication;
+  readonly choices: Choices;
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string | null;
-  readonly maxAge: number | null;
-  readonly leaveRegisteredHosts: boolean;
 }
 
 /** Who signed in. */
@@ -61,7 +59,7 @@ export function connect(settings: Settings) {
 
     /** Where to send the browser, and what to remember meanwhile. */
     async begin(choices: Choices): Promise<{ readonly url: URL; readonly pending: Pending }> {
-      const { authentication, parameters, leaveRegisteredHosts } = choices;
+      const { authentication, parameters } = choices;
       const config = await configuration(authentication);
       const state = randomText(choices.stateLength);
       const nonce = randomText(choices.nonceLength);
@@ -74,8 +72,7 @@ export function connect(settings: Settings) {
         ...(challenge === null ? {} : { code_challenge: challenge, code_challenge_method: 'S256' }),
         ...parameters,
       });
-      const maxAge = /^\d+$/.test(parameters.max_age ?? '') ? Number(parameters.max_age) : null;
-      return { url, pending: { authentication, state, nonce, verifier, maxAge, leaveRegisteredHosts } };
+      return { url, pending: { choices, state, nonce, verifier } };
     },
 
     /**
@@ -83,19 +80,21 @@ export function connect(settings: Settings) {
      * signature, `iss`, `aud`, `exp`, `nonce` and, where asked for, the age of the sign-in; userinfo must be about the
      * same `sub`. It throws when anything is off.
      */
-    async finish(callback: URL, pending: Pending): Promise<Identity> {
-      const config = await configuration(pending.authentication);
+    async finish(callback: URL, { choices, state, nonce, verifier }: Pending): Promise<Identity> {
+      const { authentication, parameters } = choices;
+      const config = await configuration(authentication);
+      const maxAge = parameters.max_age;
       const tokens = await oidc.authorizationCodeGrant(config, callback, {
-        expectedState: pending.state,
-        expectedNonce: pending.nonce,
+        expectedState: state,
+        expectedNonce: nonce,
         idTokenExpected: true,
-        ...(pending.verifier === null ? {} : { pkceCodeVerifier: pending.verifier }),
-        ...(pending.maxAge === null ? {} : { maxAge: pending.maxAge }),
+        ...(verifier === null ? {} : { pkceCodeVerifier: verifier }),
+        ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
       });
       const idToken = tokens.claims();
       if (idToken === undefined) throw new Error('There is no id_token.');
       const userinfo = await oidc.fetchUserInfo(config, tokens.access_token, idToken.sub);
-      return { authentication: pending.authentication, idToken, userinfo };
+      return { authentication, idToken, userinfo };
     },
 
     /** Where to send the browser to sign out at the identity provider too; it asks the person first. */

@@ -51,7 +51,7 @@ const routes: Readonly<Record<string, Route>> = {
     old.pending = null;
     const session = renewSession(old, { identity: await provider.finish(url, pending) });
     const unregistered = `http://127.0.0.1:${settings.port}/elsewhere`;
-    return go(pending.leaveRegisteredHosts ? unregistered : '/', session);
+    return go(pending.choices.leaveRegisteredHosts ? unregistered : '/', session);
   },
 
   'POST /sign-out': async (old) => {

@@ -5,8 +5,8 @@ import {
   Alert,
   at,
   Button,
-  formatDate,
   Form,
+  formatDate,
   Layout,
   LinkButton,
   type Page,
@@ -72,20 +72,26 @@ export const RemoveAuthAppPage = ({ page, factor }: { page: Page; factor: Factor
 };
 
 /** MM-2: why it has to stay, and what to do instead. */
-export const KeepFactorPage = ({ page, reason }: { page: Page; reason: 'last_factor' | 'only_platform_left' }) => {
+export const KeepFactorPage = ({
+  page,
+  reason,
+}: {
+  page: Page;
+  reason: 'last_factor' | 'only_platform_left';
+}) => {
   const { t } = page;
   return (
     <Layout page={page} title={t('accounts.keep_factor.title')}>
       <Alert type="warning" live={false}>
-        {reason === 'last_factor'
-          ? t('accounts.keep_factor.last')
-          : t('accounts.keep_factor.only_platform')}
+        {reason === 'last_factor' ? t('accounts.keep_factor.last') : t('accounts.keep_factor.only_platform')}
       </Alert>
       <Actions>
         <LinkButton href={at(page, '/authentication_methods_setup')} look="primary">
           {t('accounts.methods.add')}
         </LinkButton>
-        <LinkButton href={at(page, '/account/two_factor_authentication')}>{t('accounts.common.back')}</LinkButton>
+        <LinkButton href={at(page, '/account/two_factor_authentication')}>
+          {t('accounts.common.back')}
+        </LinkButton>
       </Actions>
     </Layout>
   );

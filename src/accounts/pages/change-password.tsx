@@ -60,7 +60,9 @@ export const ChangePasswordPage = ({ page, email, forced, errors }: ChangePasswo
         />
         <Actions>
           <Button>{t('accounts.change_password.submit')}</Button>
-          {forced ? null : <LinkButton href={at(page, '/account')}>{t('accounts.confirm.cancel')}</LinkButton>}
+          {forced ? null : (
+            <LinkButton href={at(page, '/account')}>{t('accounts.confirm.cancel')}</LinkButton>
+          )}
         </Actions>
       </Form>
     </Layout>

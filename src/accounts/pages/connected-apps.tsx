@@ -1,3 +1,5 @@
+import type { AttributeName } from '../../consent/attributes.ts';
+import type { MessageKey } from '../../ui/index.ts';
 import {
   Actions,
   at,
@@ -12,8 +14,6 @@ import {
   type Page,
   RadioGroup,
 } from '../../ui/index.ts';
-import type { AttributeName } from '../../consent/attributes.ts';
-import type { MessageKey } from '../../ui/index.ts';
 import { AccountLayout } from './account-layout.tsx';
 import { ConfirmPage } from './confirm.tsx';
 
@@ -136,7 +136,9 @@ export const SelectedEmailPage = ({ page, connection, emails, selected, error }:
         </p>
         <Actions>
           <Button>{t('accounts.common.save')}</Button>
-          <LinkButton href={at(page, '/account/connected_services')}>{t('accounts.confirm.cancel')}</LinkButton>
+          <LinkButton href={at(page, '/account/connected_services')}>
+            {t('accounts.confirm.cancel')}
+          </LinkButton>
         </Actions>
       </Form>
     </Layout>

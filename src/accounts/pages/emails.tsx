@@ -1,3 +1,5 @@
+import { LOCALES, type Locale } from '../../kernel/locale.ts';
+import { localeNames } from '../../ui/i18n.ts';
 import {
   Actions,
   at,
@@ -9,8 +11,6 @@ import {
   type Page,
   RadioGroup,
 } from '../../ui/index.ts';
-import { LOCALES, type Locale } from '../../kernel/locale.ts';
-import { localeNames } from '../../ui/i18n.ts';
 import type { AccountEmail } from '../model.ts';
 import { ConfirmPage } from './confirm.tsx';
 

@@ -41,7 +41,9 @@ const PLAIN = {
   browsers_forgotten: 'accounts.event.browsers_forgotten',
 } as const satisfies Record<Exclude<EventKind, keyof typeof WITH_APP>, MessageKey>;
 
-const NAMES: ReadonlyMap<number, string> = new Map(Object.entries(EVENT_KINDS).map(([name, kind]) => [kind, name]));
+const NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(EVENT_KINDS).map(([name, kind]) => [kind, name]),
+);
 
 const isPlain = (name: string): name is keyof typeof PLAIN => Object.hasOwn(PLAIN, name);
 const isWithApp = (name: string): name is keyof typeof WITH_APP => Object.hasOwn(WITH_APP, name);

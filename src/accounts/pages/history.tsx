@@ -26,7 +26,11 @@ export const HistoryPage = ({ page, devices, events, olderHref }: HistoryProps) 
         <Table
           caption={t('accounts.history.devices')}
           hideCaption
-          columns={[t('accounts.history.browser'), t('accounts.history.place'), t('accounts.history.last_used')]}
+          columns={[
+            t('accounts.history.browser'),
+            t('accounts.history.place'),
+            t('accounts.history.last_used'),
+          ]}
           rows={devices.map((device) => [
             <a href={at(page, `/account/devices/${device.id}/events`)}>
               {device.browser || t('accounts.history.unknown_browser')}

@@ -1,5 +1,5 @@
-import { Alert, at, Card, DefinitionList, formatDate, LinkButton, type Page } from '../../ui/index.ts';
 import { localeNames } from '../../ui/i18n.ts';
+import { Alert, at, Card, DefinitionList, formatDate, LinkButton, type Page } from '../../ui/index.ts';
 import type { AccountEmail, AccountOverview } from '../model.ts';
 import { AccountLayout } from './account-layout.tsx';
 import { MethodList } from './methods.tsx';

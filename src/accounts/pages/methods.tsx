@@ -52,7 +52,9 @@ export const MethodsPage = ({ page, account }: MethodsProps) => {
       <Card
         heading={t('accounts.methods.yours')}
         actions={
-          <LinkButton href={at(page, '/authentication_methods_setup')}>{t('accounts.methods.add')}</LinkButton>
+          <LinkButton href={at(page, '/authentication_methods_setup')}>
+            {t('accounts.methods.add')}
+          </LinkButton>
         }
       >
         <MethodList page={page} account={account} />

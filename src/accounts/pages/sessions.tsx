@@ -40,7 +40,10 @@ export const SessionsPage = ({ page, sessions }: { page: Page; sessions: readonl
         >
           <DefinitionList
             items={[
-              { term: t('accounts.history.place'), detail: session.place ?? t('accounts.history.unknown_place') },
+              {
+                term: t('accounts.history.place'),
+                detail: session.place ?? t('accounts.history.unknown_place'),
+              },
               { term: t('accounts.sessions.since'), detail: formatDateTime(t.locale, session.startedAt) },
               { term: t('accounts.history.last_used'), detail: formatDateTime(t.locale, session.lastSeenAt) },
             ]}

@@ -10,6 +10,7 @@ import { ProtocolErrorPage } from '../pages/protocol-error.tsx';
 import type { OidcPorts } from '../ports.ts';
 import { checkLogoutRequest, logoutIssuer, readLogoutParameters, type ReceivedHint } from '../rules/logout-request.ts';
 import { type Message, message, unreadable } from '../rules/messages.ts';
+import { encodeQuery } from '../wire/add-query.ts';
 import { isBlank } from '../wire/read-parameters.ts';
 import { verifiedHint } from './verified-hint.ts';
 
@@ -62,14 +63,12 @@ export function postLogout(ports: OidcPorts): (c: AppContext) => Promise<Respons
     const form = new URLSearchParams(text);
     const visit = readVisit(c, hall);
     if (form.get('_method') !== 'delete') {
-      const query = new URLSearchParams();
-      for (const name of ['client_id', 'id_token_hint', 'post_logout_redirect_uri', 'state']) {
-        const value = form.get(name);
-        if (value !== null) query.set(name, value);
-      }
+      const parameters = readLogoutParameters(text);
+      if (!parameters.ok) return refuse(c, ports, [message(unreadable(parameters.error.reason), docsUrl)]);
+      const query = encodeQuery([...parameters.value]);
       return new Response(null, {
         status: 302,
-        headers: { location: `${localPath(visit, PATHS.logout)}?${query.toString()}`, 'cache-control': 'no-store' },
+        headers: { location: `${localPath(visit, PATHS.logout)}?${query}`, 'cache-control': 'no-store' },
       });
     }
     const checked = await readForm(visit);

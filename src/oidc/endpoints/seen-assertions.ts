@@ -10,14 +10,18 @@ const MAX_REMEMBERED = 20_000;
 export class SeenAssertions {
   private readonly until = new Map<string, EpochMs>();
 
-  has(id: string, now: EpochMs): boolean {
+  /** Remembers an id; false when it is remembered already and its time is not over. */
+  add(id: string, expiresAt: EpochMs, now: EpochMs): boolean {
     const until = this.until.get(id);
-    return until !== undefined && now < until;
-  }
-
-  add(id: string, expiresAt: EpochMs, now: EpochMs): void {
+    if (until !== undefined && now < until) return false;
     if (this.until.size >= MAX_REMEMBERED) this.makeRoom(now);
     this.until.set(id, expiresAt);
+    return true;
+  }
+
+  /** The exchange failed for another reason: the same assertion may try again. */
+  forget(id: string): void {
+    this.until.delete(id);
   }
 
   private makeRoom(now: EpochMs): void {

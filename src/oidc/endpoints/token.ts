@@ -1,18 +1,17 @@
 import { type App, isOidc } from '../../apps/model.ts';
 import { toBase64Url, utf8 } from '../../kernel/bytes.ts';
 import { PATHS } from '../../kernel/paths.ts';
-import { SECOND } from '../../kernel/time.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
-import { MAX_TOKEN_BODY_LENGTH } from '../limits.ts';
 import type { OidcPorts } from '../ports.ts';
 import { assertionAudiences, claimedIssuer, readClientAssertion, verifyClientAssertion } from '../rules/client-assertion.ts';
 import { expiresIn, idTokenClaims } from '../rules/id-token.ts';
 import { redemptionFaults } from '../rules/redemption-faults.ts';
 import { type TokenFault, tokenFault } from '../rules/token-faults.ts';
-import { challengeOf, readTokenRequest, type TokenRequest, tokenRequestFaults, usesAssertion } from '../rules/token-request.ts';
+import { challengeOf, readTokenRequest, tokenRequestFaults, usesAssertion } from '../rules/token-request.ts';
 import { importCertificateKeys, verifyRs256 } from '../wire/certificate-key.ts';
 import { encodeTokenError } from '../wire/encode-token-error.ts';
-import { completeJws, jwsSigningInput } from '../wire/jws.ts';
+import { completeJws, jwsSigningInput, type UnverifiedJws } from '../wire/jws.ts';
 import { readPayload } from './door.ts';
 import { releaseFacts } from './release.ts';
 import { SeenAssertions } from './seen-assertions.ts';
@@ -20,6 +19,7 @@ import { SeenAssertions } from './seen-assertions.ts';
 const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', pragma: 'no-cache' } as const;
 const RSA = 'RSASSA-PKCS1-v1_5';
 
+/** A key proof that held: whose it is, and the id it may not be used under again. */
 interface Proof {
   readonly app: App;
   readonly id: { readonly value: string; readonly expiresAt: number } | null;
@@ -30,74 +30,79 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
   const tokenUrl = ports.issuer.replace(/\/$/, '') + PATHS.token;
   const audiences = assertionAudiences(tokenUrl, ports.issuer);
   const seen = new SeenAssertions();
-  const refuse = (faults: readonly [TokenFault, ...TokenFault[]], app: App | null): Response => {
+  const refuse = (faults: readonly [TokenFault, ...TokenFault[]], app: Pick<App, 'legacy_token_errors'> | null): Response => {
     const { status, headers, body } = encodeTokenError(faults, { legacy: app?.legacy_token_errors ?? false, docsUrl: ports.docsUrl });
     return new Response(body, { status, headers });
   };
-
-  /** The app a request names, by its assertion or by `client_id`; unproven. */
-  const namedApp = async (request: TokenRequest): Promise<App | null> => {
-    const assertion = request.clientAssertion === null ? null : readClientAssertion(request.clientAssertion);
-    const issuer = (assertion?.ok ? claimedIssuer(assertion.value) : null) ?? request.clientId;
-    const app = issuer === null ? null : await ports.findAppByIssuer(issuer);
+  const findActive = async (issuer: string): Promise<App | null> => {
+    const app = await ports.findAppByIssuer(issuer);
     return app !== null && isOidc(app) && app.active ? app : null;
+  };
+  const prove = async (assertion: UnverifiedJws, app: App, now: number): Promise<Result<Proof, readonly [TokenFault, ...TokenFault[]]>> => {
+    const verified = await verifyClientAssertion(assertion, {
+      clientId: app.issuer,
+      keys: await importCertificateKeys(app.certs),
+      audiences,
+      now,
+      // A missing `jti` is the app's own choice; nobody else can take it out of a signed assertion (docs/decisions/assertion-replay.md).
+      jtiRequired: false,
+      verify: verifyRs256,
+    });
+    if (!verified.ok) return verified;
+    const { jti, usableUntil } = verified.value;
+    if (jti === null || !app.refuse_jti_replay) return ok({ app, id: null });
+    const id = { value: `${app.uuid} ${jti}`, expiresAt: usableUntil };
+    return seen.add(id.value, id.expiresAt, now) ? ok({ app, id }) : err([tokenFault('assertion-replayed')]);
   };
 
   return async (c) => {
     const now = c.get('now');
-    const text = await c.req.text();
-    const read = text.length > MAX_TOKEN_BODY_LENGTH ? { ok: false as const, error: tokenFault('request-too-long') } : readTokenRequest(text, c.req.header('content-type') ?? null);
+    const read = readTokenRequest(await c.req.text(), c.req.header('content-type') ?? null);
     if (!read.ok) return refuse([read.error], null);
     const request = read.value;
-    const app = await namedApp(request);
+    const assertion = request.clientAssertion === null ? null : readClientAssertion(request.clientAssertion);
+    const named = (assertion?.ok ? claimedIssuer(assertion.value) : null) ?? request.clientId;
+    const app = named === null ? null : await findActive(named);
     const [fault, ...more] = tokenRequestFaults(request, app);
     if (fault !== undefined) return refuse([fault, ...more], app);
 
     let proof: Proof | null = null;
-    if (usesAssertion(request, app) && request.clientAssertion !== null) {
-      const assertion = readClientAssertion(request.clientAssertion);
+    if (assertion !== null && usesAssertion(request, app)) {
       if (!assertion.ok) return refuse([assertion.error], app);
       if (app === null) return refuse([tokenFault('invalid-token-signature')], null);
-      const verified = await verifyClientAssertion(assertion.value, {
-        clientId: app.issuer,
-        keys: await importCertificateKeys(app.certs),
-        audiences,
-        now,
-        jtiRequired: false,
-        verify: verifyRs256,
-      });
-      if (!verified.ok) return refuse(verified.error, app);
-      const { jti, exp } = verified.value;
-      const id = jti === null || !app.refuse_jti_replay ? null : { value: `${app.uuid} ${jti}`, expiresAt: exp * SECOND };
-      if (id !== null && seen.has(id.value, now)) return refuse([tokenFault('assertion-replayed')], app);
-      proof = { app, id };
+      const proven = await prove(assertion.value, app, now);
+      if (!proven.ok) return refuse(proven.error, app);
+      proof = proven.value;
     }
-
-    const claimed = proof === null && request.clientId !== null ? await ports.findAppByIssuer(request.clientId) : null;
-    if (request.clientId !== null && (proof === null ? claimed === null : request.clientId !== proof.app.issuer)) {
+    const contradicts = request.clientId !== null && (proof?.app.issuer ?? app?.issuer) !== request.clientId;
+    if (contradicts) {
+      if (proof?.id) seen.forget(proof.id.value);
       return refuse([tokenFault('client-mismatch')], app);
     }
+
+    // Everything that may fail for reasons of ours happens before the code is spent.
+    const signing = await ports.keys.signing();
     const redeemed = await ports.hall.sessions.redeem(
       request.code ?? '',
       {
         challengeAnswer: request.codeVerifier === null ? null : challengeOf(request.codeVerifier),
         provenApp: proof?.app.uuid ?? null,
         proofId: proof?.id ?? null,
-        claimedApp: claimed?.uuid ?? null,
+        claimedApp: proof === null && request.clientId !== null ? (app?.uuid ?? null) : null,
       },
       now,
     );
     if (!redeemed.ok) {
-      const owner = redeemed.error.reason === 'other_app' ? await ports.findApp(redeemed.error.app) : null;
-      return refuse(redemptionFaults(redeemed.error, request, owner?.issuer ?? null, proof?.app.issuer ?? null), app);
+      if (proof?.id && redeemed.error.reason !== 'proof_replayed') seen.forget(proof.id.value);
+      const owner = 'app' in redeemed.error ? await ports.findApp(redeemed.error.app) : null;
+      return refuse(redemptionFaults(redeemed.error, request, owner?.issuer ?? null, proof?.app.issuer ?? null), app ?? owner);
     }
-    if (proof?.id) seen.add(proof.id.value, proof.id.expiresAt, now);
 
     const { accessToken, release } = redeemed.value;
+    const owner = app ?? (await ports.findApp(release.app));
+    if (owner === null || !owner.active) return refuse([tokenFault('invalid-code')], owner);
     const payload = readPayload(release.payload);
-    const facts = await releaseFacts(redeemed.value, payload, ports);
-    const signing = await ports.keys.signing();
-    const claims = idTokenClaims(facts, {
+    const claims = idTokenClaims(await releaseFacts(redeemed.value, payload, ports), {
       audience: payload.clientId,
       nonce: payload.nonce,
       jti: toBase64Url(ports.hall.random(16)),
@@ -107,7 +112,7 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
       expiresAt: release.sessionEndsAt,
       slim: payload.slim,
     });
-    const input = jwsSigningInput(signing.kid, { ...claims });
+    const input = jwsSigningInput(signing.kid, claims);
     const signature = await crypto.subtle.sign(RSA, signing.key, utf8(input));
     const body = JSON.stringify({
       access_token: accessToken,

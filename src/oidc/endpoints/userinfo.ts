@@ -19,6 +19,9 @@ export function userinfo(ports: OidcPorts): (c: AppContext) => Promise<Response>
     if (!bearer.ok) return refuse(bearer.error);
     const opened = await ports.hall.sessions.userinfo(bearer.value, c.get('now'));
     if (opened === null) return refuse('auth-header-contents-not-found');
+    // O29: an app that was switched off gets nothing more; at most 30 s old, from isolate memory.
+    const app = await ports.findApp(opened.release.app);
+    if (app === null || !app.active) return refuse('auth-header-contents-not-found');
     const payload = readPayload(opened.release.payload);
     return new Response(JSON.stringify(userinfoClaims(await releaseFacts(opened, payload, ports))), { headers: HEADERS });
   };

@@ -8,6 +8,7 @@ import { isUniqueViolation } from '../d1/database.ts';
 import type { Keyholder } from './keyholder.ts';
 import { dueMoves, publicationOrder } from './rotation.ts';
 import { type KeyState, signingKeys } from './tables.ts';
+import { audit } from '../../apps/tables.ts';
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
 /** How long an isolate trusts its copy of the ring. */
@@ -26,13 +27,20 @@ export interface KeyInfo {
   readonly createdBy: string;
 }
 
+/** Who moves a key, when and why; every move leaves an audit line (O14). */
+export interface Ceremony {
+  readonly actor: string;
+  readonly reason: string;
+  readonly now: EpochMs;
+}
+
 /** Moving keys by hand; the calendar uses the same verbs. */
 export interface KeyRing extends OidcKeys {
   readonly list: () => Promise<readonly KeyInfo[]>;
   /** Publishes a successor; with `force` it signs at once and the predecessor stops (a compromise: it is not published any more). */
-  readonly rotate: (input: { readonly force: boolean; readonly actor: string; readonly now: EpochMs }) => Promise<KeyInfo>;
-  readonly activate: (kid: string, now: EpochMs) => Promise<boolean>;
-  readonly retire: (kid: string, now: EpochMs) => Promise<boolean>;
+  readonly rotate: (input: { readonly force: boolean; readonly by: Ceremony }) => Promise<KeyInfo>;
+  readonly activate: (kid: string, by: Ceremony) => Promise<boolean>;
+  readonly retire: (kid: string, by: Ceremony) => Promise<boolean>;
   /** Whatever the calendar asks at `now`. */
   readonly keepCalendar: (now: EpochMs) => Promise<readonly string[]>;
 }
@@ -142,23 +150,34 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
     await publish(await rows());
   };
 
-  const activate = async (kid: string, now: EpochMs): Promise<boolean> => {
+  const auditLine = (action: string, kid: string, { actor, reason, now }: Ceremony) =>
+    db().insert(audit).values({ time: now, actor, action, itemType: 'signing_key', itemId: kid, before: null, after: null, changes: { reason: [null, reason] } });
+  const isPending = (kid: string) => sql`EXISTS (SELECT 1 FROM signing_keys k WHERE k.kid = ${kid} AND k.state = 'pending')`;
+
+  const create = async (by: Ceremony): Promise<string> => {
+    const row = await make('pending', by.actor, by.now);
+    await db().batch([db().insert(signingKeys).values(row), auditLine('create', row.kid, by)]);
+    return row.kid;
+  };
+  const activate = async (kid: string, by: Ceremony): Promise<boolean> => {
     const [, , activated] = await db().batch([
-      db().update(signingKeys).set({ state: 'retiring', retiringAt: now }).where(
-        and(eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'active'), sql`EXISTS (SELECT 1 FROM signing_keys k WHERE k.kid = ${kid} AND k.state = 'pending')`),
-      ),
-      db().update(signingKeys).set({ state: 'active', activatedAt: now }).where(and(eq(signingKeys.kid, kid), eq(signingKeys.state, 'pending'))),
-      db().select({ kid: signingKeys.kid }).from(signingKeys).where(and(eq(signingKeys.kid, kid), eq(signingKeys.state, 'active'))),
+      db().update(signingKeys).set({ state: 'retiring', retiringAt: by.now }).where(and(eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'active'), isPending(kid))),
+      db().update(signingKeys).set({ state: 'active', activatedAt: by.now }).where(and(eq(signingKeys.kid, kid), eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'pending'))),
+      db().select({ kid: signingKeys.kid }).from(signingKeys).where(and(eq(signingKeys.kid, kid), eq(signingKeys.state, 'active'), eq(signingKeys.activatedAt, by.now))),
+      auditLine('activate', kid, by),
     ]);
     await changed();
     return activated.length === 1;
   };
-  const retire = async (kid: string, now: EpochMs): Promise<boolean> => {
-    const retired = await db()
-      .update(signingKeys)
-      .set({ state: 'retired', retiredAt: now })
-      .where(and(eq(signingKeys.kid, kid), inArray(signingKeys.state, ['pending', 'retiring'])))
-      .returning({ kid: signingKeys.kid });
+  const retire = async (kid: string, by: Ceremony): Promise<boolean> => {
+    const [retired] = await db().batch([
+      db()
+        .update(signingKeys)
+        .set({ state: 'retired', retiredAt: by.now })
+        .where(and(eq(signingKeys.kid, kid), eq(signingKeys.use, 'oidc'), inArray(signingKeys.state, ['pending', 'retiring'])))
+        .returning({ kid: signingKeys.kid }),
+      auditLine('retire', kid, by),
+    ]);
     await changed();
     return retired.length === 1;
   };
@@ -180,33 +199,32 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
       const all = await db().select().from(signingKeys).orderBy(signingKeys.createdAt);
       return all.map(infoOf);
     },
-    async rotate({ force, actor, now }) {
-      const row = await make('pending', actor, now);
-      await db().insert(signingKeys).values(row);
+    async rotate({ force, by }) {
+      const kid = await create(by);
       if (force) {
         const before = (await rows()).find((other) => other.state === 'active');
-        await activate(row.kid, now);
-        if (before !== undefined) await retire(before.kid, now);
+        await activate(kid, by);
+        if (before !== undefined) await retire(before.kid, by);
       } else {
         await changed();
       }
-      return info(row.kid);
+      return info(kid);
     },
     activate,
     retire,
     async keepCalendar(now) {
+      const by: Ceremony = { actor: 'calendar', reason: 'due', now };
       const done: string[] = [];
       for (const move of dueMoves(await rows(), now)) {
         if (move.kind === 'create') {
-          const row = await make('pending', 'calendar', now);
-          await db().insert(signingKeys).values(row);
+          const kid = await create(by);
           await changed();
-          done.push(`created ${row.kid}`);
+          done.push(`created ${kid}`);
         } else if (move.kind === 'activate') {
-          await activate(move.kid, now);
+          await activate(move.kid, by);
           done.push(`activated ${move.kid}`);
         } else {
-          await retire(move.kid, now);
+          await retire(move.kid, by);
           done.push(`retired ${move.kid}`);
         }
       }

@@ -28,6 +28,11 @@ const SEEN_FLUSH_MS = 10 * SECOND;
 const STATE = 'state';
 const GRANT = 'grant:';
 
+/** What `find` answers when nothing matches. */
+const NONE = -1;
+
+const rowKey = (row: number): string => GRANT + String(row).padStart(2, '0');
+
 /** The hall's question to a session. */
 export interface Presentation {
   readonly now: EpochMs;
@@ -55,8 +60,13 @@ export type Presented =
  */
 export class Session extends DurableObject<Env> {
   private state: SessionState | null;
-  private readonly grants = new Map<string, Grant>();
-  private readonly unsaved = new Set<string>();
+  /**
+   * The latest grants in a ring of rows: a new one takes the place of the oldest, so that their number is bounded
+   * whatever an app does and giving one up needs no write of its own.
+   */
+  private readonly grants: (Grant | null)[] = Array.from({ length: MAX_GRANTS }, () => null);
+  private nextRow = 0;
+  private readonly unsaved = new Set<number>();
   private seenUnsaved = false;
   private flushAt: number | null = null;
 
@@ -64,7 +74,14 @@ export class Session extends DurableObject<Env> {
     super(ctx, env);
     this.state = ctx.storage.kv.get<SessionState>(STATE) ?? null;
     if (this.state !== null) {
-      for (const [, grant] of ctx.storage.kv.list<Grant>({ prefix: GRANT })) this.grants.set(grant.codeDigest, grant);
+      let latest = 0;
+      for (const [key, grant] of ctx.storage.kv.list<Grant>({ prefix: GRANT })) {
+        const row = Number(key.slice(GRANT.length));
+        this.grants[row] = grant;
+        if (grant.issuedAt < latest) continue;
+        latest = grant.issuedAt;
+        this.nextRow = (row + 1) % MAX_GRANTS;
+      }
     }
   }
 
@@ -72,7 +89,8 @@ export class Session extends DurableObject<Env> {
   async begin(state: SessionState): Promise<boolean> {
     if (this.state !== null && isLive(this.state, state.startedAt)) return false;
     await this.ctx.storage.deleteAll();
-    this.grants.clear();
+    this.grants.fill(null);
+    this.unsaved.clear();
     this.state = state;
     this.ctx.storage.kv.put(STATE, state);
     await this.ctx.storage.setAlarm(toRealTime(state.startedAt + IDLE_LIMIT_MS + SECOND));
@@ -140,22 +158,21 @@ export class Session extends DurableObject<Env> {
   redeem(attempt: RedemptionAttempt, now: EpochMs): Result<Release, RedemptionRefusal> {
     const state = this.state;
     if (state === null || !isLive(state, now)) return err({ reason: 'unknown' });
-    const grant = this.grants.get(attempt.codeDigest) ?? null;
-    const checked = checkRedemption(grant, attempt, now);
+    const row = this.find((grant) => grant.codeDigest === attempt.codeDigest);
+    const checked = checkRedemption(this.grants[row] ?? null, attempt, now);
     if (!checked.ok) {
-      if (grant !== null && checked.error.reason === 'replayed') this.drop((other) => other.codeDigest === grant.codeDigest);
-      else if (grant !== null) this.countFailure(grant);
+      if (checked.error.reason === 'replayed') this.drop((grant) => grant.codeDigest === attempt.codeDigest);
+      else if (checked.error.reason !== 'unknown') this.countFailure(row);
       return checked;
     }
     const proofId = attempt.proofId?.value ?? null;
-    if (proofId !== null && [...this.grants.values()].some((other) => other.proofId === proofId)) {
-      this.countFailure(checked.value);
-      return err({ reason: 'proof_replayed' });
+    if (proofId !== null && this.find((grant) => grant.proofId === proofId) !== NONE) {
+      this.countFailure(row);
+      return err({ reason: 'proof_replayed', app: checked.value.app });
     }
     const redeemed: Grant = { ...checked.value, tokenDigest: attempt.tokenDigest, redeemedAt: now, proofId };
-    this.grants.set(redeemed.codeDigest, redeemed);
-    this.unsaved.delete(redeemed.codeDigest);
-    this.ctx.storage.kv.put(GRANT + redeemed.codeDigest, redeemed);
+    this.grants[row] = redeemed;
+    this.save(row);
     return ok(this.release(redeemed, state));
   }
 
@@ -163,10 +180,8 @@ export class Session extends DurableObject<Env> {
   userinfo(tokenDigest: string, now: EpochMs): Release | null {
     const state = this.state;
     if (state === null || !isLive(state, now)) return null;
-    for (const grant of this.grants.values()) {
-      if (grant.tokenDigest === tokenDigest) return this.release(grant, state);
-    }
-    return null;
+    const grant = this.grants[this.find((one) => one.tokenDigest === tokenDigest)] ?? null;
+    return grant === null ? null : this.release(grant, state);
   }
 
   /** Ends the session from its own browser. */
@@ -231,8 +246,9 @@ export class Session extends DurableObject<Env> {
   }
 
   private issue(draft: GrantDraft, app: string, facts: GrantedFacts, state: SessionState, now: EpochMs): void {
-    this.trim(now);
-    this.grants.set(draft.codeDigest, {
+    const row = this.nextRow;
+    this.nextRow = (row + 1) % MAX_GRANTS;
+    this.grants[row] = {
       codeDigest: draft.codeDigest,
       tokenDigest: null,
       app,
@@ -244,8 +260,8 @@ export class Session extends DurableObject<Env> {
       redeemedAt: null,
       failures: 0,
       proofId: null,
-    });
-    this.unsaved.add(draft.codeDigest);
+    };
+    this.unsaved.add(row);
     this.later(CODE_FLUSH_MS);
   }
 
@@ -266,32 +282,36 @@ export class Session extends DurableObject<Env> {
     };
   }
 
-  private countFailure(grant: Grant): void {
-    const failed: Grant = { ...grant, failures: grant.failures + 1 };
-    this.grants.set(grant.codeDigest, failed);
-    this.unsaved.add(grant.codeDigest);
-    if (failed.failures >= CODE_MAX_FAILURES) this.flush();
+  /** The row of the first grant that matches, or `NONE`. */
+  private find(matches: (grant: Grant) => boolean): number {
+    return this.grants.findIndex((grant) => grant !== null && matches(grant));
+  }
+
+  private countFailure(row: number): void {
+    const grant = this.grants[row];
+    if (grant === null || grant === undefined) return;
+    this.grants[row] = { ...grant, failures: grant.failures + 1 };
+    this.unsaved.add(row);
+    if (grant.failures + 1 >= CODE_MAX_FAILURES) this.flush();
     else this.later(CODE_FLUSH_MS);
   }
 
+  /** Revokes every grant that matches, durably before the caller hears of it. */
   private drop(matches: (grant: Grant) => boolean): void {
-    for (const grant of [...this.grants.values()]) {
-      if (!matches(grant)) continue;
-      this.grants.delete(grant.codeDigest);
-      this.unsaved.delete(grant.codeDigest);
-      this.ctx.storage.kv.delete(GRANT + grant.codeDigest);
+    for (const [row, grant] of this.grants.entries()) {
+      if (grant === null || !matches(grant)) continue;
+      this.grants[row] = null;
+      this.save(row);
     }
+    // A row waiting to be written may still hold, on disk, an older grant that matches.
+    for (const row of this.unsaved) this.save(row);
   }
 
-  /** Keeps the number of grants bounded, whatever an app does: dead codes first, then the oldest. */
-  private trim(now: EpochMs): void {
-    if (this.grants.size < MAX_GRANTS) return;
-    this.drop((grant) => grant.redeemedAt === null && now >= grant.issuedAt + CODE_LIFETIME_MS);
-    while (this.grants.size >= MAX_GRANTS) {
-      const oldest = this.grants.keys().next().value;
-      if (oldest === undefined) return;
-      this.drop((grant) => grant.codeDigest === oldest);
-    }
+  private save(row: number): void {
+    const grant = this.grants[row] ?? null;
+    this.unsaved.delete(row);
+    if (grant === null) this.ctx.storage.kv.delete(rowKey(row));
+    else this.ctx.storage.kv.put(rowKey(row), grant);
   }
 
   private later(delay: number): void {
@@ -303,17 +323,13 @@ export class Session extends DurableObject<Env> {
 
   private flush(): void {
     this.flushAt = null;
-    for (const codeDigest of this.unsaved) {
-      const grant = this.grants.get(codeDigest);
-      if (grant !== undefined) this.ctx.storage.kv.put(GRANT + codeDigest, grant);
-    }
-    this.unsaved.clear();
+    for (const row of this.unsaved) this.save(row);
     if (this.seenUnsaved && this.state !== null) this.keep(this.state);
   }
 
   private async erase(): Promise<void> {
     this.state = null;
-    this.grants.clear();
+    this.grants.fill(null);
     this.unsaved.clear();
     this.seenUnsaved = false;
     await this.ctx.storage.deleteAll();

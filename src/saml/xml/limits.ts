@@ -39,7 +39,7 @@ export const messageRules: ReaderRules = {
     depth: 32,
     elements: 2000,
     attributesPerElement: 64,
-    namespaceDeclarations: 1024,
+    namespaceDeclarations: 256,
     nameLength: 128,
     attributeValueLength: 8 * 1024,
     textLength: 32 * 1024,

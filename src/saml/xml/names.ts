@@ -38,9 +38,13 @@ export function endOfName(text: string, from: number, most: number): number {
 }
 
 /**
- * A namespace name must be an absolute URI in plain ASCII: canonical form of relative ones is undefined
- * (Exclusive XML Canonicalization section 1.3), and libraries differ about the rest.
+ * A namespace name must be an absolute URI in plain ASCII without `&`: canonical form of relative ones is undefined
+ * (Exclusive XML Canonicalization section 1.3), and libraries differ about the rest (libxml2 leaves `&` unescaped).
  */
-const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]+$/;
+const HOST = "[A-Za-z0-9._~!$'()*+,;=%-]+(?::[0-9]{1,5})?(?=[/?#]|$)";
+const REST = "[A-Za-z0-9._~:/?@!$'()*+,;=%-]*";
+const ABSOLUTE_URI = new RegExp(
+  `^[A-Za-z][A-Za-z0-9+.-]*:(?:\\/\\/${HOST}|(?!\\/\\/|$))${REST}(?:#${REST})?$`,
+);
 const STRAY_PERCENT = /%(?![0-9A-Fa-f]{2})/;
 export const isNamespaceName = (uri: string): boolean => ABSOLUTE_URI.test(uri) && !STRAY_PERCENT.test(uri);

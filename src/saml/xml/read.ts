@@ -47,8 +47,6 @@ export function readXml(bytes: Uint8Array, rules: ReaderRules): Result<XmlDocume
   const start = endOfProlog(text);
   if (start === null) return err({ reason: 'bad_xml_declaration', at: 0 });
   if (text.startsWith('<!DOCTYPE', skipSpace(text, start))) return err({ reason: 'doctype', at: start });
-  const forbidden = text.search(FORBIDDEN_CHARACTER);
-  if (forbidden >= 0) return err({ reason: 'illegal_character', at: forbidden });
   const source = createSource(text, rules);
   source.pos = start;
   const reading: Reading = { open: [], nodes: [], root: null, before: [], after: [] };
@@ -56,6 +54,9 @@ export function readXml(bytes: Uint8Array, rules: ReaderRules): Result<XmlDocume
   if (reading.open.length > 0) fail(source, 'unclosed_element', text.length);
   if (source.failure !== null) return err(source.failure);
   if (reading.root === null) return err({ reason: 'no_root', at: text.length });
+  // Last, because it looks at every character: what is refused for its shape is refused sooner.
+  const forbidden = text.search(FORBIDDEN_CHARACTER);
+  if (forbidden >= 0) return err({ reason: 'illegal_character', at: forbidden });
   return ok({ root: reading.root, before: reading.before, after: reading.after, rules });
 }
 

@@ -1,5 +1,6 @@
 import { accounts } from './en/accounts.ts';
 import { consent } from './en/consent.ts';
+import { entry } from './en/entry.ts';
 import { factors } from './en/factors.ts';
 import { layout } from './en/layout.ts';
 import { notices } from './en/notices.ts';
@@ -13,6 +14,7 @@ export const en = {
   ...layout,
   ...signin,
   ...accounts,
+  ...entry,
   ...factors,
   ...consent,
   ...oidc,

@@ -1,5 +1,6 @@
 import { accounts } from './es/accounts.ts';
 import { consent } from './es/consent.ts';
+import { entry } from './es/entry.ts';
 import { factors } from './es/factors.ts';
 import { layout } from './es/layout.ts';
 import { notices } from './es/notices.ts';
@@ -13,6 +14,7 @@ export const es = {
   ...layout,
   ...signin,
   ...accounts,
+  ...entry,
   ...factors,
   ...consent,
   ...oidc,

@@ -1,5 +1,6 @@
 import { accounts } from './fr/accounts.ts';
 import { consent } from './fr/consent.ts';
+import { entry } from './fr/entry.ts';
 import { factors } from './fr/factors.ts';
 import { layout } from './fr/layout.ts';
 import { notices } from './fr/notices.ts';
@@ -13,6 +14,7 @@ export const fr = {
   ...layout,
   ...signin,
   ...accounts,
+  ...entry,
   ...factors,
   ...consent,
   ...oidc,

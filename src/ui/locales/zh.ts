@@ -1,6 +1,7 @@
 import type { Messages } from './messages.ts';
 import { accounts } from './zh/accounts.ts';
 import { consent } from './zh/consent.ts';
+import { entry } from './zh/entry.ts';
 import { factors } from './zh/factors.ts';
 import { layout } from './zh/layout.ts';
 import { notices } from './zh/notices.ts';
@@ -13,6 +14,7 @@ export const zh = {
   ...layout,
   ...signin,
   ...accounts,
+  ...entry,
   ...factors,
   ...consent,
   ...oidc,

@@ -1,11 +1,13 @@
 export const notices = {
   'notices.account_deleted.advice': 'If you need an account again, you can create a new one at any time.',
-  'notices.account_deleted.body': 'Your {brand} account and the information in it were deleted, as you asked.',
+  'notices.account_deleted.body':
+    'Your {brand} account and the information in it were deleted, as you asked.',
   'notices.account_deleted.subject': 'Your account was deleted',
   'notices.account_reinstated.body':
     'Your {brand} account is active again. You can sign in with the same email address and password as before.',
   'notices.account_reinstated.subject': 'Your account is active again',
-  'notices.account_reset_cancelled.body': 'The request to delete your {brand} account was canceled. Your account stays as it is.',
+  'notices.account_reset_cancelled.body':
+    'The request to delete your {brand} account was canceled. Your account stays as it is.',
   'notices.account_reset_cancelled.subject': 'Your account will not be deleted',
   'notices.account_reset_ready.body':
     'You asked to delete your {brand} account because you could not use your authentication methods. The waiting period is over. When you delete the account, you can create a new one with the same email address.',
@@ -30,7 +32,8 @@ export const notices = {
   'notices.added_email_taken.subject': 'This email address is already in use',
   'notices.already_registered.body':
     'Someone, perhaps you, tried to create a {brand} account with this email address. You already have an account with it: sign in, or reset your password if you forgot it.',
-  'notices.already_registered.ignore': 'If this was not you, you can ignore this message. Your account was not changed.',
+  'notices.already_registered.ignore':
+    'If this was not you, you can ignore this message. Your account was not changed.',
   'notices.already_registered.subject': 'You already have an account',
   'notices.app_connected.body':
     'You used your {brand} account with {app} for the first time and agreed to share information with it.',
@@ -40,7 +43,8 @@ export const notices = {
   'notices.app_disconnected.subject': 'You disconnected {app} from your account',
   'notices.browsers_forgotten.advice':
     'The next time you sign in on any browser, you will need a second authentication method.',
-  'notices.browsers_forgotten.body': 'All browsers that were remembered for your {brand} account were forgotten.',
+  'notices.browsers_forgotten.body':
+    'All browsers that were remembered for your {brand} account were forgotten.',
   'notices.browsers_forgotten.subject': 'Your remembered browsers were forgotten',
   'notices.common.browser': 'Browser',
   'notices.common.confirm_email': 'Confirm your email address',
@@ -99,7 +103,8 @@ export const notices = {
   'notices.new_device_password_only.subject': 'Someone used your password on a new browser',
   'notices.password_changed.body': 'The password of your {brand} account was changed.',
   'notices.password_changed.subject': 'Your password was changed',
-  'notices.reset_password.body': 'You asked to reset the password of your {brand} account. Use the link to choose a new one.',
+  'notices.reset_password.body':
+    'You asked to reset the password of your {brand} account. Use the link to choose a new one.',
   'notices.reset_password.ignore':
     'If you did not ask for this, you can ignore this message. Your password stays the same.',
   'notices.reset_password.subject': 'Reset your password',

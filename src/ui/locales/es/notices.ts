@@ -2,13 +2,16 @@ import type { notices as english } from '../en/notices.ts';
 import type { Translation } from '../translation.ts';
 
 export const notices = {
-  'notices.account_deleted.advice': 'Si vuelve a necesitar una cuenta, puede crear una nueva en cualquier momento.',
-  'notices.account_deleted.body': 'Su cuenta de {brand} y la información que contenía se eliminaron, tal como lo solicitó.',
+  'notices.account_deleted.advice':
+    'Si vuelve a necesitar una cuenta, puede crear una nueva en cualquier momento.',
+  'notices.account_deleted.body':
+    'Su cuenta de {brand} y la información que contenía se eliminaron, tal como lo solicitó.',
   'notices.account_deleted.subject': 'Se eliminó su cuenta',
   'notices.account_reinstated.body':
     'Su cuenta de {brand} vuelve a estar activa. Puede iniciar sesión con el mismo correo electrónico y la misma contraseña de antes.',
   'notices.account_reinstated.subject': 'Su cuenta vuelve a estar activa',
-  'notices.account_reset_cancelled.body': 'Se canceló la solicitud de eliminar su cuenta de {brand}. Su cuenta queda como estaba.',
+  'notices.account_reset_cancelled.body':
+    'Se canceló la solicitud de eliminar su cuenta de {brand}. Su cuenta queda como estaba.',
   'notices.account_reset_cancelled.subject': 'Su cuenta no se eliminará',
   'notices.account_reset_ready.body':
     'Usted solicitó eliminar su cuenta de {brand} porque no podía usar sus métodos de autenticación. El período de espera terminó. Después de eliminar la cuenta, podrá crear una nueva con el mismo correo electrónico.',
@@ -43,7 +46,8 @@ export const notices = {
   'notices.app_disconnected.subject': 'Usted desconectó {app} de su cuenta',
   'notices.browsers_forgotten.advice':
     'La próxima vez que inicie sesión en cualquier navegador, necesitará un segundo método de autenticación.',
-  'notices.browsers_forgotten.body': 'Se olvidaron todos los navegadores recordados para su cuenta de {brand}.',
+  'notices.browsers_forgotten.body':
+    'Se olvidaron todos los navegadores recordados para su cuenta de {brand}.',
   'notices.browsers_forgotten.subject': 'Se olvidaron sus navegadores recordados',
   'notices.common.browser': 'Navegador',
   'notices.common.confirm_email': 'Confirmar su correo electrónico',

@@ -2,7 +2,8 @@ import type { notices as english } from '../en/notices.ts';
 import type { Translation } from '../translation.ts';
 
 export const notices = {
-  'notices.account_deleted.advice': 'Si vous avez de nouveau besoin d’un compte, vous pouvez en créer un à tout moment.',
+  'notices.account_deleted.advice':
+    'Si vous avez de nouveau besoin d’un compte, vous pouvez en créer un à tout moment.',
   'notices.account_deleted.body':
     'Votre compte {brand} et les informations qu’il contenait ont été supprimés, comme vous l’avez demandé.',
   'notices.account_deleted.subject': 'Votre compte a été supprimé',
@@ -46,7 +47,8 @@ export const notices = {
   'notices.app_disconnected.subject': 'Vous avez dissocié {app} de votre compte',
   'notices.browsers_forgotten.advice':
     'À votre prochaine connexion, quel que soit le navigateur, vous aurez besoin d’une deuxième méthode d’authentification.',
-  'notices.browsers_forgotten.body': 'Tous les navigateurs mémorisés pour votre compte {brand} ont été oubliés.',
+  'notices.browsers_forgotten.body':
+    'Tous les navigateurs mémorisés pour votre compte {brand} ont été oubliés.',
   'notices.browsers_forgotten.subject': 'Vos navigateurs mémorisés ont été oubliés',
   'notices.common.browser': 'Navigateur',
   'notices.common.confirm_email': 'Confirmer votre adresse e-mail',
@@ -102,7 +104,8 @@ export const notices = {
   'notices.new_device.subject': 'Nouvelle connexion à votre compte',
   'notices.new_device_password_only.body':
     'Quelqu’un a saisi votre adresse e-mail et votre mot de passe {brand} depuis un navigateur que nous ne vous avions encore jamais vu utiliser. La connexion n’a pas été terminée avec une deuxième méthode d’authentification.',
-  'notices.new_device_password_only.subject': 'Quelqu’un a utilisé votre mot de passe sur un nouveau navigateur',
+  'notices.new_device_password_only.subject':
+    'Quelqu’un a utilisé votre mot de passe sur un nouveau navigateur',
   'notices.password_changed.body': 'Le mot de passe de votre compte {brand} a été modifié.',
   'notices.password_changed.subject': 'Votre mot de passe a été modifié',
   'notices.reset_password.body':

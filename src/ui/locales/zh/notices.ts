@@ -5,7 +5,8 @@ export const notices = {
   'notices.account_deleted.advice': '如果您再次需要账户，可以随时创建新账户。',
   'notices.account_deleted.body': '我们已按照您的要求删除了您的 {brand} 账户及其中的信息。',
   'notices.account_deleted.subject': '您的账户已被删除',
-  'notices.account_reinstated.body': '您的 {brand} 账户已恢复使用。您可以用与之前相同的电子邮件地址和密码登录。',
+  'notices.account_reinstated.body':
+    '您的 {brand} 账户已恢复使用。您可以用与之前相同的电子邮件地址和密码登录。',
   'notices.account_reinstated.subject': '您的账户已恢复使用',
   'notices.account_reset_cancelled.body': '删除您的 {brand} 账户的请求已取消。您的账户保持不变。',
   'notices.account_reset_cancelled.subject': '您的账户不会被删除',
@@ -47,8 +48,10 @@ export const notices = {
   'notices.common.footer':
     '{brand} 发送此邮件，是因为发生了与此电子邮件地址有关的事情。请勿回复此邮件。我们绝不会通过电子邮件向您索要密码或代码。',
   'notices.common.get_help': '获取帮助',
-  'notices.common.if_not_you_account': '如果这不是您本人的操作，请登录，在您的账户页面撤销更改，并选择新密码。',
-  'notices.common.if_not_you_link': '如果这不是您本人的操作，可能有人知道了您的密码。请使用上面的链接选择新密码。',
+  'notices.common.if_not_you_account':
+    '如果这不是您本人的操作，请登录，在您的账户页面撤销更改，并选择新密码。',
+  'notices.common.if_not_you_link':
+    '如果这不是您本人的操作，可能有人知道了您的密码。请使用上面的链接选择新密码。',
   'notices.common.if_you': '如果这是您本人的操作，则无需采取任何行动。',
   'notices.common.ignore': '如果这不是您本人的操作，可以忽略此邮件。',
   'notices.common.link': '{label}：',
@@ -80,7 +83,8 @@ export const notices = {
   'notices.factor.totp': '身份验证应用',
   'notices.factor_added.body': '您的 {brand} 账户新增了一种身份验证方法。',
   'notices.factor_added.subject': '您的账户新增了一种身份验证方法',
-  'notices.factor_removed.body': '您的 {brand} 账户移除了一种身份验证方法。已记住的浏览器会再次要求使用第二种方法。',
+  'notices.factor_removed.body':
+    '您的 {brand} 账户移除了一种身份验证方法。已记住的浏览器会再次要求使用第二种方法。',
   'notices.factor_removed.subject': '您的账户移除了一种身份验证方法',
   'notices.new_device.body': '有人在我们未见您使用过的浏览器上登录了您的 {brand} 账户。',
   'notices.new_device.subject': '您的账户有新的登录',
@@ -94,7 +98,8 @@ export const notices = {
   'notices.reset_password.subject': '请重设您的密码',
   'notices.reset_suspended.body':
     '有人（可能是您本人）要求重设您的 {brand} 账户的密码。该账户已被暂停，因此无法重设密码。',
-  'notices.reset_unknown_account.advice': '您创建账户时可能使用了另一个地址。请尝试那个地址，或用此地址创建账户。',
+  'notices.reset_unknown_account.advice':
+    '您创建账户时可能使用了另一个地址。请尝试那个地址，或用此地址创建账户。',
   'notices.reset_unknown_account.body':
     '有人（可能是您本人）要求重设 {address} 的 {brand} 密码。没有使用此地址的账户。',
   'notices.reset_unknown_account.create': '创建账户',

@@ -280,9 +280,22 @@ describe('Namespaces in XML', () => {
     '<a xmlns="urn:with space"/>',
     '<a xmlns="urn:é"/>',
     '<a xmlns="urn:%zz"/>',
+    '<a xmlns="urn:a&amp;b"/>',
+    '<a xmlns="urn:a#b#c"/>',
+    '<a xmlns="http://host:port/"/>',
+    '<a xmlns="http:///path"/>',
+    '<a xmlns="http://"/>',
     '<a xmlns="1urn:x"/>',
     '<a xmlns="urn:"/>',
   ])('refuses the declaration in %s', (text) => expect(refusalOf(text)).toBe('bad_namespace'));
+  it.each([
+    'urn:oasis:names:tc:SAML:2.0:protocol',
+    'http://www.w3.org/2001/04/xmlenc#',
+    'http://example.org:8080/a/b?c=d%20#e',
+    'https://example.org',
+    'foo:/bar',
+    'uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+  ])('knows %s for a namespace name', (uri) => expect(refusalOf(`<a xmlns="${uri}"/>`)).toBe('accepted'));
   it('refuses elements of reserved prefixes', () => {
     expect(refusalOf('<xml:a/>')).toBe('unbound_prefix');
     expect(refusalOf('<xmlns:a/>')).toBe('unbound_prefix');

@@ -1,0 +1,100 @@
+import { displayName } from '../../apps/model.ts';
+import { withForm } from '../../signin/endpoints/act.tsx';
+import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { AccountOverview, HistoryEvent } from '../model.ts';
+import { EVENT_KINDS } from '../model.ts';
+import { DownloadPage } from '../pages/leaving.tsx';
+import { accountPage, nothingHere, secured } from './signed-in.ts';
+
+/** Events in one file; older ones stay on the history pages. */
+const MOST_EVENTS = 1000;
+const MOST_DEVICES = 200;
+
+/** BT-16: what the file holds. */
+export const showDownload = secured((found) => accountPage(found, (page) => <DownloadPage page={page} />));
+
+/** BT-16: everything held about the person as one JSON file, without secrets: those are told only when made. */
+export const download = secured((found) =>
+  withForm(found.visit, async () => {
+    const { visit, state } = found;
+    const { accounts } = visit.hall;
+    const [overview, events, devices] = await Promise.all([
+      accounts.overview(state.account),
+      accounts.history(state.account, { limit: MOST_EVENTS }),
+      accounts.devices(state.account, MOST_DEVICES),
+    ]);
+    if (overview === null) return nothingHere(found);
+    const data = {
+      made_at: instant(visit.now),
+      ...account(overview),
+      connected_apps: await connectedApps(found, overview),
+      browsers: devices.map(({ browser, place, lastUsedAt }) => ({
+        browser,
+        place,
+        last_used_at: instant(lastUsedAt),
+      })),
+      history: events.map(event),
+    };
+    return new Response(`${JSON.stringify(data, null, 2)}\n`, {
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="account-data.json"',
+        'Cache-Control': 'no-store',
+        'X-Content-Type-Options': 'nosniff',
+      },
+    });
+  }),
+);
+
+const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const account = (overview: AccountOverview) => ({
+  uuid: overview.uuid,
+  created_at: instant(overview.createdAt),
+  email_language: overview.facts.emailLocale,
+  rules_accepted_at: instant(overview.facts.rulesAcceptedAt),
+  identity_verified_at: instant(overview.facts.verifiedAt),
+  emails: overview.emails.map(({ address, confirmedAt, lastSignInAt }) => ({
+    address,
+    confirmed_at: instant(confirmedAt),
+    last_sign_in_at: instant(lastSignInAt),
+  })),
+  authentication_methods: overview.factors.map(({ kind, label, createdAt }) => ({
+    kind,
+    name: label,
+    added_at: instant(createdAt),
+  })),
+  backup_codes: { left: overview.backupCodesLeft, made_at: instant(overview.backupCodesMadeAt) },
+});
+
+const connectedApps = ({ visit, state }: SignedIn, { connections, emails }: AccountOverview) =>
+  Promise.all(
+    connections.map(async (connection) => {
+      const [app, link] = await Promise.all([
+        visit.hall.findApp(connection.app),
+        visit.hall.connections.find(state.account, connection.app),
+      ]);
+      return {
+        app: app === null ? null : displayName(app),
+        known_there_as: link?.subject ?? null,
+        receives: connection.agreed,
+        shared_email: emails.find(({ id }) => id === connection.emailId)?.address ?? null,
+        connected_at: instant(connection.createdAt),
+        agreed_at: instant(connection.consentedAt),
+        last_used_at: instant(connection.lastUsedAt),
+      };
+    }),
+  );
+
+const KIND_NAMES: ReadonlyMap<number, string> = new Map(
+  Object.entries(EVENT_KINDS).map(([name, kind]) => [kind, name]),
+);
+
+const event = ({ kind, at, browser, place, app, disavowedAt }: HistoryEvent) => ({
+  event: KIND_NAMES.get(kind) ?? 'other',
+  at: instant(at),
+  browser,
+  place,
+  app,
+  disavowed_at: instant(disavowedAt),
+});

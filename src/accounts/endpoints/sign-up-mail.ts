@@ -1,0 +1,53 @@
+import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
+import type { Visit } from '../../signin/endpoints/visit.tsx';
+import { HOUR } from '../../kernel/time.ts';
+import type { Locale } from '../../kernel/locale.ts';
+import { NUMBERS } from '../rules/numbers.ts';
+
+const LINK_HOURS = NUMBERS['email_link.ttl_h'];
+
+/**
+ * Mails what fits the address (SU-3): a confirmation link to a new or unfinished account, a word to an existing one,
+ * a notice to a suspended one, nothing beyond the limit. Runs after the response, which is the same in every case and
+ * takes the same time (AE-1).
+ */
+export async function mailSignUp(visit: Visit, address: string, emailLocale: Locale): Promise<void> {
+  const { hall, now, request } = visit;
+  const spent = await hall.attempts.spend(`register:${address}`, ['register-email'], now);
+  if (!spent.allowed) return;
+
+  const found = await hall.accounts.findByEmail(address);
+  const confirmed = found?.emails.some(({ id, confirmedAt }) => id === found.emailId && confirmedAt !== null) ?? false;
+  const ticket = request === null ? '' : `?request_id=${request.id}`;
+  if (found !== null && confirmed) {
+    const locale = found.facts.emailLocale;
+    await hall.notify(
+      [address],
+      locale,
+      found.facts.suspended
+        ? { kind: 'sign-up-suspended' }
+        : {
+            kind: 'already-registered',
+            signInUrl: absoluteUrl(hall, locale, `/${ticket}`),
+            resetUrl: absoluteUrl(hall, locale, `/users/password/new${ticket}`),
+          },
+    );
+    return;
+  }
+  // An unfinished account is continued. An address that waits on a finished account for confirmation proves nothing
+  // about who asks here: whoever confirms first has it.
+  const unfinished = found !== null && found.password === null ? { uuid: found.uuid, emailId: found.emailId } : null;
+  const { uuid, emailId } =
+    unfinished ??
+    (await hall.accounts.create({ address, emailLocale, rulesAcceptedAt: now, origin: 'sign-up', now }));
+  const token = await hall.accounts.createLink({
+    kind: 'sign-up',
+    account: uuid,
+    emailId,
+    ...(request === null ? {} : { requestId: request.id }),
+    now,
+    lifetimeMs: LINK_HOURS * HOUR,
+  });
+  const url = absoluteUrl(hall, emailLocale, `/sign_up/email/confirm?confirmation_token=${token}`);
+  await hall.notify([address], emailLocale, { kind: 'confirm-sign-up', url, hours: LINK_HOURS });
+}

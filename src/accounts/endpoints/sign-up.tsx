@@ -1,0 +1,111 @@
+import { Hono } from 'hono';
+import type { App } from '../../apps/model.ts';
+import type { AppEnv } from '../../http.ts';
+import { isLocale } from '../../kernel/locale.ts';
+import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
+import { appHelp } from '../../signin/endpoints/app-help.ts';
+import {
+  addressKey,
+  adoptRequest,
+  appOf,
+  flashNext,
+  go,
+  loadRequest,
+  pageOf,
+  show,
+  type Visit,
+} from '../../signin/endpoints/visit.tsx';
+import { HelpText } from '../../signin/pages/help-text.tsx';
+import type { HallPorts } from '../../signin/ports.ts';
+import { ErrorPage } from '../../ui/error-page.tsx';
+import { translator } from '../../ui/index.ts';
+import { emailProblem } from '../pages/problems.ts';
+import { CheckEmailPage, EnterEmailPage, type EnterEmailProps } from '../pages/sign-up.tsx';
+import { acceptEmailAddress } from '../rules/email-acceptance.ts';
+import { EMAIL_MAX } from '../rules/email-address.ts';
+import { askCancel, cancelSignUp } from './cancel-sign-up.tsx';
+import { confirmLink, createPassword, showCreatePassword } from './create-password.tsx';
+import { keepAddress, keptAddress } from './entered-address.ts';
+import { mailSignUp } from './sign-up-mail.ts';
+
+type Entered = Omit<EnterEmailProps, 'page' | 'help'>;
+
+function page(visit: Visit, app: App | null, entered: Entered): Response {
+  const help = <HelpText nodes={appHelp(visit, app, 'sign_up')} />;
+  const element = <EnterEmailPage page={pageOf(visit, { app })} help={help} {...entered} />;
+  return show(visit, entered.errors === undefined ? { app } : { app, status: 422 }, element);
+}
+
+/** SU-1: the first page of sign-up. */
+const showEnterEmail: Act = async (arrived) => {
+  const visit = await adoptRequest(arrived, arrived.c.req.query('request_id'));
+  const [stored, app] = await Promise.all([loadRequest(visit), appOf(visit)]);
+  const email = stored?.request.emailHint ?? undefined;
+  return page(visit, stored === null ? null : app, { email, emailLocale: visit.c.get('locale'), terms: false });
+};
+
+/** SU-2, SU-3: checks what can be checked without knowing accounts, then answers alike for every address (AE-1). */
+const enterEmail: Act = (arrived) =>
+  withForm(arrived, async (form) => {
+    const visit = await adoptRequest(arrived, form.get('request_id'));
+    const { hall, now, c } = visit;
+    const t = translator(c.get('locale'));
+    const typed = (form.get('email') ?? '').slice(0, EMAIL_MAX * 2);
+    const chosen = form.get('email_language') ?? '';
+    const emailLocale = isLocale(chosen) ? chosen : c.get('locale');
+    const terms = form.get('terms_accepted') === '1';
+    const { environment } = hall.site;
+    const address = await acceptEmailAddress(typed, {
+      sandbox: environment === 'sandbox',
+      hasMailRoute: hall.hasMailRoute,
+    });
+    if (!address.ok || !terms) {
+      const errors = {
+        email: address.ok ? undefined : emailProblem(t, address.error),
+        terms: terms ? undefined : t('entry.sign_up.terms_missing'),
+      };
+      return page(visit, await appOf(visit), { email: typed, emailLocale, terms, errors });
+    }
+    const network = await hall.attempts.spend(`ip:${addressKey(c)}`, ['register-ip'], now);
+    if (!network.allowed) {
+      const app = await appOf(visit);
+      const requestId = c.get('requestId');
+      const told = pageOf(visit, { app });
+      return show(visit, { app, status: 429 }, <ErrorPage page={told} kind="too-many" requestId={requestId} />);
+    }
+    await keepAddress(visit, 'sign-up', { email: address.value, locale: emailLocale });
+    hall.after(mailSignUp(visit, address.value, emailLocale));
+    return go(visit, '/sign_up/verify_email');
+  });
+
+/** SU-3: "check your email", with the address. */
+const showVerifyEmail: Act = async (visit) => {
+  const entered = await keptAddress(visit, 'sign-up');
+  if (entered === null) return go(visit, '/sign_up/enter_email');
+  const app = await appOf(visit);
+  return show(visit, { app }, <CheckEmailPage page={pageOf(visit, { app })} email={entered.email} />);
+};
+
+/** Sends again what was sent, within the same limit. */
+const resend: Act = (arrived) =>
+  withForm(arrived, async (form) => {
+    const visit = await adoptRequest(arrived, form.get('request_id'));
+    const entered = await keptAddress(visit, 'sign-up');
+    if (entered === null) return go(visit, '/sign_up/enter_email');
+    visit.hall.after(mailSignUp(visit, entered.email, entered.locale));
+    flashNext(visit, { type: 'success', text: translator(visit.c.get('locale'))('entry.sign_up.check_resent') });
+    return go(visit, '/sign_up/verify_email');
+  });
+
+/** Creating an account (accounts section 3). */
+export function signUpRoutes(hall: HallPorts): Hono<AppEnv> {
+  const act = visiting(hall);
+  const routes = new Hono<AppEnv>();
+  routes.get('/sign_up/enter_email', act(showEnterEmail)).post('/sign_up/enter_email', act(enterEmail));
+  routes.get('/sign_up/verify_email', act(showVerifyEmail)).post('/sign_up/verify_email', act(resend));
+  routes.get('/sign_up/email/confirm', act(confirmLink));
+  routes.get('/sign_up/enter_password', act(showCreatePassword));
+  routes.post('/sign_up/create_password', act(createPassword));
+  routes.get('/sign_up/cancel', act(askCancel)).post('/sign_up/cancel', act(cancelSignUp));
+  return routes;
+}
