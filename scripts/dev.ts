@@ -141,7 +141,7 @@ function describe(options: LocalOptions, base: string, running: readonly Sample[
   const rows: readonly (readonly [string, string])[] = [
     ['Sign in', `${base}/`],
     ['Test accounts', `${base}/sandbox`],
-    ['Mail and texts', `${base}/sandbox/messages`],
+    ['Mail and texts', `${base}/sandbox/inbox`],
     ...running.map((sample): readonly [string, string] => [sample.title, `${sample.origin}/`]),
     ['Discovery', `${base}/.well-known/openid-configuration`],
     [

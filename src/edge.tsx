@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { type DirectRoutes, directContext, type Handler } from './direct.ts';
 import type { AppEnv } from './http.ts';
 import { toBase64Url } from './kernel/bytes.ts';
 import type { Clock } from './kernel/ports.ts';
@@ -40,6 +41,32 @@ const isOwnHost = (url: string, site: Site): boolean => {
   return host === own || (site.environment === 'local' && host.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost') === own);
 };
 
+/** What a request is known by before any handler runs. */
+function readRequest(request: Request, site: Site, clock: Clock): AppEnv['Variables'] {
+  const { url, headers } = request;
+  const { locale: localeInPath, path } = splitLocalePath(pathOf(url));
+  const variables = { requestId: headers.get('cf-ray') ?? toBase64Url(randomBytes(12)), now: clock(), localeInPath, path };
+  if (isApi(path)) return { ...variables, locale: 'en', nonce: '' };
+  const query = url.includes('locale') ? new URL(url).searchParams : null;
+  const locale = chooseLocale({
+    pathPrefix: localeInPath,
+    query: query?.get('locale') ?? undefined,
+    uiLocales: query?.get('ui_locales') ?? undefined,
+    cookie: readCookie(headers.get('cookie'), cookieName(LOCALE_COOKIE, site.secureCookies)) ?? undefined,
+    acceptLanguage: headers.get('accept-language') ?? undefined,
+  });
+  return { ...variables, locale, nonce: toBase64Url(randomBytes(16)) };
+}
+
+const misdirected = (requestId: string): Response =>
+  problemResponse({ status: MISDIRECTED, id: 'misdirected', title: 'This host is not served here.', requestId });
+
+/** What every response carries. */
+function complete(response: Response, requestId: string, site: Site): void {
+  response.headers.set('x-request-id', requestId);
+  if (site.secureCookies) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains; preload');
+}
+
 /** What every request gets before any handler runs, and what every response carries. */
 export const establish = {
   /** The path to route by: without its locale segment (UR-1). */
@@ -48,36 +75,43 @@ export const establish = {
   middleware:
     (site: Site, clock: Clock): MiddlewareHandler<AppEnv> =>
     async (c, next) => {
-      const requestId = c.req.header('cf-ray') ?? toBase64Url(randomBytes(12));
-      c.set('requestId', requestId);
-      c.set('now', clock());
-      const { locale, path } = splitLocalePath(pathOf(c.req.url));
-      c.set('path', path);
-      c.set('localeInPath', locale);
-      if (!isOwnHost(c.req.url, site)) {
-        c.res = problemResponse({ status: MISDIRECTED, id: 'misdirected', title: 'This host is not served here.', requestId });
-        return;
-      }
-      if (!isApi(path)) {
-        c.set('nonce', toBase64Url(randomBytes(16)));
-        c.set(
-          'locale',
-          chooseLocale({
-            pathPrefix: locale,
-            query: c.req.query('locale'),
-            uiLocales: c.req.query('ui_locales'),
-            cookie: readCookie(c.req.header('cookie'), cookieName(LOCALE_COOKIE, site.secureCookies)) ?? undefined,
-            acceptLanguage: c.req.header('accept-language'),
-          }),
-        );
-      } else {
-        c.set('locale', 'en');
-      }
-      await next();
-      c.res.headers.set('x-request-id', requestId);
-      if (site.secureCookies) c.res.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains; preload');
+      const variables = readRequest(c.req.raw, site, clock);
+      c.set('requestId', variables.requestId);
+      c.set('now', variables.now);
+      c.set('path', variables.path);
+      c.set('localeInPath', variables.localeInPath);
+      c.set('locale', variables.locale);
+      c.set('nonce', variables.nonce);
+      if (isOwnHost(c.req.url, site)) await next();
+      else c.res = misdirected(variables.requestId);
+      complete(c.res, variables.requestId, site);
+    },
+
+  /** The same for requests that a look-up of method and path answers; null for every other request. */
+  direct:
+    (routes: DirectRoutes, hall: HallPorts, clock: Clock) =>
+    (request: Request): Promise<Response> | null => {
+      const handle = routes.get(`${request.method} ${pathOf(request.url)}`);
+      return handle === undefined ? null : answerDirectly(handle, request, hall, clock);
     },
 } as const;
+
+async function answerDirectly(handle: Handler, request: Request, hall: HallPorts, clock: Clock): Promise<Response> {
+  const { site } = hall;
+  const variables = readRequest(request, site, clock);
+  const c = directContext(request, variables, (context) => notFound(context, hall));
+  let response: Response;
+  if (!isOwnHost(request.url, site)) response = misdirected(variables.requestId);
+  else {
+    try {
+      response = await handle(c);
+    } catch (error) {
+      response = faultResponse(c, hall, error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+  complete(response, variables.requestId, site);
+  return response;
+}
 
 const decodePath = (path: string): string => {
   if (!path.includes('%')) return path;

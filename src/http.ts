@@ -14,3 +14,23 @@ export interface AppEnv {
     nonce: string;
   };
 }
+
+/**
+ * What handlers see of a request: the part of the router's context they use, so that requests that need no router can
+ * do without one.
+ */
+export interface RequestContext {
+  get<Name extends keyof AppEnv['Variables']>(name: Name): AppEnv['Variables'][Name];
+  notFound(): Response | Promise<Response>;
+  readonly req: {
+    readonly raw: Request;
+    readonly url: string;
+    readonly method: string;
+    readonly routePath: string;
+    header(name: string): string | undefined;
+    /** The first value of a query parameter. */
+    query(name: string): string | undefined;
+    param(name: string): string | undefined;
+    text(): Promise<string>;
+  };
+}

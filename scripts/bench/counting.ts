@@ -133,7 +133,7 @@ const STORAGE_WRITES: ReadonlySet<string> = new Set(['put', 'delete', 'deleteAll
  * The state of a Durable Object, counting its commits: everything written before the object next waits is one
  * transaction, so only the first write until then counts.
  */
-export function countCommits(ctx: DurableObjectState, ops: StorageOps): DurableObjectState {
+export function countCommits<T>(ctx: DurableObjectState<T>, ops: StorageOps): DurableObjectState<T> {
   let open = false;
   const wrote = (): void => {
     if (open) return;

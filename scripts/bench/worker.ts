@@ -15,25 +15,25 @@ export const ops = noOps();
 export class Session extends PlainSession {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.ctx = countCommits(ctx, ops);
+    this.ctx = countCommits(this.ctx, ops);
   }
 }
 export class StoredRequest extends PlainStoredRequest {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.ctx = countCommits(ctx, ops);
+    this.ctx = countCommits(this.ctx, ops);
   }
 }
 export class Attempts extends PlainAttempts {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.ctx = countCommits(ctx, ops);
+    this.ctx = countCommits(this.ctx, ops);
   }
 }
 export class ReplayGuard extends PlainReplayGuard {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.ctx = countCommits(ctx, ops);
+    this.ctx = countCommits(this.ctx, ops);
   }
 }
 

@@ -33,7 +33,7 @@ export async function smoke(
     failures.push(`the machine interface answers ${admin?.status ?? 'nothing'} without a token`);
 
   if (environment !== 'sandbox') {
-    for (const path of ['sandbox', 'sandbox/messages', 'api/sandbox/v1/messages']) {
+    for (const path of ['sandbox', 'sandbox/inbox', 'api/sandbox/v1/messages']) {
       const answer = await world.get(issuer + path);
       if (answer?.status !== 404)
         failures.push(`/${path} answers ${answer?.status ?? 'nothing'} and must not exist here`);

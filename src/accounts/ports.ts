@@ -1,6 +1,7 @@
 import type { AttributeName } from '../consent/attributes.ts';
 import type { AppLink } from '../consent/model.ts';
 import type { FactorKind } from '../factors/model.ts';
+import type { HeldCredential, WebauthnCredential, WebauthnKind } from '../factors/webauthn/model.ts';
 import type { Locale } from '../kernel/locale.ts';
 import type { Result } from '../kernel/result.ts';
 import type { EpochMs } from '../kernel/time.ts';
@@ -137,8 +138,25 @@ export interface Factors {
   /** Remembers the accepted step; false when the same or a later one was accepted before: a replay (TO-1). */
   readonly acceptTotpStep: (id: string, step: number, now: EpochMs) => Promise<boolean>;
   readonly rename: (account: string, id: string, name: string) => Promise<Result<null, { reason: 'gone' | 'name_taken' }>>;
-  /** Revokes remembered devices too (MM-3). */
-  readonly remove: (account: string, id: string, event: NewEvent) => Promise<boolean>;
+  /**
+   * Revokes remembered devices too (MM-3). False when it is gone, or the last method (MM-2); `undo` takes back one that
+   * was added a moment ago, even the last.
+   */
+  readonly remove: (account: string, id: string, event: NewEvent, undo?: boolean) => Promise<boolean>;
+
+  /** Stores a new WebAuthn credential; a credential id belongs to one account (WebAuthn section 7.1). */
+  readonly addWebauthn: (input: {
+    readonly account: string;
+    readonly kind: WebauthnKind;
+    readonly name: string;
+    readonly credential: WebauthnCredential;
+    readonly event: NewEvent;
+  }) => Promise<Result<{ readonly id: string }, { reason: 'name_taken' | 'credential_taken' }>>;
+  readonly webauthnCredentials: (account: string) => Promise<readonly HeldCredential[]>;
+  /** By credential id, base64url, whoever's it is. */
+  readonly findByCredential: (id: string) => Promise<HeldCredential | null>;
+  /** Keeps the credential as its use left it; false when another use came first, so that of several one wins. */
+  readonly recordUse: (held: HeldCredential, used: WebauthnCredential, now: EpochMs) => Promise<boolean>;
 
   /** Replaces all codes with new ones and returns them, normalised; revokes remembered devices on regeneration (BC-3). */
   readonly replaceBackupCodes: (account: string, event: NewEvent, regenerated: boolean) => Promise<readonly string[]>;

@@ -14,14 +14,32 @@ export function fromUtf8(bytes: Uint8Array): string | null {
   }
 }
 
+/** Base64 of the engine itself (ECMAScript 2026), which the Workers runtime has and this project's Node has not yet. */
+interface EngineBytes {
+  toBase64(options: { readonly alphabet: 'base64url'; readonly omitPadding: true }): string;
+}
+interface EngineBase64 {
+  fromBase64(text: string, options: { readonly alphabet: 'base64url' }): Uint8Array<ArrayBuffer>;
+}
+const hasEngineBase64 = (bytes: Uint8Array): bytes is Uint8Array & EngineBytes => 'toBase64' in bytes;
+const makesEngineBase64 = (type: object): type is EngineBase64 => 'fromBase64' in type;
+
+const TO_BASE64URL = { alphabet: 'base64url', omitPadding: true } as const;
+
 /** Unpadded base64url (RFC 4648 section 5). */
 export const toBase64Url = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+  hasEngineBase64(bytes)
+    ? bytes.toBase64(TO_BASE64URL)
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+
+const decodeBase64Url: (text: string) => Uint8Array<ArrayBuffer> = ((type: object) =>
+  makesEngineBase64(type)
+    ? (text: string) => type.fromBase64(text, TO_BASE64URL)
+    : (text: string) => new Uint8Array(Buffer.from(text, 'base64url')))(Uint8Array);
 
 /** Bytes of unpadded base64url, or null when a character or the length does not fit. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
-  if (text.length % 4 === 1 || !BASE64URL.test(text)) return null;
-  return new Uint8Array(Buffer.from(text, 'base64url'));
+  return text.length % 4 === 1 || !BASE64URL.test(text) ? null : decodeBase64Url(text);
 }
 
 /** Lower-case hexadecimal. */

@@ -1,13 +1,13 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { utf8 } from './bytes.ts';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { toBase64Url, utf8 } from './bytes.ts';
 
 /** SHA-256, synchronous: a promise per digest would cost more than the digest. */
 export const sha256 = (data: Uint8Array | string): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash('sha256').update(data).digest());
+  new Uint8Array(hash('sha256', data, 'buffer'));
 
 /** SHA-256 as unpadded base64url, the form in which secrets are looked up. */
 export const sha256Base64Url = (data: Uint8Array | string): string =>
-  createHash('sha256').update(data).digest('base64url');
+  toBase64Url(hash('sha256', data, 'buffer'));
 
 /** HMAC-SHA-256. */
 export const hmacSha256 = (key: Uint8Array, data: Uint8Array | string): Uint8Array<ArrayBuffer> =>

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { DirectRoutes, Handler } from '../direct.ts';
 import type { AppEnv } from '../http.ts';
 import { PATHS } from '../kernel/paths.ts';
 import type { AppContext } from '../signin/endpoints/visit.tsx';
@@ -10,26 +11,34 @@ import { userinfo } from './endpoints/userinfo.ts';
 import type { OidcPorts } from './ports.ts';
 import { type CorsPolicy, corsHeaders, foreignOrigin, READ_CORS, TOKEN_CORS } from './rules/cors.ts';
 
-/** Paths and methods of the OpenID Connect door. */
-export function oidcRoutes(ports: OidcPorts): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
+/** The requests of every sign-in, for an answer without the router; the same handlers serve `oidcRoutes`. */
+export function oidcDirect(ports: OidcPorts): DirectRoutes {
   const shared = cors(ports, READ_CORS);
-  const forToken = cors(ports, TOKEN_CORS);
-  const readDiscovery = shared(discovery(ports));
-  routes.get(PATHS.discovery, readDiscovery);
-  routes.get(PATHS.oauthMetadata, readDiscovery);
-  routes.get(PATHS.certs, shared(certs(ports)));
-  routes.get(PATHS.authorize, authorize(ports));
+  return new Map<string, Handler>([
+    [`GET ${PATHS.discovery}`, shared(discovery(ports))],
+    [`GET ${PATHS.certs}`, shared(certs(ports))],
+    [`GET ${PATHS.authorize}`, authorize(ports)],
+    [`POST ${PATHS.token}`, cors(ports, TOKEN_CORS)(token(ports))],
+    [`GET ${PATHS.userinfo}`, shared(userinfo(ports))],
+  ]);
+}
+
+/** Paths and methods of the OpenID Connect door. */
+export function oidcRoutes(ports: OidcPorts, direct: DirectRoutes): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>();
+  for (const [key, handle] of direct) {
+    const [method = '', path = ''] = key.split(' ');
+    routes.on(method, path, handle);
+  }
+  const shared = cors(ports, READ_CORS);
+  routes.get(PATHS.oauthMetadata, shared(discovery(ports)));
   routes.post(PATHS.authorize, authorizeByPost(ports));
-  routes.post(PATHS.token, forToken(token(ports)));
-  const readUserinfo = shared(userinfo(ports));
-  routes.get(PATHS.userinfo, readUserinfo);
-  routes.post(PATHS.userinfo, readUserinfo);
+  routes.post(PATHS.userinfo, shared(userinfo(ports)));
   routes.get(PATHS.logout, logout(ports));
   routes.post(PATHS.logout, postLogout(ports));
   // TOK-13, NET-1: preflights are answered with 200 and an empty body.
   const empty = (): Response => new Response(null, { status: 200 });
-  routes.options(PATHS.token, forToken(empty));
+  routes.options(PATHS.token, cors(ports, TOKEN_CORS)(empty));
   for (const path of [PATHS.discovery, PATHS.oauthMetadata, PATHS.certs, PATHS.userinfo]) routes.options(path, shared(empty));
   return routes;
 }

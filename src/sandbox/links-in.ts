@@ -1,6 +1,7 @@
-const LINK = /https?:\/\/[^\s<>"]+/g;
+/** Characters up to white space, quotes, or punctuation that no address has unescaped. */
+const LINK = /https?:\/\/[^\s<>"“”。，、；：！？（）《》「」]+/gu;
 /** Punctuation that ends a sentence rather than an address. */
-const TRAILING = /[.,;:!?)\]}'’”。，；：！？）」》]+$/u;
+const TRAILING = /[.,;:!?)\]}'’]+$/u;
 
 /** The absolute addresses written out in a text, each once, in order. */
 export function linksIn(text: string): readonly string[] {

@@ -34,8 +34,10 @@ export type Asked =
   | { readonly kind: 'step'; readonly step: Step; readonly state: SessionState }
   | {
       readonly kind: 'granted';
+      readonly account: string;
       readonly facts: GrantedFacts;
-      readonly state: SessionState;
+      /** Null when a code was issued: what the app will be told goes with the code. */
+      readonly state: SessionState | null;
       readonly firstVisit: boolean;
       readonly code: string | null;
     };

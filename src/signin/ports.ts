@@ -5,7 +5,7 @@ import type { Locale } from '../kernel/locale.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { GrantConditions, SessionState } from '../sessions/model.ts';
-import type { Sessions, StoredRequests } from '../sessions/ports.ts';
+import type { SessionHandle, Sessions, StoredRequests } from '../sessions/ports.ts';
 import type { DoorName, GrantedFacts, RefusalReason, StoredSignInRequest } from './model.ts';
 
 export type Environment = 'local' | 'test' | 'sandbox' | 'staging' | 'production';
@@ -33,8 +33,12 @@ export interface Site {
 
 /** What a granted sign-in gives a door to encode. */
 export interface Granted {
+  /** The browser's hold on its session: what opens the personal data in `state`. */
+  readonly handle: SessionHandle;
+  readonly account: string;
   readonly facts: GrantedFacts;
-  readonly state: SessionState;
+  /** For doors that answer in one message; null with a code. */
+  readonly state: SessionState | null;
   /** Minted for doors that asked for one. */
   readonly code: string | null;
 }

@@ -22,6 +22,7 @@ const ROOMS = new Set([
   'sessions',
   'notices',
   'sandbox',
+  'developers',
   'proofing',
   'portal',
 ]);

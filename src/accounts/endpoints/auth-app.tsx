@@ -61,7 +61,7 @@ export const renameAuthApp = secured((found) =>
     const renamed = checked.ok
       ? await visit.hall.factors.rename(state.account, own.factor.id, checked.value)
       : null;
-    if (checked.ok && renamed !== null && renamed.ok) {
+    if (renamed?.ok) {
       flashNext(visit, { type: 'success', text: t('accounts.auth_app.renamed') });
       return go(visit, METHODS);
     }

@@ -33,13 +33,14 @@ export const confirmEmail: Act = (visit) =>
 
 async function confirm(visit: Visit, { account, emailId }: OpenedLink): Promise<Response> {
   const { hall, now, c, handle } = visit;
+  const owner = await hall.accounts.findByUuid(account);
+  // An older link to an address that was confirmed meanwhile has nothing left to do.
+  if (owner?.emails.some(({ id, confirmedAt }) => id === emailId && confirmedAt !== null))
+    return refuse(visit, 'used');
   const confirmed = emailId === null ? null : await hall.accounts.confirmEmail(account, emailId, now);
   if (confirmed === null || !confirmed.ok) return refuse(visit, confirmed?.error.reason ?? 'gone');
   await hall.accounts.recordEvent(account, { kind: 'email_changed', at: now, browser: visit.browser });
-  const [profile, owner] = await Promise.all([
-    hall.accounts.profile(account),
-    hall.accounts.findByUuid(account),
-  ]);
+  const profile = await hall.accounts.profile(account);
   const locale = owner?.facts.emailLocale ?? c.get('locale');
   const accountUrl = absoluteUrl(hall, locale, '/account');
   const addresses = profile.emails.map(({ address }) => address);

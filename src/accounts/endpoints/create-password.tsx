@@ -1,10 +1,18 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { beginSession } from '../../signin/endpoints/begin-session.ts';
-import { adoptRequest, appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import {
+  adoptRequest,
+  appOf,
+  flashNext,
+  go,
+  pageOf,
+  show,
+  type Visit,
+} from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { OpenedLink, SignInAccount } from '../model.ts';
-import { CreatePasswordPage } from '../pages/sign-up.tsx';
 import type { PasswordErrors } from '../pages/new-password-fields.tsx';
+import { CreatePasswordPage } from '../pages/sign-up.tsx';
 import { forgetAddress } from './entered-address.ts';
 import { passwordErrors, readNewPassword } from './new-password.ts';
 
@@ -84,7 +92,9 @@ export const createPassword: Act = (arrived) =>
         return go(visit, '/');
       }
       forgetAddress(visit, 'sign-up');
-      const confirmed = account.emails.map((known) => (known.id === emailId ? { ...known, confirmedAt: now } : known));
+      const confirmed = account.emails.map((known) =>
+        known.id === emailId ? { ...known, confirmedAt: now } : known,
+      );
       await beginSession(
         visit,
         { ...account, password: record, emailId, emails: confirmed },

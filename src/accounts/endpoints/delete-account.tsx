@@ -4,7 +4,7 @@ import { endOthers, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, translator } from '../../ui/index.ts';
 import { DeleteAccountPage } from '../pages/leaving.tsx';
-import { accountPage, addressesOf, secured } from './signed-in.ts';
+import { accountPage, addressesOf, secured, tell } from './signed-in.ts';
 
 const LIMITS = ['reauthenticate-password'] as const;
 
@@ -29,8 +29,7 @@ export const deleteAccount = secured((found) =>
     const verdict = await hall.passwords.verify(state.account, account?.password ?? null, password);
     if (!verdict.matches) return draw(found, t('accounts.password.wrong'));
 
-    const addresses = await addressesOf(found);
-    await hall.notify(addresses, state.facts.emailLocale, { kind: 'account-deleted', at: now });
+    tell(found, await addressesOf(found), { kind: 'account-deleted', at: now });
     await endOthers(visit, state.account);
     await hall.accounts.erase(state.account, now);
     await hall.sessions.end(handle, now);

@@ -1,5 +1,5 @@
-import { isLocale, type Locale } from '../../kernel/locale.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
+import { isLocale, type Locale } from '../../kernel/locale.ts';
 import { HOUR, SECOND } from '../../kernel/time.ts';
 import type { Visit } from '../../signin/endpoints/visit.tsx';
 
@@ -33,7 +33,9 @@ export async function keptAddress(visit: Visit, purpose: Purpose): Promise<Enter
   const parts: unknown = JSON.parse(text);
   if (!Array.isArray(parts)) return null;
   const [email, locale]: readonly unknown[] = parts;
-  return typeof email === 'string' && typeof locale === 'string' && isLocale(locale) ? { email, locale } : null;
+  return typeof email === 'string' && typeof locale === 'string' && isLocale(locale)
+    ? { email, locale }
+    : null;
 }
 
 /** Forgets the address. */

@@ -31,5 +31,7 @@ export async function readNewPassword(
 /** The refusal as the sentence beside the field it is about. */
 export const passwordErrors = (t: Translate, refusal: PasswordRefusal): PasswordErrors => {
   const message = passwordProblem(t, refusal);
-  return refusal.reason === 'confirmation_mismatch' ? { password_confirmation: message } : { password: message };
+  return refusal.reason === 'confirmation_mismatch'
+    ? { password_confirmation: message }
+    : { password: message };
 };

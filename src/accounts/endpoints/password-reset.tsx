@@ -4,10 +4,17 @@ import { MINUTE } from '../../kernel/time.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
 import { appHelp } from '../../signin/endpoints/app-help.ts';
-import { adoptRequest, appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
-import { HelpText } from '../../signin/pages/help-text.tsx';
+import {
+  adoptRequest,
+  appOf,
+  flashNext,
+  go,
+  pageOf,
+  show,
+  type Visit,
+} from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
-import { translator } from '../../ui/index.ts';
+import { HelpText, translator } from '../../ui/index.ts';
 import { RequestResetPage, ResetMailedPage } from '../pages/password-reset.tsx';
 import { emailProblem } from '../pages/problems.ts';
 import { EMAIL_MAX, readEmailAddress } from '../rules/email-address.ts';
@@ -57,7 +64,10 @@ const resend: Act = (visit) =>
     const entered = await keptAddress(visit, 'reset');
     if (entered === null) return go(visit, '/users/password/new');
     visit.hall.after(mailReset(visit, entered.email));
-    flashNext(visit, { type: 'success', text: translator(visit.c.get('locale'))('entry.sign_up.check_resent') });
+    flashNext(visit, {
+      type: 'success',
+      text: translator(visit.c.get('locale'))('entry.sign_up.check_resent'),
+    });
     return go(visit, '/forgot_password');
   });
 
@@ -67,7 +77,8 @@ async function mailReset(visit: Visit, address: string): Promise<void> {
   const spent = await hall.attempts.spend(`reset:${address}`, ['reset-email'], now);
   if (!spent.allowed) return;
   const found = await hall.accounts.findByEmail(address);
-  const confirmed = found?.emails.some(({ id, confirmedAt }) => id === found.emailId && confirmedAt !== null) ?? false;
+  const confirmed =
+    found?.emails.some(({ id, confirmedAt }) => id === found.emailId && confirmedAt !== null) ?? false;
   if (found === null || !confirmed || found.password === null) {
     const locale = c.get('locale');
     const ticket = request === null ? '' : `?request_id=${request.id}`;

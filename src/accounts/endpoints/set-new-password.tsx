@@ -1,6 +1,14 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
-import { adoptRequest, appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import {
+  adoptRequest,
+  appOf,
+  flashNext,
+  go,
+  pageOf,
+  show,
+  type Visit,
+} from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { OpenedLink, SignInAccount } from '../model.ts';
 import type { PasswordErrors } from '../pages/new-password-fields.tsx';
@@ -27,7 +35,9 @@ async function openHolder(arrived: Visit, purpose: Purpose, token: string): Prom
   const account = opened.ok ? await hall.accounts.findByUuid(opened.value.account) : null;
   if (!opened.ok || account === null || account.password === null) return refuse(arrived);
   const visit = await adoptRequest(arrived, opened.value.requestId);
-  const addresses = account.emails.flatMap(({ address, confirmedAt }) => (confirmedAt === null ? [] : [address]));
+  const addresses = account.emails.flatMap(({ address, confirmedAt }) =>
+    confirmedAt === null ? [] : [address],
+  );
   return { visit, link: opened.value, account, addresses };
 }
 
@@ -36,7 +46,12 @@ function refuse(visit: Visit): Response {
   return go(visit, '/users/password/new');
 }
 
-async function page(holder: Holder, purpose: Purpose, token: string, errors?: PasswordErrors): Promise<Response> {
+async function page(
+  holder: Holder,
+  purpose: Purpose,
+  token: string,
+  errors?: PasswordErrors,
+): Promise<Response> {
   const { visit, link, account, addresses } = holder;
   const email = account.emails.find(({ id }) => id === link.emailId)?.address ?? addresses[0] ?? '';
   const app = await appOf(visit);
@@ -82,7 +97,11 @@ export const setNewPassword =
 
         const record = await hall.passwords.make(account.uuid, password.value);
         if (!(await hall.accounts.useLink(LINKS[purpose], token, now))) return refuse(visit);
-        await hall.accounts.changePassword(account.uuid, record, { kind: 'password_changed', at: now, browser });
+        await hall.accounts.changePassword(account.uuid, record, {
+          kind: 'password_changed',
+          at: now,
+          browser,
+        });
         if (purpose === 'disavow' && link.eventId !== null) {
           await hall.accounts.disavowEvent(account.uuid, link.eventId, now);
         }

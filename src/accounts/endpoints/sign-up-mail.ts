@@ -1,7 +1,7 @@
+import type { Locale } from '../../kernel/locale.ts';
+import { HOUR } from '../../kernel/time.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import type { Visit } from '../../signin/endpoints/visit.tsx';
-import { HOUR } from '../../kernel/time.ts';
-import type { Locale } from '../../kernel/locale.ts';
 import { NUMBERS } from '../rules/numbers.ts';
 
 const LINK_HOURS = NUMBERS['email_link.ttl_h'];
@@ -17,7 +17,8 @@ export async function mailSignUp(visit: Visit, address: string, emailLocale: Loc
   if (!spent.allowed) return;
 
   const found = await hall.accounts.findByEmail(address);
-  const confirmed = found?.emails.some(({ id, confirmedAt }) => id === found.emailId && confirmedAt !== null) ?? false;
+  const confirmed =
+    found?.emails.some(({ id, confirmedAt }) => id === found.emailId && confirmedAt !== null) ?? false;
   const ticket = request === null ? '' : `?request_id=${request.id}`;
   if (found !== null && confirmed) {
     const locale = found.facts.emailLocale;
@@ -36,7 +37,8 @@ export async function mailSignUp(visit: Visit, address: string, emailLocale: Loc
   }
   // An unfinished account is continued. An address that waits on a finished account for confirmation proves nothing
   // about who asks here: whoever confirms first has it.
-  const unfinished = found !== null && found.password === null ? { uuid: found.uuid, emailId: found.emailId } : null;
+  const unfinished =
+    found !== null && found.password === null ? { uuid: found.uuid, emailId: found.emailId } : null;
   const { uuid, emailId } =
     unfinished ??
     (await hall.accounts.create({ address, emailLocale, rulesAcceptedAt: now, origin: 'sign-up', now }));

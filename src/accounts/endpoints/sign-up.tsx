@@ -15,10 +15,9 @@ import {
   show,
   type Visit,
 } from '../../signin/endpoints/visit.tsx';
-import { HelpText } from '../../signin/pages/help-text.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import { ErrorPage } from '../../ui/error-page.tsx';
-import { translator } from '../../ui/index.ts';
+import { HelpText, translator } from '../../ui/index.ts';
 import { emailProblem } from '../pages/problems.ts';
 import { CheckEmailPage, EnterEmailPage, type EnterEmailProps } from '../pages/sign-up.tsx';
 import { acceptEmailAddress } from '../rules/email-acceptance.ts';
@@ -41,7 +40,11 @@ const showEnterEmail: Act = async (arrived) => {
   const visit = await adoptRequest(arrived, arrived.c.req.query('request_id'));
   const [stored, app] = await Promise.all([loadRequest(visit), appOf(visit)]);
   const email = stored?.request.emailHint ?? undefined;
-  return page(visit, stored === null ? null : app, { email, emailLocale: visit.c.get('locale'), terms: false });
+  return page(visit, stored === null ? null : app, {
+    email,
+    emailLocale: visit.c.get('locale'),
+    terms: false,
+  });
 };
 
 /** SU-2, SU-3: checks what can be checked without knowing accounts, then answers alike for every address (AE-1). */
@@ -71,7 +74,11 @@ const enterEmail: Act = (arrived) =>
       const app = await appOf(visit);
       const requestId = c.get('requestId');
       const told = pageOf(visit, { app });
-      return show(visit, { app, status: 429 }, <ErrorPage page={told} kind="too-many" requestId={requestId} />);
+      return show(
+        visit,
+        { app, status: 429 },
+        <ErrorPage page={told} kind="too-many" requestId={requestId} />,
+      );
     }
     await keepAddress(visit, 'sign-up', { email: address.value, locale: emailLocale });
     hall.after(mailSignUp(visit, address.value, emailLocale));
@@ -93,7 +100,10 @@ const resend: Act = (arrived) =>
     const entered = await keptAddress(visit, 'sign-up');
     if (entered === null) return go(visit, '/sign_up/enter_email');
     visit.hall.after(mailSignUp(visit, entered.email, entered.locale));
-    flashNext(visit, { type: 'success', text: translator(visit.c.get('locale'))('entry.sign_up.check_resent') });
+    flashNext(visit, {
+      type: 'success',
+      text: translator(visit.c.get('locale'))('entry.sign_up.check_resent'),
+    });
     return go(visit, '/sign_up/verify_email');
   });
 

@@ -1,5 +1,6 @@
 import { sha256Base64Url } from '../../kernel/crypto.ts';
 import { PATHS } from '../../kernel/paths.ts';
+import { readText } from '../../kernel/read-text.ts';
 import { arrive } from '../../signin/endpoints/hall.ts';
 import { type AppContext, localPath, pageOf, readVisit, show } from '../../signin/endpoints/visit.tsx';
 import { ProtocolErrorPage } from '../pages/protocol-error.tsx';
@@ -53,9 +54,9 @@ export function authorize(ports: OidcPorts): (c: AppContext) => Promise<Response
 export function authorizeByPost(ports: OidcPorts): (c: AppContext) => Promise<Response> {
   return async (c) => {
     const type = c.req.header('content-type') ?? '';
-    const body = type.startsWith('application/x-www-form-urlencoded') ? await c.req.text() : null;
-    if (body === null) return refuse(c, ports, [message('parameter-malformed', ports.docsUrl)]);
-    if (body.length > MAX_QUERY_LENGTH) return refuse(c, ports, [message('parameter-too-long', ports.docsUrl)]);
+    if (!type.startsWith('application/x-www-form-urlencoded')) return refuse(c, ports, [message('parameter-malformed', ports.docsUrl)]);
+    const body = await readText(c.req.raw, MAX_QUERY_LENGTH);
+    if (body === null) return refuse(c, ports, [message('parameter-too-long', ports.docsUrl)]);
     const query = new URLSearchParams(body).toString();
     return new Response(null, {
       status: 303,

@@ -1,6 +1,7 @@
 import { toBase64Url } from '../../kernel/bytes.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
 import { PATHS } from '../../kernel/paths.ts';
+import { readText } from '../../kernel/read-text.ts';
 import { requirePassword } from '../../signin/endpoints/hall.ts';
 import { type AppContext, clearRequestCookie, go, localPath, pageOf, readForm, readVisit, show } from '../../signin/endpoints/visit.tsx';
 import { LOGOUT_CONFIRMATION_MS } from '../../sessions/model.ts';
@@ -56,10 +57,9 @@ export function logout(ports: OidcPorts): (c: AppContext) => Promise<Response> {
 export function postLogout(ports: OidcPorts): (c: AppContext) => Promise<Response> {
   const { hall, docsUrl } = ports;
   return async (c) => {
-    const clone = c.req.raw.clone();
     const type = c.req.header('content-type') ?? '';
-    const text = type.startsWith('application/x-www-form-urlencoded') ? await clone.text() : '';
-    if (text.length > MAX_QUERY_LENGTH) return refuse(c, ports, [message('parameter-too-long', docsUrl)]);
+    const text = type.startsWith('application/x-www-form-urlencoded') ? await readText(c.req.raw.clone(), MAX_QUERY_LENGTH) : '';
+    if (text === null) return refuse(c, ports, [message('parameter-too-long', docsUrl)]);
     const form = new URLSearchParams(text);
     const visit = readVisit(c, hall);
     if (form.get('_method') !== 'delete') {

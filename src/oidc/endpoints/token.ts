@@ -1,8 +1,10 @@
 import { type App, isOidc } from '../../apps/model.ts';
 import { toBase64Url, utf8 } from '../../kernel/bytes.ts';
 import { PATHS } from '../../kernel/paths.ts';
+import { readText } from '../../kernel/read-text.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
+import { MAX_TOKEN_BODY_LENGTH } from '../limits.ts';
 import type { OidcPorts } from '../ports.ts';
 import { assertionAudiences, claimedIssuer, readClientAssertion, verifyClientAssertion } from '../rules/client-assertion.ts';
 import { expiresIn, idTokenClaims } from '../rules/id-token.ts';
@@ -57,7 +59,9 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
 
   return async (c) => {
     const now = c.get('now');
-    const read = readTokenRequest(await c.req.text(), c.req.header('content-type') ?? null);
+    const body = await readText(c.req.raw, MAX_TOKEN_BODY_LENGTH);
+    if (body === null) return refuse([tokenFault('request-too-long')], null);
+    const read = readTokenRequest(body, c.req.header('content-type') ?? null);
     if (!read.ok) return refuse([read.error], null);
     const request = read.value;
     const assertion = request.clientAssertion === null ? null : readClientAssertion(request.clientAssertion);
@@ -74,32 +78,36 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
       if (!proven.ok) return refuse(proven.error, app);
       proof = proven.value;
     }
+    const forgetProof = (): void => {
+      if (proof?.id) seen.forget(proof.id.value);
+    };
     const contradicts = request.clientId !== null && (proof?.app.issuer ?? app?.issuer) !== request.clientId;
     if (contradicts) {
-      if (proof?.id) seen.forget(proof.id.value);
+      forgetProof();
       return refuse([tokenFault('client-mismatch')], app);
     }
 
     // Everything that may fail for reasons of ours happens before the code is spent.
     const signing = await ports.keys.signing();
-    const redeemed = await ports.hall.sessions.redeem(
-      request.code ?? '',
-      {
-        challengeAnswer: request.codeVerifier === null ? null : challengeOf(request.codeVerifier),
-        provenApp: proof?.app.uuid ?? null,
-        proofId: proof?.id ?? null,
-        claimedApp: proof === null && request.clientId !== null ? (app?.uuid ?? null) : null,
-      },
-      now,
-    );
+    const attempt = {
+      challengeAnswer: request.codeVerifier === null ? null : challengeOf(request.codeVerifier),
+      provenApp: proof?.app.uuid ?? null,
+      proofId: proof?.id ?? null,
+      claimedApp: proof === null && request.clientId !== null ? (app?.uuid ?? null) : null,
+    };
+    const redeemed = await ports.hall.sessions.redeem(request.code ?? '', attempt, now).catch((outage: unknown) => {
+      forgetProof();
+      throw outage;
+    });
     if (!redeemed.ok) {
-      if (proof?.id && redeemed.error.reason !== 'proof_replayed') seen.forget(proof.id.value);
+      if (redeemed.error.reason !== 'proof_replayed') forgetProof();
       const owner = 'app' in redeemed.error ? await ports.findApp(redeemed.error.app) : null;
       return refuse(redemptionFaults(redeemed.error, request, owner?.issuer ?? null, proof?.app.issuer ?? null), app ?? owner);
     }
 
     const { accessToken, release } = redeemed.value;
-    const owner = app ?? (await ports.findApp(release.app));
+    // The app the request names is not always the code's: an assertion nobody had to verify may name any.
+    const owner = app?.uuid === release.app ? app : await ports.findApp(release.app);
     if (owner === null || !owner.active) return refuse([tokenFault('invalid-code')], owner);
     const payload = readPayload(release.payload);
     const claims = idTokenClaims(await releaseFacts(redeemed.value, payload, ports), {
@@ -114,12 +122,12 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
     });
     const input = jwsSigningInput(signing.kid, claims);
     const signature = await crypto.subtle.sign(RSA, signing.key, utf8(input));
-    const body = JSON.stringify({
+    const answer = JSON.stringify({
       access_token: accessToken,
       token_type: 'Bearer',
       expires_in: expiresIn(release.sessionEndsAt, now),
       id_token: completeJws(input, new Uint8Array(signature)),
     });
-    return new Response(body, { headers: HEADERS });
+    return new Response(answer, { headers: HEADERS });
   };
 }

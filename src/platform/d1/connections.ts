@@ -127,3 +127,21 @@ export function connectionsIn(pick: PickDatabase, agencyOf: (app: string) => Pro
     },
   };
 }
+
+/**
+ * Whom an app knows under a subject: the account, if it ever agreed to share anything with this very app; null
+ * otherwise (saml Q3). Subjects are found where all of them are listed, whatever database holds the account.
+ */
+export function findPersonIn(pick: PickDatabase, agencyOf: (app: string) => Promise<string | null>) {
+  return async (app: string, subject: string): Promise<string | null> => {
+    const agency = await agencyOf(app);
+    if (agency === null) return null;
+    const [row] = await pick({ shared: 'subjects' })
+      .select({ account: subjects.account })
+      .from(subjects)
+      .innerJoin(connections, and(eq(connections.account, subjects.account), eq(connections.app, app)))
+      .where(and(eq(subjects.agency, agency), eq(subjects.subject, subject)))
+      .limit(1);
+    return row?.account ?? null;
+  };
+}

@@ -17,6 +17,7 @@ import { scrypt } from '../passwords.ts';
 import { randomBytes } from '../random.ts';
 import { kindsOf } from './accounts.ts';
 import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
+import { webauthnIn } from './webauthn.ts';
 
 const MAX_TOTPS = NUMBERS['totp.max'];
 
@@ -34,6 +35,7 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
   const digestOf = (account: string) => (value: string) => keys.fingerprint('backup-code', `${account}|${value}`);
 
   return {
+    ...webauthnIn(pick, keys, writeEvent),
     async totps(account) {
       const rows = await pick({ account }).select().from(factors).where(and(eq(factors.account, account), eq(factors.kind, 'totp')));
       return Promise.all(
@@ -79,11 +81,11 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
         throw error;
       }
     },
-    async remove(account, id, event) {
+    async remove(account, id, event, undo = false) {
       const db = pick({ account });
       // The last usable factor stays, however many removals arrive at once (MM-2).
       const another = sql`(EXISTS (SELECT 1 FROM factors o WHERE o.account = ${account} AND o.id <> ${id}) OR EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${account} AND b.used_at IS NULL))`;
-      const removed = await db.delete(factors).where(and(eq(factors.id, id), eq(factors.account, account), another)).returning({ id: factors.id });
+      const removed = await db.delete(factors).where(and(eq(factors.id, id), eq(factors.account, account), undo ? undefined : another)).returning({ id: factors.id });
       if (removed.length === 0) return false;
       await db.batch([revokeRemembered(db, account, event.at), writeEvent(db, account, event)]);
       return true;

@@ -49,7 +49,14 @@ export type Presented =
   | { readonly kind: 'no-session' }
   | { readonly kind: 'unknown-app'; readonly account: string }
   | { readonly kind: 'step'; readonly step: Step; readonly state: SessionState }
-  | { readonly kind: 'granted'; readonly facts: GrantedFacts; readonly state: SessionState; readonly firstVisit: boolean };
+  | {
+      readonly kind: 'granted';
+      readonly account: string;
+      readonly facts: GrantedFacts;
+      /** Null when a code was issued: what the app will be told goes with the code. */
+      readonly state: SessionState | null;
+      readonly firstVisit: boolean;
+    };
 
 /**
  * One signed-in browser: its authentication events, its live codes and access tokens, its logout confirmation. One
@@ -66,8 +73,9 @@ export class Session extends DurableObject<Env> {
    */
   private readonly grants: (Grant | null)[] = Array.from({ length: MAX_GRANTS }, () => null);
   private nextRow = 0;
-  private readonly unsaved = new Set<number>();
-  private seenUnsaved = false;
+  /** Rows to write and when, by the real clock. A code redeemed before then is written once, by its redemption. */
+  private readonly unsaved = new Map<number, number>();
+  private seenUnsavedUntil: number | null = null;
   private flushAt: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -137,9 +145,9 @@ export class Session extends DurableObject<Env> {
     state = { ...state, lastHandOffAt: ask.now, apps: { ...state.apps, [request.app]: { ...app, visitedAt: ask.now } } };
     this.state = state;
     if (firstVisit) this.keep(state);
-    else this.later(SEEN_FLUSH_MS);
+    else this.keepLater();
     if (ask.grant !== null) this.issue(ask.grant, request.app, facts, state, ask.now);
-    return { kind: 'granted', facts, state, firstVisit };
+    return { kind: 'granted', account: state.account, facts, state: ask.grant === null ? state : null, firstVisit };
   }
 
   /** Applies changes in order, in one transaction; null when the cookie opens nothing. */
@@ -159,7 +167,7 @@ export class Session extends DurableObject<Env> {
     const state = this.state;
     if (state === null || !isLive(state, now)) return err({ reason: 'unknown' });
     const row = this.find((grant) => grant.codeDigest === attempt.codeDigest);
-    const checked = checkRedemption(this.grants[row] ?? null, attempt, now);
+    const checked = checkRedemption(this.at(row), attempt, now);
     if (!checked.ok) {
       if (checked.error.reason === 'replayed') this.drop((grant) => grant.codeDigest === attempt.codeDigest);
       else if (checked.error.reason !== 'unknown') this.countFailure(row);
@@ -180,7 +188,7 @@ export class Session extends DurableObject<Env> {
   userinfo(tokenDigest: string, now: EpochMs): Release | null {
     const state = this.state;
     if (state === null || !isLive(state, now)) return null;
-    const grant = this.grants[this.find((one) => one.tokenDigest === tokenDigest)] ?? null;
+    const grant = this.at(this.find((one) => one.tokenDigest === tokenDigest));
     return grant === null ? null : this.release(grant, state);
   }
 
@@ -224,7 +232,7 @@ export class Session extends DurableObject<Env> {
       await this.erase();
       return;
     }
-    this.flush();
+    if (this.seenUnsavedUntil !== null) this.keep(this.state);
     await this.ctx.storage.setAlarm(toRealTime(sessionEndsAt(this.state) + SECOND));
   }
 
@@ -233,16 +241,21 @@ export class Session extends DurableObject<Env> {
     if (state === null || !isLive(state, now) || !opens(state, digest, now)) return null;
     if (!renew || now <= state.lastSeenAt) return state;
     this.state = { ...state, lastSeenAt: now };
-    this.seenUnsaved = true;
-    this.later(SEEN_FLUSH_MS);
+    this.keepLater();
     return this.state;
   }
 
   private keep(state: SessionState): SessionState {
     this.state = state;
-    this.seenUnsaved = false;
+    this.seenUnsavedUntil = null;
     this.ctx.storage.kv.put(STATE, state);
     return state;
+  }
+
+  private keepLater(): void {
+    if (this.seenUnsavedUntil !== null) return;
+    this.seenUnsavedUntil = Date.now() + SEEN_FLUSH_MS;
+    this.flushBy(this.seenUnsavedUntil);
   }
 
   private issue(draft: GrantDraft, app: string, facts: GrantedFacts, state: SessionState, now: EpochMs): void {
@@ -261,8 +274,7 @@ export class Session extends DurableObject<Env> {
       failures: 0,
       proofId: null,
     };
-    this.unsaved.add(row);
-    this.later(CODE_FLUSH_MS);
+    this.saveLater(row);
   }
 
   private release(grant: Grant, state: SessionState): Release {
@@ -287,13 +299,16 @@ export class Session extends DurableObject<Env> {
     return this.grants.findIndex((grant) => grant !== null && matches(grant));
   }
 
+  private at(row: number): Grant | null {
+    return row === NONE ? null : (this.grants[row] ?? null);
+  }
+
   private countFailure(row: number): void {
-    const grant = this.grants[row];
-    if (grant === null || grant === undefined) return;
+    const grant = this.at(row);
+    if (grant === null) return;
     this.grants[row] = { ...grant, failures: grant.failures + 1 };
-    this.unsaved.add(row);
-    if (grant.failures + 1 >= CODE_MAX_FAILURES) this.flush();
-    else this.later(CODE_FLUSH_MS);
+    if (grant.failures + 1 >= CODE_MAX_FAILURES) this.save(row);
+    else this.saveLater(row);
   }
 
   /** Revokes every grant that matches, durably before the caller hears of it. */
@@ -304,34 +319,48 @@ export class Session extends DurableObject<Env> {
       this.save(row);
     }
     // A row waiting to be written may still hold, on disk, an older grant that matches.
-    for (const row of this.unsaved) this.save(row);
+    for (const row of this.unsaved.keys()) this.save(row);
   }
 
   private save(row: number): void {
-    const grant = this.grants[row] ?? null;
+    const grant = this.at(row);
     this.unsaved.delete(row);
     if (grant === null) this.ctx.storage.kv.delete(rowKey(row));
     else this.ctx.storage.kv.put(rowKey(row), grant);
   }
 
-  private later(delay: number): void {
-    const due = Date.now() + delay;
-    if (this.flushAt !== null && this.flushAt <= due) return;
-    this.flushAt = due;
-    setTimeout(() => this.flush(), delay);
+  private saveLater(row: number): void {
+    const due = Date.now() + CODE_FLUSH_MS;
+    this.unsaved.set(row, due);
+    this.flushBy(due);
   }
 
+  private flushBy(due: number): void {
+    if (this.flushAt !== null && this.flushAt <= due) return;
+    this.flushAt = due;
+    setTimeout(() => this.flush(), due - Date.now());
+  }
+
+  /** Writes what is due, and comes back for the rest. */
   private flush(): void {
+    const at = Date.now();
     this.flushAt = null;
-    for (const row of this.unsaved) this.save(row);
-    if (this.seenUnsaved && this.state !== null) this.keep(this.state);
+    let next: number | null = null;
+    for (const [row, due] of this.unsaved) {
+      if (due <= at) this.save(row);
+      else if (next === null || due < next) next = due;
+    }
+    const seen = this.seenUnsavedUntil;
+    if (seen !== null && seen <= at && this.state !== null) this.keep(this.state);
+    else if (seen !== null && (next === null || seen < next)) next = seen;
+    if (next !== null) this.flushBy(next);
   }
 
   private async erase(): Promise<void> {
     this.state = null;
     this.grants.fill(null);
     this.unsaved.clear();
-    this.seenUnsaved = false;
+    this.seenUnsavedUntil = null;
     await this.ctx.storage.deleteAll();
   }
 }

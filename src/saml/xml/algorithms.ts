@@ -1,4 +1,4 @@
-import type { Canonicalisation } from './canonicalise.ts';
+import type { Canonicalisation } from './canonicalisation.ts';
 
 /** XML Signature. */
 export const DSIG = 'http://www.w3.org/2000/09/xmldsig#';

@@ -1,9 +1,9 @@
 import { bind } from './bindings.ts';
 import { isNamespaceName, type QualifiedName } from './names.ts';
-import { fail, type Source } from './source.ts';
+import type { XmlReason } from './refusal.ts';
+import { fail, NONE, type Source } from './source.ts';
 import { type NamespaceDeclaration, XML_NAMESPACE, XMLNS_NAMESPACE, type XmlAttribute } from './tree.ts';
 
-const NONE: readonly never[] = Object.freeze([]);
 /** Attribute names that identify an element; one value may occur once in a document (saml X8). */
 const ID_NAMES = new Set(['ID', 'Id', 'id', 'AssertionID', 'xml:id']);
 const XML_NAMES = { refuse: [], lang: ['lang'], lang_space_id: ['lang', 'space', 'id'] } as const;
@@ -12,23 +12,19 @@ const FEW = 8;
 /** How many declarations are remembered in case they come again. */
 const MOST_REPEATED = 32;
 
-/** What a tag says besides its name. */
-export type TagContent = {
-  readonly declarations: readonly NamespaceDeclaration[];
-  readonly attributes: readonly XmlAttribute[];
-};
-
 /**
  * Binds the declarations of the tag just read, then gives its other attributes their namespaces. Refuses what
  * Namespaces in XML 1.0 and saml X2, X8, V9 refuse: two attributes of one expanded name, prefixes nobody declared,
- * rebinding `xml`, namespace names that are not absolute, an ID already used. `at` is the tag's place, for the refusal.
+ * rebinding `xml`, namespace names that are not absolute, an ID already used. Leaves both lists in `source`; false after a failure. `at` is the tag's place, for the refusal.
  */
-export function resolveAttributes(source: Source, at: number): TagContent | null {
+export function resolveAttributes(source: Source, at: number): boolean {
   const count = source.attributeCount;
-  if (namesRepeat(source.attributeNames, count)) return fail(source, 'duplicate_attribute', at);
+  if (namesRepeat(source.attributeNames, count)) return refuse(source, 'duplicate_attribute', at);
   const declarations = bindDeclarations(source, at);
-  if (declarations === null) return null;
-  if (declarations.length === count) return { declarations, attributes: NONE };
+  if (declarations === null) return false;
+  source.tagDeclarations = declarations;
+  source.tagAttributes = NONE;
+  if (declarations.length === count) return true;
   const { attributes } = source;
   let kept = 0;
   let prefixed = 0;
@@ -37,10 +33,10 @@ export function resolveAttributes(source: Source, at: number): TagContent | null
     const value = source.attributeValues[i];
     if (name === undefined || value === undefined || isDeclaration(name)) continue;
     const namespace = name.prefix === '' ? '' : attributeNamespace(source, name, at);
-    if (namespace === null) return null;
+    if (namespace === null) return false;
     if (namespace !== '') prefixed += 1;
     if (ID_NAMES.has(name.qualified)) {
-      if (source.ids.has(value)) return fail(source, 'duplicate_id', at);
+      if (source.ids.has(value)) return refuse(source, 'duplicate_id', at);
       source.ids.add(value);
     }
     attributes[kept] = { prefix: name.prefix, local: name.local, namespace, value };
@@ -48,9 +44,12 @@ export function resolveAttributes(source: Source, at: number): TagContent | null
   }
   // A copy is exactly as long as it must be; an array that grew keeps room for many more.
   const own = attributes.slice(0, kept);
-  if (prefixed > 1 && expandedNamesRepeat(own)) return fail(source, 'duplicate_attribute', at);
-  return { declarations, attributes: own };
+  if (prefixed > 1 && expandedNamesRepeat(own)) return refuse(source, 'duplicate_attribute', at);
+  source.tagAttributes = own;
+  return true;
 }
+
+const refuse = (source: Source, reason: XmlReason, at: number): boolean => fail(source, reason, at) !== null;
 
 const isDeclaration = (name: QualifiedName): boolean => name.prefix === 'xmlns' || name.qualified === 'xmlns';
 

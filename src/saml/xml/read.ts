@@ -14,7 +14,7 @@ import {
   type Source,
   skipSpace,
 } from './source.ts';
-import { readStartTag, type StartTag } from './start-tag.ts';
+import { readStartTag, type UnfinishedElement } from './start-tag.ts';
 import { isBlank, type XmlComment, type XmlElement, type XmlNode } from './tree.ts';
 
 /** A document that was read whole; `before` and `after` hold comments outside the root where rules keep them. */
@@ -25,14 +25,35 @@ export type XmlDocument = {
   readonly rules: ReaderRules;
 };
 
-/** `nodes` holds the children met so far of every open element, outermost first. */
+/**
+ * What has been read and is not finished. `open` holds the elements whose end tags are still to come, outermost first;
+ * beside it, for each of them: its name, the length of the bindings log before it, and where its children start in
+ * `nodes`. Lists of plain values instead of a record each: a deep document keeps them all alive.
+ */
 type Reading = {
-  readonly open: StartTag[];
+  readonly open: UnfinishedElement[];
+  readonly names: string[];
+  readonly marks: number[];
+  readonly childrenFrom: number[];
   readonly nodes: XmlNode[];
+  /** Elements a comment was dropped from, which then may hold no text. */
+  readonly commented: Set<UnfinishedElement>;
   root: XmlElement | null;
   readonly before: XmlComment[];
   readonly after: XmlComment[];
 };
+
+const startReading = (): Reading => ({
+  open: [],
+  names: [],
+  marks: [],
+  childrenFrom: [],
+  nodes: [],
+  commented: new Set(),
+  root: null,
+  before: [],
+  after: [],
+});
 
 /**
  * Reads one XML document of at most `rules.limits.bytes` bytes of UTF-8 (saml X1 to X5, X8): well-formed by XML 1.0
@@ -49,7 +70,7 @@ export function readXml(bytes: Uint8Array, rules: ReaderRules): Result<XmlDocume
   if (text.startsWith('<!DOCTYPE', skipSpace(text, start))) return err({ reason: 'doctype', at: start });
   const source = createSource(text, rules);
   source.pos = start;
-  const reading: Reading = { open: [], nodes: [], root: null, before: [], after: [] };
+  const reading = startReading();
   while (source.failure === null && source.pos < text.length) readNext(source, reading);
   if (reading.open.length > 0) fail(source, 'unclosed_element', text.length);
   if (source.failure !== null) return err(source.failure);
@@ -77,21 +98,21 @@ function readNext(source: Source, reading: Reading): void {
 function readText(source: Source, reading: Reading, from: number, to: number): void {
   source.pos = to;
   const raw = source.text.slice(from, to);
-  const inside = reading.open.at(-1);
-  if (inside === undefined) {
+  if (reading.open.length === 0) {
     if (!isBlank(raw)) fail(source, 'text_outside_root', from);
     return;
   }
-  if (nextCdataEnd(source, from) < to) fail(source, 'cdata_end_in_text', from);
-  const resolved = nextAmpersand(source, from) < to ? resolveReferences(raw) : { text: raw };
+  if (nextCdataEnd(source, from) < to) return void fail(source, 'cdata_end_in_text', from);
+  if (nextAmpersand(source, from) >= to) return void append(source, reading, raw, from);
+  const resolved = resolveReferences(raw);
   if (typeof resolved === 'string') fail(source, resolved, from);
-  else append(source, reading, inside, resolved.text, from);
+  else append(source, reading, resolved.text, from);
 }
 
-/** Adds text, joining it to text already there, so that values are never split. */
-function append(source: Source, reading: Reading, inside: StartTag, text: string, at: number): void {
+/** Adds text to the innermost element, joining it to text already there, so that values are never split. */
+function append(source: Source, reading: Reading, text: string, at: number): void {
   const { nodes } = reading;
-  const last = nodes.length > inside.childrenFrom ? nodes[nodes.length - 1] : undefined;
+  const last = nodes.length > (reading.childrenFrom.at(-1) ?? 0) ? nodes[nodes.length - 1] : undefined;
   const joined = typeof last === 'string' ? last + text : text;
   if (joined.length > source.rules.limits.textLength) fail(source, 'text_too_long', at);
   else if (typeof last === 'string') nodes[nodes.length - 1] = joined;
@@ -100,37 +121,44 @@ function append(source: Source, reading: Reading, inside: StartTag, text: string
 
 function openElement(source: Source, reading: Reading): void {
   const { open, nodes } = reading;
-  const inside = open.at(-1);
-  if (inside === undefined && reading.root !== null) return void fail(source, 'second_root', source.pos);
+  const parent = open.at(-1) ?? null;
+  if (parent === null && reading.root !== null) return void fail(source, 'second_root', source.pos);
   if (open.length === source.rules.limits.depth) return void fail(source, 'too_deep', source.pos);
-  const tag = readStartTag(source, inside === undefined ? null : inside.element);
-  if (tag === null) return;
-  if (inside === undefined) reading.root = tag.element;
-  else nodes.push(tag.element);
-  tag.childrenFrom = nodes.length;
-  if (tag.empty) release(source.bindings, tag.mark);
-  else open.push(tag);
+  const mark = source.bindings.log.length;
+  const element = readStartTag(source, parent);
+  if (element === null) return;
+  if (parent === null) reading.root = element;
+  else nodes.push(element);
+  if (source.tagIsEmpty) return void release(source.bindings, mark);
+  open.push(element);
+  reading.names.push(source.tagName);
+  reading.marks.push(mark);
+  reading.childrenFrom.push(nodes.length);
 }
 
 function readEndTag(source: Source, reading: Reading): void {
   const { text, pos } = source;
-  const { nodes } = reading;
-  const inside = reading.open.pop();
-  if (inside === undefined || !text.startsWith(inside.qualified, pos + 2)) {
+  const { nodes, commented } = reading;
+  const element = reading.open.pop();
+  const name = reading.names.pop();
+  const mark = reading.marks.pop();
+  const from = reading.childrenFrom.pop();
+  if (element === undefined || name === undefined || mark === undefined || from === undefined) {
     return void fail(source, 'mismatched_tag', pos);
   }
-  let end = pos + 2 + inside.qualified.length;
+  let end = pos + 2 + name.length;
   if (text.charCodeAt(end) !== 0x3e) end = skipSpace(text, end);
-  if (text.charCodeAt(end) !== 0x3e) return void fail(source, 'mismatched_tag', pos);
-  source.pos = end + 1;
-  release(source.bindings, inside.mark);
-  if (nodes.length === inside.childrenFrom) return;
-  const children = nodes.slice(inside.childrenFrom);
-  while (nodes.length > inside.childrenFrom) nodes.pop();
-  inside.element.children = children;
-  if (inside.commented && children.some((child) => typeof child === 'string' && !isBlank(child))) {
-    fail(source, 'comment', pos);
+  if (!text.startsWith(name, pos + 2) || text.charCodeAt(end) !== 0x3e) {
+    return void fail(source, 'mismatched_tag', pos);
   }
+  source.pos = end + 1;
+  release(source.bindings, mark);
+  if (nodes.length === from) return;
+  const children = nodes.slice(from);
+  while (nodes.length > from) nodes.pop();
+  element.children = children;
+  const holdsText = (child: XmlNode) => typeof child === 'string' && !isBlank(child);
+  if (commented.size > 0 && commented.has(element) && children.some(holdsText)) fail(source, 'comment', pos);
 }
 
 /** `<!`: comments and CDATA sections as the rules say, nothing else ever. */
@@ -142,13 +170,13 @@ function readBang(source: Source, reading: Reading): void {
     return;
   }
   if (!text.startsWith('<![CDATA[', pos)) return void fail(source, 'doctype', pos);
-  const inside = reading.open.at(-1);
   const from = pos + 9;
   const end = nextCdataEnd(source, from);
-  if (rules.cdata === 'refuse' || inside === undefined || end === text.length)
+  if (rules.cdata === 'refuse' || reading.open.length === 0 || end === text.length) {
     return void fail(source, 'cdata', pos);
+  }
   source.pos = end + 3;
-  append(source, reading, inside, text.slice(from, end), pos);
+  append(source, reading, text.slice(from, end), pos);
 }
 
 function readComment(source: Source, reading: Reading): void {
@@ -159,7 +187,7 @@ function readComment(source: Source, reading: Reading): void {
   source.pos = end + 3;
   const inside = reading.open.at(-1);
   if (source.rules.comments === 'between_elements') {
-    if (inside !== undefined) inside.commented = true;
+    if (inside !== undefined) reading.commented.add(inside);
   } else if (inside !== undefined) reading.nodes.push(comment);
   else (reading.root === null ? reading.before : reading.after).push(comment);
 }

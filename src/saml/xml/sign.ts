@@ -60,7 +60,7 @@ export const signRedirect = async (octets: string, sign: SignBytes): Promise<str
 
 /** Documents with declarations that canonical form leaves out are read back to find the form that is signed. */
 function exclusiveForm(text: string): Uint8Array {
-  const document = readXml(utf8(text), { ...messageRules, limits: wideLimits });
+  const document = readXml(utf8(text), { ...messageRules, limits: wideLimits, xmlAttributes: 'lang' });
   if (!document.ok) throw new Error(`own document is not readable: ${document.error.reason}`);
   return canonicalBytes(document.value.root, EXCLUSIVE);
 }

@@ -10,7 +10,7 @@ import {
   RSA_SHA256,
 } from './algorithms.ts';
 import { fromBase64 } from './base64.ts';
-import type { Canonicalisation } from './canonicalise.ts';
+import type { Canonicalisation } from './canonicalisation.ts';
 import type { SignatureRefusal } from './signature-refusal.ts';
 import {
   attributeOf,

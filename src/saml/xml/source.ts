@@ -4,6 +4,9 @@ import { parseQualifiedName, type QualifiedName } from './names.ts';
 import type { XmlReason } from './refusal.ts';
 import type { NamespaceDeclaration, XmlAttribute } from './tree.ts';
 
+/** What an element without attributes has. */
+export const NONE: readonly never[] = Object.freeze([]);
+
 /** Slots for names met lately; a power of two. */
 const RECENT = 128;
 
@@ -23,6 +26,11 @@ export type Source = {
   attributeCount: number;
   /** Room to collect a tag's attributes in before they are copied. */
   readonly attributes: XmlAttribute[];
+  /** What the tag just read declares and says, its name, and whether it is its own end tag. */
+  tagDeclarations: readonly NamespaceDeclaration[];
+  tagAttributes: readonly XmlAttribute[];
+  tagName: string;
+  tagIsEmpty: boolean;
   pos: number;
   elements: number;
   declarations: number;
@@ -46,6 +54,10 @@ export const createSource = (text: string, rules: ReaderRules): Source => ({
   attributeValues: [],
   attributeCount: 0,
   attributes: [],
+  tagDeclarations: NONE,
+  tagAttributes: NONE,
+  tagName: '',
+  tagIsEmpty: false,
   pos: 0,
   elements: 0,
   declarations: 0,

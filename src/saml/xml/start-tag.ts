@@ -1,8 +1,9 @@
-import { resolveAttributes, type TagContent } from './attributes.ts';
+import { resolveAttributes } from './attributes.ts';
 import { endOfName } from './names.ts';
 import { resolveReferences } from './references.ts';
 import {
   fail,
+  NONE,
   nameBetween,
   nextAmpersand,
   nextLessThan,
@@ -13,8 +14,6 @@ import {
 } from './source.ts';
 import type { XmlElement, XmlNode } from './tree.ts';
 
-const NONE: readonly never[] = Object.freeze([]);
-const EMPTY: TagContent = { declarations: NONE, attributes: NONE };
 const GREATER = 0x3e;
 const SLASH = 0x2f;
 const EQUALS = 0x3d;
@@ -24,22 +23,11 @@ const SINGLE = 0x27;
 /** An element while it is read: it gets its children when its end tag is met. */
 export type UnfinishedElement = Omit<XmlElement, 'children'> & { children: readonly XmlNode[] };
 
-/** A start or empty tag, and what the reader has to remember until its element ends. */
-export type StartTag = {
-  readonly element: UnfinishedElement;
-  /** The name as the end tag must repeat it. */
-  readonly qualified: string;
-  readonly empty: boolean;
-  /** Length of the bindings log before this element. */
-  readonly mark: number;
-  /** Where the children start in the reader's list of nodes. */
-  childrenFrom: number;
-  /** Whether a comment was dropped among the children. */
-  commented: boolean;
-};
-
-/** Reads the tag whose `<` is at `source.pos` and moves past it; null after a failure. */
-export function readStartTag(source: Source, parent: XmlElement | null): StartTag | null {
+/**
+ * Reads the tag whose `<` is at `source.pos` and moves past it; `source.tagName` and `source.tagIsEmpty` say the rest
+ * about it. Null after a failure.
+ */
+export function readStartTag(source: Source, parent: XmlElement | null): UnfinishedElement | null {
   const { text } = source;
   const { limits } = source.rules;
   const start = source.pos;
@@ -81,17 +69,17 @@ export function readStartTag(source: Source, parent: XmlElement | null): StartTa
     pos = end + 1;
   }
   source.pos = pos + 1;
-  const mark = source.bindings.log.length;
   source.attributeCount = count;
-  const content = count === 0 ? EMPTY : resolveAttributes(source, start);
-  if (content === null) return null;
-  const { declarations, attributes } = content;
-  const bound = source.bindings.current.get(name.prefix);
-  const namespace = bound ?? (name.prefix === '' ? '' : fail(source, 'unbound_prefix', start));
+  source.tagName = name.qualified;
+  source.tagIsEmpty = empty;
+  if (count > 0 && !resolveAttributes(source, start)) return null;
+  const declarations = count > 0 ? source.tagDeclarations : NONE;
+  const attributes = count > 0 ? source.tagAttributes : NONE;
+  const { prefix, local } = name;
+  const bound = source.bindings.current.get(prefix);
+  const namespace = bound ?? (prefix === '' ? '' : fail(source, 'unbound_prefix', start));
   if (namespace === null) return null;
-  const { prefix, local, qualified } = name;
-  const element = { prefix, local, namespace, declarations, attributes, children: NONE, parent };
-  return { element, qualified, empty, mark, childrenFrom: 0, commented: false };
+  return { prefix, local, namespace, declarations, attributes, children: NONE, parent };
 }
 
 /** XML 1.0 section 3.3.3: literal tab and LF become spaces, referenced ones stay (saml X4). */

@@ -4,7 +4,7 @@ import { escapeAttribute, escapeText } from './escape.ts';
 import { parseQualifiedName } from './names.ts';
 import { compareAttributes, compareCodePoints } from './order.ts';
 import { FORBIDDEN_CHARACTER } from './references.ts';
-import type { NamespaceDeclaration } from './tree.ts';
+import { type NamespaceDeclaration, XML_NAMESPACE } from './tree.ts';
 
 /** Stands among children where the enveloped signature goes. */
 export const signatureHere: unique symbol = Symbol('signatureHere');
@@ -92,7 +92,8 @@ function writeElement(state: Writing, spec: ElementToWrite): void {
     value === undefined ? [] : [{ ...resolve(state, attribute, false), value }],
   );
   const needed = new Map([[name.prefix, name.namespace]]);
-  for (const { prefix, namespace } of attributes) if (prefix !== '') needed.set(prefix, namespace);
+  for (const { prefix, namespace } of attributes)
+    if (prefix !== '' && prefix !== 'xml') needed.set(prefix, namespace);
   if (spec.declareAll === true) {
     for (const [prefix, uri] of Object.entries(spec.namespaces ?? {})) {
       if (!needed.has(prefix)) state.canonical = false;
@@ -156,6 +157,9 @@ type Resolved = {
 /** Every element has a namespace, so that finished XML means the same wherever it is put; attributes need a prefix for it. */
 function resolve(state: Writing, qualified: string, isElementName: boolean): Resolved {
   const name = parseQualifiedName(qualified);
+  // Bound without a declaration; the language of a text is all we ever say with it.
+  if (name !== null && qualified === 'xml:lang' && !isElementName)
+    return { ...name, namespace: XML_NAMESPACE };
   if (name === null || name.prefix.startsWith('xml')) throw new Error(`no name to write: ${qualified}`);
   if (name.prefix === '' && !isElementName) return { ...name, namespace: '' };
   const namespace = state.scope.current.get(name.prefix);

@@ -4,13 +4,9 @@ import type { AccountOverview } from '../../accounts/model.ts';
 import type { AppEnv } from '../../http.ts';
 import { isLocale, LOCALES } from '../../kernel/locale.ts';
 import type { SandboxPorts } from '../ports.ts';
+import { TEST_FACTORS, type TestAccount } from '../test-account.ts';
 import { type ApiContext, PROBLEMS, readBody, refuse } from './api-body.ts';
-import {
-  createTestAccount,
-  TEST_FACTORS,
-  type TestAccount,
-  type TestAccountRefusal,
-} from './create-test-account.ts';
+import { createTestAccount, type TestAccountRefusal } from './create-test-account.ts';
 import { eraseTestAccount } from './erase-test-account.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -5,39 +5,18 @@ import { checkNewPassword, type PasswordRefusal } from '../../accounts/rules/pas
 import { toBase32 } from '../../factors/totp/base32.ts';
 import { generateTotpSecret, TOTP_DRIFT_STEPS, totpStep } from '../../factors/totp/totp.ts';
 import { inGroupsOfFour, randomCrockford } from '../../kernel/crockford.ts';
-import type { Locale } from '../../kernel/locale.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { HallPorts } from '../../signin/ports.ts';
-
-/** Second factors a test account can be born with. */
-export const TEST_FACTORS = ['totp', 'backup_codes'] as const;
-export type TestFactor = (typeof TEST_FACTORS)[number];
-
-export interface TestAccountWish {
-  /** As typed; null makes one up. */
-  readonly email: string | null;
-  /** null makes a strong one up. */
-  readonly password: string | null;
-  readonly locale: Locale;
-  readonly factors: readonly TestFactor[];
-}
-
-/** A finished account with everything needed to sign in. Secrets are told once, here. */
-export interface TestAccount {
-  readonly uuid: string;
-  readonly email: string;
-  readonly password: string;
-  readonly locale: Locale;
-  /** Base32, as typed into an authentication app; null without one. */
-  readonly totpSecret: string | null;
-  /** As shown to people, `XXXX-XXXX-XXXX`; empty without them. */
-  readonly backupCodes: readonly string[];
-}
+import type { TestAccount, TestAccountWish } from '../test-account.ts';
 
 export type TestAccountRefusal =
   | { readonly field: 'email'; readonly reason: 'malformed' | 'taken' }
-  | { readonly field: 'password'; readonly reason: PasswordRefusal['reason'] };
+  | {
+      readonly field: 'password';
+      readonly reason: PasswordRefusal['reason'];
+      readonly refusal: PasswordRefusal;
+    };
 
 /** Reserved for tests by RFC 2606: no message to it can ever reach anybody. */
 const MADE_UP_DOMAIN = 'mailbox.test';
@@ -61,7 +40,7 @@ export async function createTestAccount(
       { password, confirmation: password, addresses: [email], appName: null, productName: hall.site.brand },
       { estimateStrength: estimatorFor(await hall.commonPasswords()), isBreached: hall.isBreached },
     );
-    if (!checked.ok) return err({ field: 'password', reason: checked.error.reason });
+    if (!checked.ok) return err({ field: 'password', reason: checked.error.reason, refusal: checked.error });
   }
   const known = await hall.accounts.findByEmail(email);
   if (known?.emails.some((held) => held.address === email && held.confirmedAt !== null)) {

@@ -1,6 +1,7 @@
 import type { SignInAccount } from '../../accounts/model.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { MINUTE } from '../../kernel/time.ts';
+import { endOthers } from './hall.ts';
 import { NEW_DEVICE, tellNewDevice } from './new-device.ts';
 import type { Visit } from './visit.tsx';
 
@@ -42,7 +43,7 @@ export async function beginSession(visit: Visit, account: SignInAccount, beginni
   );
   visit.cookies.push(hall.sessions.toCookie(handle));
   if (visit.handle !== null) hall.after(hall.sessions.end(visit.handle, now));
-  if (beginning.remembered) hall.after(completeRemembered(visit, account, handle.locator, deviceId, news));
+  if (beginning.remembered) hall.after(completeRemembered({ ...visit, handle }, account, handle.locator, deviceId, news));
   else if (news) {
     const dueAt = now + NUMBERS['new_device_alert.delay_min'] * MINUTE;
     hall.after(hall.accounts.deferNotice(account.uuid, NEW_DEVICE, null, dueAt));
@@ -59,6 +60,7 @@ async function completeRemembered(
 ): Promise<void> {
   const { hall, now, browser } = visit;
   const { eventId } = await hall.accounts.recordSecondFactor({ uuid: account.uuid, locator, deviceId, browser, now });
+  if (hall.site.singleSession) await endOthers(visit, account.uuid);
   const addresses = account.emails.flatMap((email) => (email.confirmedAt === null ? [] : [email.address]));
   if (news) await tellNewDevice(visit, account.uuid, addresses, account.facts.emailLocale, eventId);
 }

@@ -3,6 +3,7 @@ import type { AuthenticationMethod } from '../../factors/model.ts';
 import { SECOND } from '../../kernel/time.ts';
 import type { SessionChange, SessionProfile, SessionState } from '../../sessions/model.ts';
 import type { Asked, SessionHandle } from '../../sessions/ports.ts';
+import { localizedPath } from '../../ui/index.ts';
 import type { DoorName, SignInRequest, Step, StoredSignInRequest } from '../model.ts';
 import type { Door, Granted, HallPorts } from '../ports.ts';
 import { type AppContext, clearRequestCookie, go, loadRequest, readVisit, requestCookie, type Visit } from './visit.tsx';
@@ -77,7 +78,7 @@ export async function arrive(
   const fresh: Question = { ...incoming, arrivedAt: now };
   // A forced re-authentication that comes round again (a language switch, the way back) is the same question, and
   // must not sign out twice (MFA-5).
-  const visit = incoming.request.forceReauthentication || handle === null ? readVisit(c, hall) : null;
+  const visit = incoming.request.forceReauthentication ? readVisit(c, hall) : null;
   const known = visit !== null && visit.request !== null ? await loadRequest(visit) : null;
   const same = known !== null && known.fingerprint === incoming.fingerprint ? known : null;
   const question: Question = same ?? fresh;
@@ -85,7 +86,7 @@ export async function arrive(
   let step: Step = incoming.request.startWith === 'create-account' ? { kind: 'create-account' } : { kind: 'sign-in', notice: 'none' };
   if (handle !== null) {
     const asked = await askSession(hall, handle, question, app, now);
-    if (asked.kind === 'granted') return answer(c, hall, question, app, asked, same?.id ?? null);
+    if (asked.kind === 'granted') return answer(c, hall, question, app, { ...asked, handle }, same?.id ?? null);
     if (asked.kind === 'step') {
       step = asked.step;
       if (step.kind === 'sign-in' && incoming.request.mayInteract) {
@@ -105,7 +106,10 @@ export async function arrive(
   page.cookies.push(requestCookie(hall, id, app.uuid));
   if (step.kind === 'sign-in' && handle !== null) page.cookies.push(hall.sessions.clearCookie());
   const path = pathOf(step);
-  return go(page, step.kind === 'sign-in' || step.kind === 'create-account' ? withRequest(path, id) : path);
+  const target = step.kind === 'sign-in' || step.kind === 'create-account' ? withRequest(path, id) : path;
+  // AUT-14: the language the app asks for travels in our path from here on, unless the address named one.
+  const { locale } = incoming.request;
+  return go(page, locale === null || c.get('localeInPath') !== undefined ? target : localizedPath(locale, target));
 }
 
 const withRequest = (path: string, id: string): string => `${path}${path.includes('?') ? '&' : '?'}request_id=${id}`;
@@ -129,7 +133,7 @@ export async function proceed(visit: Visit): Promise<Response> {
       visit.cookies.push(hall.sessions.clearCookie());
       return go(visit, stored === null ? '/?timeout=session' : withRequest('/?timeout=session', stored.id));
     case 'granted':
-      return app === null || stored === null ? go(visit, '/account') : answer(c, hall, stored, app, asked, stored.id);
+      return app === null || stored === null ? go(visit, '/account') : answer(c, hall, stored, app, { ...asked, handle: visit.handle }, stored.id);
     case 'unknown-app':
       return go(visit, '/account');
     case 'step':
@@ -152,7 +156,7 @@ async function answer(
   const response = await encode(c, hall, question, app, { kind: 'granted', granted });
   if (granted.firstVisit) {
     hall.after(
-      hall.connections.touch(granted.state.account, app.uuid, { kind: 'app_sign_in', at: c.get('now'), browser: null, app: app.uuid }),
+      hall.connections.touch(granted.account, app.uuid, { kind: 'app_sign_in', at: c.get('now'), browser: null, app: app.uuid }),
     );
   }
   if (storedId !== null) {

@@ -1,11 +1,11 @@
-import type { Context } from 'hono';
 import { displayName, type App } from '../../apps/model.ts';
 import type { Browser } from '../../accounts/model.ts';
 import { describeUserAgent, readUserAgent } from '../../accounts/rules/user-agent.ts';
-import type { AppEnv } from '../../http.ts';
+import type { RequestContext } from '../../http.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../kernel/bytes.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
+import { readText } from '../../kernel/read-text.ts';
 import { YEAR, SECOND } from '../../kernel/time.ts';
 import { sessionEndsAt } from '../../sessions/rules.ts';
 import type { SessionState } from '../../sessions/model.ts';
@@ -31,7 +31,7 @@ const DEVICE_COOKIE_SECONDS = (2 * YEAR) / SECOND;
 /** Bodies of our own forms are small; anything larger is not from our pages. */
 const MAX_FORM_BYTES = 64 * 1024;
 
-export type AppContext = Context<AppEnv>;
+export type AppContext = RequestContext;
 
 /** One page view: what the browser brought, read once, without any storage call. */
 export interface Visit {
@@ -254,9 +254,8 @@ export async function readForm(visit: Visit): Promise<URLSearchParams | null> {
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return null;
   const type = c.req.header('content-type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) return null;
-  if (Number(c.req.header('content-length') ?? 0) > MAX_FORM_BYTES) return null;
-  const text = await c.req.text();
-  if (text.length > MAX_FORM_BYTES) return null;
+  const text = await readText(c.req.raw, MAX_FORM_BYTES);
+  if (text === null) return null;
   const form = new URLSearchParams(text);
   return equalSecrets(csrfOf(visit), form.get('csrf') ?? '') ? form : null;
 }

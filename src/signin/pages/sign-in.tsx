@@ -7,11 +7,11 @@ import {
   EmailField,
   ErrorSummary,
   Form,
+  HelpText,
   Layout,
   type Page,
   PasswordField,
 } from '../../ui/index.ts';
-import { HelpText } from './help-text.tsx';
 
 export type SignInProps = {
   readonly page: Page;

@@ -1,5 +1,6 @@
 import { accounts } from './en/accounts.ts';
 import { consent } from './en/consent.ts';
+import { developers } from './en/developers.ts';
 import { entry } from './en/entry.ts';
 import { factors } from './en/factors.ts';
 import { layout } from './en/layout.ts';
@@ -20,5 +21,6 @@ export const en = {
   ...oidc,
   ...saml,
   ...sandbox,
+  ...developers,
   ...notices,
 } as const;

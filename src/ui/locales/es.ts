@@ -1,5 +1,6 @@
 import { accounts } from './es/accounts.ts';
 import { consent } from './es/consent.ts';
+import { developers } from './es/developers.ts';
 import { entry } from './es/entry.ts';
 import { factors } from './es/factors.ts';
 import { layout } from './es/layout.ts';
@@ -20,5 +21,6 @@ export const es = {
   ...oidc,
   ...saml,
   ...sandbox,
+  ...developers,
   ...notices,
 } as const satisfies Messages;

@@ -1,5 +1,6 @@
 import { accounts } from './fr/accounts.ts';
 import { consent } from './fr/consent.ts';
+import { developers } from './fr/developers.ts';
 import { entry } from './fr/entry.ts';
 import { factors } from './fr/factors.ts';
 import { layout } from './fr/layout.ts';
@@ -20,5 +21,6 @@ export const fr = {
   ...oidc,
   ...saml,
   ...sandbox,
+  ...developers,
   ...notices,
 } as const satisfies Messages;

@@ -1,6 +1,7 @@
 import type { Messages } from './messages.ts';
 import { accounts } from './zh/accounts.ts';
 import { consent } from './zh/consent.ts';
+import { developers } from './zh/developers.ts';
 import { entry } from './zh/entry.ts';
 import { factors } from './zh/factors.ts';
 import { layout } from './zh/layout.ts';
@@ -20,5 +21,6 @@ export const zh = {
   ...oidc,
   ...saml,
   ...sandbox,
+  ...developers,
   ...notices,
 } as const satisfies Messages;

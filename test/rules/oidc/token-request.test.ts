@@ -195,8 +195,8 @@ describe('TOK-10, COD-4 codes that cannot be redeemed', () => {
     redemptionFaults(...args).map(({ id }) => id);
 
   it.each(['unknown', 'replayed', 'burnt'] as const)('%s reads the same as the others', (reason) => {
-    expect(sentences({ reason }, jwt, null, null)).toEqual(['invalid-code']);
-    expect(sentences({ reason }, pkce, null, null)).toEqual(['invalid-code', 'invalid-code-verifier']);
+    expect(sentences({ reason, app: 'uuid' }, jwt, null, null)).toEqual(['invalid-code']);
+    expect(sentences({ reason, app: 'uuid' }, pkce, null, null)).toEqual(['invalid-code', 'invalid-code-verifier']);
   });
 
   it.each([
@@ -205,7 +205,7 @@ describe('TOK-10, COD-4 codes that cannot be redeemed', () => {
     ['verifier_mismatch', 'invalid-code-verifier'],
     ['proof_replayed', 'assertion-replayed'],
   ] as const)('%s: %s', (reason, id) => {
-    expect(sentences({ reason }, pkce, null, null)).toEqual([id]);
+    expect(sentences({ reason, app: 'uuid' }, pkce, null, null)).toEqual([id]);
   });
 
   it('a code of another app: the assertion has the wrong issuer, or client_id contradicts', () => {

@@ -16,6 +16,7 @@ import type {
   Passwords,
 } from '../../../src/accounts/ports.ts';
 import type { LinkKind } from '../../../src/accounts/tables.ts';
+import { APP_DEFAULTS } from '../../../src/apps/defaults.ts';
 import type { App } from '../../../src/apps/model.ts';
 import { ATTRIBUTES } from '../../../src/consent/attributes.ts';
 import type { AppLink } from '../../../src/consent/model.ts';
@@ -602,7 +603,7 @@ export const post = (
   path: string,
   cookie: string,
   fields: Readonly<Record<string, string>>,
-) =>
+): Promise<Response> =>
   Promise.resolve(
     app.request(`https://idp.test${path}`, {
       method: 'POST',
@@ -612,8 +613,22 @@ export const post = (
   );
 
 /** Gets a page. */
-export const get = (app: Hono<AppEnv>, path: string, cookie = '') =>
+export const get = (app: Hono<AppEnv>, path: string, cookie = ''): Promise<Response> =>
   Promise.resolve(app.request(`https://idp.test${path}`, { headers: { cookie } }));
 
 /** The CSRF token in a page. */
 export const csrfIn = (html: string): string => /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+
+/** A registered app with ordinary settings. */
+export const anOidcApp = (over: Partial<App> = {}): App => ({
+  ...APP_DEFAULTS,
+  issuer: 'urn:gov:test:app',
+  redirect_uris: ['https://parks.example/result'],
+  friendly_name: 'Parks',
+  uuid: '00000000-0000-4000-8000-0000000000aa',
+  agencyId: '00000000-0000-4000-8000-0000000000bb',
+  createdAt: NOW,
+  updatedAt: NOW,
+  etag: 'e',
+  ...over,
+});

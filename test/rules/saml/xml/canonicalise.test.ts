@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Canonicalisation } from '../../../../src/saml/xml/canonicalisation.ts';
 import {
-  type Canonicalisation,
   canonicalBytes,
   canonicalDocument,
   canonicalText,

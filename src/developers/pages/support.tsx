@@ -1,0 +1,38 @@
+import type { Page } from '../../ui/index.ts';
+import { ERROR_DICTIONARY, type ErrorEntry } from '../errors.ts';
+import { DeveloperPage, DictionaryContents } from './developer-page.tsx';
+
+const Entry = ({ id, message, cause, fix }: ErrorEntry) => (
+  <section aria-labelledby={id} data-error-id={id}>
+    <h3 id={id}>
+      <a href={`#${id}`}>{id}</a>
+    </h3>
+    <blockquote>{message}</blockquote>
+    <p>
+      <strong>Cause:</strong> {cause}
+    </p>
+    <p>
+      <strong>Fix:</strong> {fix}
+    </p>
+  </section>
+);
+
+/** G7, G8: the error dictionary; error messages link to its entries, whose ids are the anchors. */
+export const SupportPage = ({ page }: { page: Page }) => (
+  <DeveloperPage page={page} title={page.t('developers.support.title')} current="support">
+    <p>
+      Every error carries a stable id and ends with a link to this page. Every page and every machine answer
+      also carries a request id (<code>x-request-id</code>): quote it when you report a problem.
+    </p>
+    <DictionaryContents page={page} />
+    {ERROR_DICTIONARY.map(({ id, title, where, entries }) => (
+      <>
+        <h2 id={`group-${id}`}>{title}</h2>
+        <p>{where}</p>
+        {entries.map((entry) => (
+          <Entry {...entry} />
+        ))}
+      </>
+    ))}
+  </DeveloperPage>
+);

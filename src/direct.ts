@@ -1,0 +1,38 @@
+import type { AppEnv, RequestContext } from './http.ts';
+
+/** What answers a request. */
+export type Handler = (c: RequestContext) => Response | Promise<Response>;
+
+/** Handlers by method and path: `GET /openid_connect/authorize`. */
+export type DirectRoutes = ReadonlyMap<string, Handler>;
+
+/**
+ * The context of a request that reaches its handler by one look-up instead of through the router: the requests of
+ * every sign-in are few and their paths fixed, while choosing among all routes costs as much as a storage call.
+ */
+export function directContext(
+  request: Request,
+  variables: AppEnv['Variables'],
+  notFound: (c: RequestContext) => Response,
+): RequestContext {
+  const { url, method, headers } = request;
+  let query: URLSearchParams | null = null;
+  const context: RequestContext = {
+    get: (name) => variables[name],
+    notFound: () => notFound(context),
+    req: {
+      raw: request,
+      url,
+      method,
+      routePath: 'direct',
+      header: (name) => headers.get(name) ?? undefined,
+      query: (name) => {
+        query ??= new URL(url).searchParams;
+        return query.get(name) ?? undefined;
+      },
+      param: () => undefined,
+      text: () => request.text(),
+    },
+  };
+  return context;
+}

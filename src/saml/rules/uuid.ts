@@ -1,0 +1,16 @@
+import { toHex } from '../../kernel/bytes.ts';
+
+/** 16 bytes with the version and variant of RFC 9562 section 5.4 put in: what a version 4 UUID spells. */
+export function asUuidBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const marked = new Uint8Array(bytes);
+  marked[6] = ((marked[6] ?? 0) & 0x0f) | 0x40;
+  marked[8] = ((marked[8] ?? 0) & 0x3f) | 0x80;
+  return marked;
+}
+
+/** The usual spelling of 16 bytes as a UUID. */
+export const uuidText = (bytes: Uint8Array): string =>
+  toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** SAML Core section 1.3.4, M2, P5: an identifier of a message: an underscore and a random version 4 UUID. */
+export const messageId = (random: Uint8Array): string => `_${uuidText(asUuidBytes(random))}`;
