@@ -25,12 +25,13 @@ import { cookieSeal } from './platform/cookie-seal.ts';
 import { accountsIn, prune } from './platform/d1/accounts.ts';
 import { appLookup, appRegistry } from './platform/d1/apps.ts';
 import { auditReader } from './platform/d1/audit.ts';
-import { connectionsIn } from './platform/d1/connections.ts';
+import { connectionsIn, findPersonIn } from './platform/d1/connections.ts';
 import { movableClock } from './platform/d1/clock-offset.ts';
 import { oneDatabase } from './platform/d1/database.ts';
 import { originsIn } from './platform/d1/origins.ts';
 import { factorsIn } from './platform/d1/factors.ts';
 import { createKeyholder } from './platform/keys/keyholder.ts';
+import { samlYearRing } from './platform/keys/saml-years.ts';
 import { keyRing } from './platform/keys/signing-keys.ts';
 import { logoStore } from './platform/kv/logos.ts';
 import { logLine } from './platform/log.ts';
@@ -40,6 +41,7 @@ import { sendOverHttp } from './platform/mail/http.ts';
 import { createInbox, type Inbox } from './platform/mail/inbox.ts';
 import { mailRoute } from './platform/mail-route.ts';
 import { within } from './platform/objects/jurisdiction.ts';
+import { seenMessages } from './platform/objects/seen-messages.ts';
 import { sessions } from './platform/objects/sessions.ts';
 import { storedRequests } from './platform/objects/stored-requests.ts';
 import { passwords } from './platform/passwords.ts';
@@ -47,11 +49,17 @@ import { randomBytes } from './platform/random.ts';
 import { commonPasswordList } from './platform/words.ts';
 import type { SendMessage } from './notices/model.ts';
 import { makeNotify } from './notices/pages/notify.ts';
+import { samlDoor } from './saml/endpoints/door.ts';
+import { metadataMaker } from './saml/endpoints/make-metadata.ts';
+import type { SamlPorts } from './saml/ports.ts';
+import { samlRoutes } from './saml/routes.tsx';
+import { samlYearsApi } from './saml-years-api.ts';
 import { sandboxApi } from './sandbox/endpoints/sandbox-api.ts';
 import { sandboxPages } from './sandbox/endpoints/sandbox-pages.tsx';
 import type { SandboxPorts } from './sandbox/ports.ts';
 import { signInRoutes } from './signin/endpoints/routes.ts';
-import type { HallPorts } from './signin/ports.ts';
+import type { DoorName } from './signin/model.ts';
+import type { Door, HallPorts } from './signin/ports.ts';
 
 export interface GatehouseApp {
   readonly fetch: (request: Request, ctx: ExecutionContext) => Response | Promise<Response>;
@@ -78,19 +86,21 @@ function wire(env: Env, config: Config): GatehouseApp {
     { brand: site.brand, origin: site.origin, logoUrl: `${site.origin}/static/images/mark.png`, helpUrl: site.links.help },
     (event, facts) => logLine('error', event, facts),
   );
+  const agencyOf = async (app: string): Promise<string | null> => (await lookup.findApp(app))?.agencyId ?? null;
+  const doors: { -readonly [Name in DoorName]?: Door } = { oidc: oidcDoor(config.issuer) };
   const hall: HallPorts = {
     site,
     sessions: sessions(within(env.SESSIONS, config.jurisdiction), keys, { secureCookies: site.secureCookies, rulesPublishedAt: site.rulesPublishedAt }),
     requests: storedRequests(within(env.REQUESTS, config.jurisdiction), keys),
     accounts: accountsIn(pick, keys),
     factors: factorsIn(pick, keys),
-    connections: connectionsIn(pick, async (app) => (await lookup.findApp(app))?.agencyId ?? null),
+    connections: connectionsIn(pick, agencyOf),
     passwords: passwords(keys, config.environment, config.passwordTestCost),
     attempts: attempts(within(env.ATTEMPTS, config.jurisdiction), keys, config.environment),
     findApp: lookup.findApp,
     notify,
     cookies: cookieSeal(keys),
-    doors: { oidc: oidcDoor(config.issuer) },
+    doors,
     commonPasswords,
     isBreached: breachCheck(config, commonPasswords),
     hasMailRoute: mailRoute(config.mailResolverUrl),
@@ -98,9 +108,27 @@ function wire(env: Env, config: Config): GatehouseApp {
     after: waitUntil,
   };
   const oidc: OidcPorts = { hall, issuer: config.issuer, keys: ring, ...lookup, strictScopes: config.strictScopes, docsUrl: site.docsUrl };
+  const operator = { name: site.brand, url: `${site.origin}/` };
+  const years = samlYearRing(pick, keys, env.PUBLIC, {
+    origin: site.origin,
+    organization: operator.name,
+    makeMetadata: metadataMaker(site.origin, operator, randomBytes),
+    clock: now,
+  });
+  const saml: SamlPorts = {
+    hall,
+    ...lookup,
+    years,
+    operator,
+    remember: seenMessages(within(env.REPLAY, config.jurisdiction)),
+    findPerson: findPersonIn(pick, agencyOf),
+    docsUrl: site.docsUrl,
+    log: (event, facts) => logLine('info', event, facts),
+  };
+  doors.saml = samlDoor(saml);
   const logos = logoStore(env.PUBLIC);
   const clock = config.environment === 'local' ? movableClock(pick) : null;
-  const jobs = calendar({ hall, ring, prune: (at) => prune(pick, at), pruneInbox: inbox?.prune ?? null });
+  const jobs = calendar({ hall, ring, years, prune: (at) => prune(pick, at), pruneInbox: inbox?.prune ?? null });
 
   const app = new Hono<AppEnv>({ getPath: (request) => establish.path(request) });
   if (clock !== null) {
@@ -112,8 +140,10 @@ function wire(env: Env, config: Config): GatehouseApp {
   app.use('*', establish.middleware(site, now));
   const direct = oidcDirect(oidc);
   app.route('/', oidcRoutes(oidc, direct));
+  app.route('/', samlRoutes(saml));
   app.get('/api/health', health({ database: env.DB, keys: ring }));
   app.route('/api/admin/v1/keys', keysApi(ring, config.adminToken));
+  app.route('/api/admin/v1/saml/years', samlYearsApi(years, config.adminToken));
   app.route('/api/admin/v1', adminApi({ env: config.environment, adminToken: config.adminToken, registry, readAudit: auditReader(env.DB), ...logos }));
   app.route('/', logoRoutes(logos));
   app.route('/', developerRoutes(site));

@@ -1,5 +1,6 @@
 import { DAY, type EpochMs } from './kernel/time.ts';
 import { describeFault, logLine } from './platform/log.ts';
+import type { SamlYearRing } from './platform/keys/saml-years.ts';
 import type { KeyRing } from './platform/keys/signing-keys.ts';
 import { disavowLink } from './signin/endpoints/disavow-link.ts';
 import type { HallPorts } from './signin/ports.ts';
@@ -13,12 +14,13 @@ const NOTICES_AT_ONCE = 100;
 export interface CalendarPorts {
   readonly hall: HallPorts;
   readonly ring: KeyRing;
+  readonly years: SamlYearRing;
   readonly prune: (now: EpochMs) => Promise<void>;
   readonly pruneInbox: ((before: EpochMs) => Promise<void>) | null;
 }
 
 /** What runs by the clock: key rotation, notices that waited, removal of what is over. Each part fails alone. */
-export function calendar({ hall, ring, prune, pruneInbox }: CalendarPorts): { readonly run: (now: EpochMs) => Promise<void>; readonly walk: (from: EpochMs, to: EpochMs) => Promise<void> } {
+export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts): { readonly run: (now: EpochMs) => Promise<void>; readonly walk: (from: EpochMs, to: EpochMs) => Promise<void> } {
   const part = async (name: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -28,6 +30,9 @@ export function calendar({ hall, ring, prune, pruneInbox }: CalendarPorts): { re
   };
   const rotate = async (now: EpochMs): Promise<void> => {
     for (const what of await ring.keepCalendar(now)) logLine('info', 'signing_key_moved', { what });
+  };
+  const turnYears = async (now: EpochMs): Promise<void> => {
+    for (const what of await years.keepCalendar(now)) logLine('warn', 'saml_year_moved', { what });
   };
   /** SI-5: the password was right on a new browser, and no second factor followed. */
   const tell = async (now: EpochMs): Promise<void> => {
@@ -50,6 +55,7 @@ export function calendar({ hall, ring, prune, pruneInbox }: CalendarPorts): { re
   };
   const run = async (now: EpochMs): Promise<void> => {
     await part('keys', () => rotate(now));
+    await part('saml years', () => turnYears(now));
     await part('notices', () => tell(now));
     await part('prune', () => prune(now));
     if (pruneInbox !== null) await part('inbox', () => pruneInbox(now - INBOX_DAYS * DAY));
@@ -58,7 +64,10 @@ export function calendar({ hall, ring, prune, pruneInbox }: CalendarPorts): { re
     run,
     // A clock that jumps a season must meet every day in between, as a server would have.
     async walk(from, to) {
-      for (let at = from + DAY, days = 0; at < to && days < MAX_DAYS_WALKED; at += DAY, days += 1) await part('keys', () => rotate(at));
+      for (let at = from + DAY, days = 0; at < to && days < MAX_DAYS_WALKED; at += DAY, days += 1) {
+        await part('keys', () => rotate(at));
+        await part('saml years', () => turnYears(at));
+      }
       await run(to);
     },
   };

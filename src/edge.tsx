@@ -25,7 +25,9 @@ const pathOf = (url: string): string => {
   return url.slice(start, end);
 };
 
-const isApi = (path: string): boolean => path.startsWith('/api/') || path.startsWith('/.well-known/');
+/** Machines read what is there: everything but the SAML door, whose addresses people's browsers pass through. */
+const isApi = (path: string): boolean =>
+  (path.startsWith('/api/') && !path.startsWith('/api/saml/')) || path.startsWith('/.well-known/');
 
 /** Host and port of an absolute address. */
 const hostOf = (url: string): string => {

@@ -7,7 +7,7 @@ import { Attempts as PlainAttempts } from '../../src/platform/objects/attempts.t
 import { ReplayGuard as PlainReplayGuard } from '../../src/platform/objects/replay-guard.ts';
 import { Session as PlainSession } from '../../src/platform/objects/session.ts';
 import { StoredRequest as PlainStoredRequest } from '../../src/platform/objects/stored-request.ts';
-import { countCommits, countEnv, noOps } from './counting.ts';
+import { countCommits, countEnv, noOps } from '../../test/support/counting.ts';
 
 /** Worker and objects share one isolate here, so one counter serves them all. */
 export const ops = noOps();

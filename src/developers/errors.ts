@@ -1,11 +1,13 @@
 /**
  * The error dictionary: every stable id a relying party can meet, what it is caused by, and what to do. Served at
- * `/developers/support/#id` and written to docs/errors.md; error messages end with a link to their entry. English only,
+ * `/developers/support/#id` and written to docs/errors.md; most messages end with a link to their entry. English only,
  * as the messages themselves are: developers search for these words.
  */
 export interface ErrorEntry {
   /** Stable; the anchor on the support page. Never reuse or rename one: links to it are in other people's logs. */
   readonly id: string;
+  /** Older or other names of the same thing, as further anchors. */
+  readonly aliases: readonly string[];
   /** The sentence as it is sent, without its closing link. */
   readonly message: string;
   readonly cause: string;
@@ -21,8 +23,15 @@ export interface ErrorGroup {
   readonly entries: readonly ErrorEntry[];
 }
 
-const entry = (id: string, message: string, cause: string, fix: string): ErrorEntry => ({
+const entry = (
+  id: string,
+  message: string,
+  cause: string,
+  fix: string,
+  aliases: readonly string[] = [],
+): ErrorEntry => ({
   id,
+  aliases,
   message,
   cause,
   fix,
@@ -467,67 +476,107 @@ const logout: ErrorGroup = {
 const saml: ErrorGroup = {
   id: 'saml',
   title: 'SAML request',
-  where: 'A page with status 400. Errors are never sent to the service provider.',
+  where:
+    'A page with status 400 that lists every problem in the language of the person, with its id beside it; JSON for clients that prefer it. Errors are never sent to the service provider.',
   entries: [
     entry(
-      'unauthorized',
-      'Unauthorized Service Provider; from a machine interface: A valid bearer token is required.',
-      'SAML: no active app has the Issuer of the request as its entity id. Machine interface: the Authorization header is missing or its token is wrong.',
-      'SAML: register the entity id exactly, and see that the app is active. Machine interface: send Authorization: Bearer and the token.',
+      'unauthorized_service_provider',
+      'The application is not registered here.',
+      'No SAML app has the Issuer of the request as its entity id in this environment.',
+      'Register the entity id exactly, and see that the app is registered for SAML and active.',
     ),
     entry(
-      'unauthorized_auth_context',
-      'Unauthorized authentication context',
-      'RequestedAuthnContext names a class that is unknown or that the app may not ask for. AAL1 needs Comparison minimum or better.',
-      'Use classes your app is registered for.',
+      'issuer_missing_or_invalid',
+      'The request does not say which application it comes from.',
+      'There is no Issuer element, it is empty, or the request cannot be read at all.',
+      'Write your entity id into Issuer.',
     ),
     entry(
-      'nameidformat_unrecognized',
-      'Unauthorized nameID format',
-      'NameIDPolicy asks for the email address and the app may not have it there.',
-      'Ask for urn:oasis:names:tc:SAML:2.0:nameid-format:persistent.',
+      'no_auth_or_logout_request',
+      'There is no sign-in or sign-out request that we can read.',
+      'SAMLRequest is missing, cannot be decoded, or is not exactly one AuthnRequest or LogoutRequest.',
+      'Redirect binding: deflate without zlib header, base64, URL-encode. POST binding: base64 only.',
     ),
     entry(
-      'saml-signature',
-      'The signature is invalid or matches no registered certificate',
-      'The signature does not verify with RSA-SHA256 under any registered certificate, or it covers something else than the request.',
-      'Register the certificate you sign with, sign with RSA-SHA256, and sign the whole request.',
+      'both_auth_and_logout_request',
+      'The request asks for signing in and signing out at once.',
+      'One document holds both kinds of message.',
+      'Send one message at a time.',
     ),
     entry(
-      'saml.signature_required',
-      'The request must be signed',
-      'The app is registered to send signed requests only.',
-      'Sign requests, or switch the requirement off for the app.',
+      'invalid_signature',
+      'The request is not signed with a registered certificate.',
+      'A sign-out request, or a request of an app that must sign, is unsigned, does not verify with RSA-SHA256 under any registered certificate, or its signature covers something else than the request.',
+      'Register the certificate you sign with, sign with RSA-SHA256, and sign the whole request. Old and new certificates may stand side by side.',
+      ['saml-signature', 'saml.signature_required'],
     ),
     entry(
-      'saml-no-certificate',
-      'The app has no registered certificate',
-      'The assertion is to be encrypted, and there is no certificate to encrypt it for.',
-      'Register a certificate, or set block_encryption to none.',
-    ),
-    entry(
-      'saml-blank-certificate',
-      'The certificate element of the request is blank',
+      'blank_cert_element_req',
+      'The signature of the request holds an empty certificate.',
       'X509Certificate is present and empty.',
       'Leave KeyInfo out, or put the certificate in.',
     ),
     entry(
-      'saml-issuer',
-      'The issuer is missing or invalid',
-      'The request has no Issuer element, or an empty one.',
-      'Write your entity id there.',
+      'no_cert_registered',
+      'The application wants encrypted answers and has not registered a certificate.',
+      'The assertion is to be encrypted, and there is no certificate to encrypt it for.',
+      'Register a certificate, or set block_encryption to none.',
     ),
     entry(
-      'saml-no-response-url',
-      'There is no assertion consumer or logout address to answer to',
-      'The app has none registered, or the request names one that is not.',
-      'Register acs_url and, for sign-out, assertion_consumer_logout_service_url.',
+      'no_response_url',
+      'The application has not registered an address for our answer.',
+      'acs_url, or for sign-out assertion_consumer_logout_service_url, is empty.',
+      'Register the address.',
     ),
     entry(
-      'saml-request-kind',
-      'The request holds both or neither of an authentication and a logout request',
-      'SAMLRequest cannot be decoded, or is not exactly one AuthnRequest or LogoutRequest.',
-      'Redirect binding: deflate, base64, URL-encode. POST binding: base64 only.',
+      'unregistered_acs_url',
+      'The address for our answer is not a registered one.',
+      'AssertionConsumerServiceURL names an address that is not registered, and the app is set to insist.',
+      'Register it under acs_urls, or leave the attribute out.',
+    ),
+    entry(
+      'unauthorized_authn_context',
+      'The application may not ask for this level of service.',
+      'RequestedAuthnContext names a class that is unknown or that the app may not ask for. AAL1 needs Comparison minimum or better.',
+      'Use classes your app is registered for.',
+      ['unauthorized_auth_context'],
+    ),
+    entry(
+      'unauthorized_nameid_format',
+      'The application may not ask for the email address as the name identifier.',
+      'NameIDPolicy asks for the email address and the app may not have it there.',
+      'Ask for urn:oasis:names:tc:SAML:2.0:nameid-format:persistent.',
+      ['nameidformat_unrecognized'],
+    ),
+    entry(
+      'no_legacy_name_id',
+      'This account has no identifier of the kind the application asks for.',
+      'The app asks for the identifiers of an older system, and this account was not imported from it.',
+      'Ask for urn:oasis:names:tc:SAML:2.0:nameid-format:persistent.',
+    ),
+    entry(
+      'encrypted_name_id',
+      'The request holds an encrypted identifier, which we cannot open.',
+      'A sign-out request names the person by EncryptedID.',
+      'Send NameID in the clear, inside the signed request.',
+    ),
+    entry(
+      'wrong_destination',
+      'The request was made for another address.',
+      'Destination is not the address the request came to, and the app is set to insist.',
+      'Set Destination to the address of the metadata you use.',
+    ),
+    entry(
+      'request_too_old',
+      'The request was not made just now.',
+      'IssueInstant lies more than five minutes from our clock and the app is set to insist, or the NotOnOrAfter of a sign-out request passed more than five minutes ago.',
+      'Make a fresh request for each sign-in, and keep the clock of your server right.',
+    ),
+    entry(
+      'relay_state_too_long',
+      'The RelayState is too long.',
+      'It has more than 4,096 bytes.',
+      'Keep what you need in your own session and send a reference.',
     ),
     entry(
       'saml-year',
@@ -544,6 +593,12 @@ const machine: ErrorGroup = {
   where:
     'RFC 9457 problem JSON: the id closes type, errors lists the fields with stable codes, request_id finds the request in our logs.',
   entries: [
+    entry(
+      'unauthorized',
+      'A valid bearer token is required.',
+      'The Authorization header is missing or its token is wrong. (Links with this id from a SAML request mean an app that is not registered: see unauthorized_service_provider.)',
+      'Send Authorization: Bearer and the token of this environment.',
+    ),
     entry(
       'unreadable-body',
       'The body cannot be read.',
@@ -599,6 +654,24 @@ const machine: ErrorGroup = {
       'Correct those fields; nothing was changed.',
     ),
     entry(
+      'year-exists',
+      'This year has gone through that step already.',
+      'The SAML year was opened, or closed, before.',
+      'Read the list of years; there is nothing left to do for this one.',
+    ),
+    entry(
+      'year-not-yet',
+      'The certificate of this year is not valid yet.',
+      'A SAML year cannot sign before its certificate holds.',
+      'Repeat the step when the year has begun.',
+    ),
+    entry(
+      'last-year',
+      'The only year that serves cannot be closed.',
+      'Closing it would leave no SAML endpoint that works.',
+      'Open the next year first.',
+    ),
+    entry(
       'misdirected',
       'This host is not served here.',
       'The request names another host than the issuer.',
@@ -613,12 +686,12 @@ const service: ErrorGroup = {
   where: 'Pages for people, problem JSON for machines, both with a request id.',
   entries: [
     entry(
-      'rate-limited',
+      'too-many',
       'Too many requests.',
       'Status 429: somebody tried too often, or a flood is being slowed down.',
       'Wait as long as Retry-After says. Load tests against shared environments are not allowed: replace the identity provider in them.',
+      ['rate-limited'],
     ),
-    entry('too-many', 'Too many requests.', 'As rate-limited.', 'Wait as long as Retry-After says.'),
     entry(
       'form-expired',
       'The form is no longer valid.',

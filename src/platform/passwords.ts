@@ -28,9 +28,10 @@ export const scrypt: Scrypt = (password, salt, { N, r, p, length }) =>
 /** A salt for accounts that do not exist: their password costs the same to refuse (AE-2). */
 const NOBODY = new Uint8Array(16);
 
-/** Password records: scrypt under a pepper, the verifier sealed to its account. `testCost` lowers ln in `test` only. */
+/** Password records: scrypt under a pepper, the verifier sealed to its account. `testCost` lowers ln in `test` and `local` only. */
 export function passwords(keys: Keyholder, environment: Environment, testCost: string | undefined): Passwords {
-  const ln = environment === 'test' && testCost !== undefined ? Number(testCost) : PASSWORD_COST.ln;
+  const forTests = environment === 'test' || environment === 'local';
+  const ln = forTests && testCost !== undefined ? Number(testCost) : PASSWORD_COST.ln;
   const standard: PasswordStandard = { ...PASSWORD_COST, ln, pepperVersion: keys.currentVersion };
   const findPepper = (version: number) => keys.pepper(version);
   let queued = 0;

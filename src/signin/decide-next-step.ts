@@ -74,10 +74,9 @@ const freshEnough: Gate = ({ session, request, arrivedAt, now, app }) => {
   if (request.forceReauthentication && session.authenticatedAt < arrivedAt) return again;
   const age = now - authenticationTime(session);
   if (request.maxAgeSeconds !== null && age > request.maxAgeSeconds * SECOND && session.authenticatedAt < arrivedAt) return again;
-  if (request.subjectHint !== null && app !== undefined && app.link.subject !== request.subjectHint && session.authenticatedAt < arrivedAt) {
-    return again;
-  }
-  return null;
+  // Somebody without any connection to the app is not the one the hint names either.
+  const otherPerson = request.subjectHint !== null && app?.link.subject !== request.subjectHint;
+  return otherPerson && session.authenticatedAt < arrivedAt ? again : null;
 };
 
 const notSuspended: Gate = ({ session }) => (session?.facts.suspended ? { kind: 'suspended' } : null);

@@ -1,9 +1,11 @@
 /** Made by scripts/build-assets.ts: a short hash of what each asset is made of, so that browsers may cache for a year. */
 export const assetVersions = {
-  'gatehouse.css': '93899434',
+  'gatehouse.css': 'ec3a56d3',
   'images/favicon.svg': '3a1970d1',
   'images/mark.png': 'c7752e01',
-  'js/page.js': 'ce7ae99b',
+  'js/auto-post.js': 'aa278ca0',
+  'js/page.js': '1eba5d57',
   'js/password-strength.js': '3b160763',
+  'js/webauthn.js': 'b83ee03e',
   'words/common-passwords.txt': '4f041005',
 } as const;

@@ -47,7 +47,8 @@ describe('UR-6, UR-7 the account pages', () => {
         expect(view.status, `${prefix}${path}`).toBe(200);
         expect(view.url.pathname).toBe(`${prefix}${path}`);
         const main = /<main.*<\/main>/s.exec(view.html)?.[0] ?? '';
-        for (const [, href = ''] of main.matchAll(/href="(\/[^"#]*)"/g)) if (prefix === '') seen.add(href.replaceAll('&amp;', '&'));
+        for (const [, href = ''] of main.matchAll(/href="(\/[^"#]*)"/g))
+          if (prefix === '') seen.add(href.replaceAll('&amp;', '&'));
       }
     }
     expect(seen.size).toBeGreaterThan(8);
@@ -93,23 +94,33 @@ describe('EM-1 to EM-4 a second address', () => {
     expect((await browser.open('/account')).text).toContain('Not confirmed yet');
     await elsewhere.submit();
     expect(elsewhere.view.url.pathname).toMatch(/^(\/en)?\/?$/);
-    expect((await newestMail(worker, person.email)).subject).toBe('An email address was added to your account');
+    expect((await newestMail(worker, person.email)).subject).toBe(
+      'An email address was added to your account',
+    );
     await elsewhere.open(link);
     expect(elsewhere.view.text).toContain('This link was used before.');
 
     await browser.open('/account');
     expect(browser.view.text).not.toContain('Not confirmed yet');
-    await walk((await fresh()), { ...person, email: second });
+    await walk(await fresh(), { ...person, email: second });
 
     await browser.open('/account');
-    const removals = [...browser.view.html.matchAll(/href="(\/manage\/email\/confirm_delete\/[^"]+)"[^>]*>[^<]*<span[^>]*>([^<]*)</g)];
+    const removals = [
+      ...browser.view.html.matchAll(
+        /href="(\/manage\/email\/confirm_delete\/[^"]+)"[^>]*>[^<]*<span[^>]*>([^<]*)</g,
+      ),
+    ];
     const path = removals.find((match) => match[2] === second)?.[1] ?? '';
     await browser.open(path);
     await browser.submit({}, (form) => form.action === path);
     expect(browser.view.url.pathname).toBe('/account');
     expect(browser.view.html).not.toContain(second);
-    expect((await newestMail(worker, second, 3)).subject).toBe('An email address was removed from your account');
-    expect(browser.view.html, 'the last address offers no removal').not.toContain('/manage/email/confirm_delete/');
+    expect((await newestMail(worker, second, 3)).subject).toBe(
+      'An email address was removed from your account',
+    );
+    expect(browser.view.html, 'the last address offers no removal').not.toContain(
+      '/manage/email/confirm_delete/',
+    );
   });
 
   it('tells nobody but its owner that an address is taken', async () => {
@@ -142,7 +153,9 @@ describe('PW-5 a changed password', () => {
     expect(browser.view.text).toContain('Your password was changed.');
     expect((await other.open('/account')).url.pathname).toBe('/');
 
-    const mails = await waitFor(async () => (await mailsTo(worker, person.email)).find(({ subject }) => subject === 'Your password was changed'));
+    const mails = await waitFor(async () =>
+      (await mailsTo(worker, person.email)).find(({ subject }) => subject === 'Your password was changed'),
+    );
     expect(linkIn(mails, '/events/disavow')).toContain('disavowal_token=');
 
     const old = await fresh();
@@ -169,7 +182,9 @@ describe('CA-2, CNS-5 a disconnected app', () => {
     const asked = question(app);
     const browser = new Browser(worker);
     await browser.open(asked.url);
-    const tokens = await tokensOf(await redeem(worker, { ...asked, ...answerOf(await walk(browser, person)) }));
+    const tokens = await tokensOf(
+      await redeem(worker, { ...asked, ...answerOf(await walk(browser, person)) }),
+    );
     expect((await userinfo(worker, tokens.accessToken)).status).toBe(200);
 
     await browser.open('/account/connected_services');
@@ -184,7 +199,9 @@ describe('CA-2, CNS-5 a disconnected app', () => {
     const again = question(app);
     await browser.open(again.url);
     expect(browser.view.url.pathname).toBe('/sign_up/completed');
-    const renewed = await tokensOf(await redeem(worker, { ...again, ...answerOf(await walk(browser, person)) }));
+    const renewed = await tokensOf(
+      await redeem(worker, { ...again, ...answerOf(await walk(browser, person)) }),
+    );
     expect(renewed.claims.sub).toBe(tokens.claims.sub);
     expect((await browser.open('/account/history')).text).toContain('Disconnected');
   });
@@ -217,7 +234,9 @@ describe('MM-1 to MM-3 an authentication app', () => {
     await browser.submit({}, (form) => form.action === `${path}/confirm_delete`);
     expect(browser.view.text).not.toContain('Blue phone');
     await waitFor(async () =>
-      (await mailsTo(worker, person.email)).find(({ subject }) => subject === 'An authentication method was removed from your account'),
+      (await mailsTo(worker, person.email)).find(
+        ({ subject }) => subject === 'An authentication method was removed from your account',
+      ),
     );
     expect((await browser.open(path)).status).toBe(404);
     const next = await fresh();
@@ -254,11 +273,17 @@ describe('the sandbox', () => {
     const browser = new Browser(worker);
     await browser.open('/sandbox');
     await browser.open('/sandbox/accounts');
-    await browser.submit({ email: 'by.hand@mailbox.test', password: 'violet-mountain-staple-91' }, (form) => form.action === '/sandbox/accounts');
+    await browser.submit(
+      { email: 'by.hand@mailbox.test', password: 'violet-mountain-staple-91' },
+      (form) => form.action === '/sandbox/accounts',
+    );
     expect(browser.view.status).toBe(200);
     expect(browser.view.text).toContain('by.hand@mailbox.test');
     await browser.open('/');
-    await browser.submit({ username: 'by.hand@mailbox.test', 'current-password': 'violet-mountain-staple-91' });
+    await browser.submit({
+      username: 'by.hand@mailbox.test',
+      'current-password': 'violet-mountain-staple-91',
+    });
     expect(browser.view.url.pathname).toMatch(/^\/login\/two_factor\//);
   });
 

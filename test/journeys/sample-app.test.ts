@@ -122,8 +122,17 @@ describe('G1, G2 the sample app', () => {
     const none = await ask(browser, { service_level: '', aal: 'http://idmanagement.gov/ns/assurance/aal/2' });
     expect(errorOf(none)[1]).toContain('Missing a valid IAL level.');
     expect(none.html).toContain(`<a href="${server.issuer}developers/support/#oidc-missing-ial">`);
+    const entry = await browser.open(`${server.issuer}developers/support/#oidc-missing-ial`);
+    expect(entry.html).toContain('<h3 id="oidc-missing-ial">');
     const silent = await ask(browser, { prompt: 'none' });
     expect(errorOf(silent)[0]).toBe('login_required');
+  });
+
+  it('passes on whom the app expects and in which languages it speaks to them', async () => {
+    const browser = webBrowser();
+    const page = await ask(browser, { login_hint: 'ana@example.com', ui_locales: 'de fr-CA' });
+    expect(page.html).toContain('<html lang="fr">');
+    expect(page.forms.some((form) => form.values.get('email') === 'ana@example.com')).toBe(true);
   });
 
   it('says so when the person goes back without signing in', async () => {

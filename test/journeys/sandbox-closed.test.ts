@@ -24,7 +24,10 @@ describe.each(['staging', 'production'])('SB-13 the built Worker in %s', (enviro
       expect(nowhere.status).toBe(404);
       const title = /<title>[^<]*<\/title>/.exec(await nowhere.text())?.[0];
       for (const [method, path] of PATHS) {
-        const answer = await worker.fetch(path, { method, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+        const answer = await worker.fetch(path, {
+          method,
+          headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+        });
         const text = await answer.text();
         expect(answer.status, `${method} ${path}`).toBe(404);
         if (path.startsWith('/sandbox')) expect(text).toContain(title);

@@ -21,7 +21,8 @@ async function attempt(email: string, password: string, browser = new Browser(wo
 }
 
 /** What a refused sign-in shows: everything but the address. */
-const refusalOf = ({ view }: Browser, email: string): string => `${view.status} ${view.text.replaceAll(email, '')}`;
+const refusalOf = ({ view }: Browser, email: string): string =>
+  `${view.status} ${view.text.replaceAll(email, '')}`;
 
 describe('SI-3, AE-1 a sign-in that is refused', () => {
   it('says the same for a wrong password, an unknown address and an account without a password', async () => {
@@ -139,7 +140,9 @@ describe('AP-1 to AP-6 on the way to an app', () => {
 
   it('shows the app\u2019s help text, cleaned (AP-3)', async () => {
     const app = await anApp(worker, {
-      help_text: { sign_in: { en: '<p>Use your <strong>badge</strong> address.</p><script>alert(1)</script>' } },
+      help_text: {
+        sign_in: { en: '<p>Use your <strong>badge</strong> address.</p><script>alert(1)</script>' },
+      },
     });
     const browser = new Browser(worker);
     await browser.open(question(app).url);
@@ -168,7 +171,10 @@ describe('AP-1 to AP-6 on the way to an app', () => {
 });
 
 describe('UR-10, UR-11, SE-3 staying and leaving', () => {
-  const session = async (browser: Browser, init: { method?: string; headers?: Record<string, string> } = {}) => {
+  const session = async (
+    browser: Browser,
+    init: { method?: string; headers?: Record<string, string> } = {},
+  ) => {
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const { headers, ...rest } = init;
     const answer = await worker.fetch('/api/internal/sessions', { ...rest, headers: { cookie, ...headers } });

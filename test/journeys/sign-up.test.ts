@@ -87,6 +87,39 @@ describe('SU-1 to SU-9 creating an account on the way to an app', () => {
   });
 });
 
+describe('a session that was opened before the account had a method', () => {
+  /** Two browsers past the password; the first then finishes the account. */
+  async function twoBrowsers(): Promise<readonly [Browser, Browser]> {
+    const address = anAddress();
+    const finishing = new Browser(worker);
+    await finishing.open(await enter(finishing, address));
+    await finishing.submit(NEW);
+    const early = new Browser(worker);
+    await early.open('/');
+    await early.submit({ username: address, 'current-password': PASSWORD });
+    expect(placeOf(early)).toBe('/authentication_methods_setup');
+    await finishing.submit({ selection: 'totp' });
+    await addApp(finishing);
+    return [finishing, early];
+  }
+
+  it('cannot add a method of its own: it has to use the one that is there now (RA-2)', async () => {
+    const [, early] = await twoBrowsers();
+    await early.open('/authenticator_setup');
+    expect(placeOf(early)).toBe('/login/two_factor/authenticator');
+  });
+
+  it('cannot delete the account as unfinished (SU-10)', async () => {
+    const [finishing, early] = await twoBrowsers();
+    await early.open('/sign_up/cancel');
+    await early.submit({}, (form) => form.action.endsWith('/sign_up/cancel'));
+    await finishing.open('/account');
+    expect(placeOf(finishing)).toBe('/account');
+    await finishing.open('/authentication_methods_setup');
+    expect(placeOf(finishing)).toBe('/authentication_methods_setup');
+  });
+});
+
 describe('SU-2 what is refused before anything is mailed', () => {
   it.each([
     ['nothing', '', /Enter your email address/],

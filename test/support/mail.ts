@@ -15,7 +15,9 @@ export async function mailsTo(worker: TestWorker, address: string): Promise<read
   const list: readonly unknown[] = Array.isArray(body) ? body : [];
   return list.map((item) => {
     const message = asObject(item);
-    const links = Array.isArray(message.links) ? message.links.filter((link) => typeof link === 'string') : [];
+    const links = Array.isArray(message.links)
+      ? message.links.filter((link) => typeof link === 'string')
+      : [];
     return { subject: textOf(message, 'subject'), text: textOf(message, 'text'), links };
   });
 }
@@ -34,7 +36,10 @@ export async function newestMail(worker: TestWorker, address: string, count = 1)
 
 /** Path and query of the link in a message that leads to this page. */
 export function linkIn(mail: Mail, page: string): string {
-  const found = mail.links.map((link) => new URL(link)).find((url) => url.origin === ORIGIN && url.pathname.endsWith(page));
-  if (found === undefined) throw new Error(`no link to ${page} in "${mail.subject}": ${mail.links.join(' ')}`);
+  const found = mail.links
+    .map((link) => new URL(link))
+    .find((url) => url.origin === ORIGIN && url.pathname.endsWith(page));
+  if (found === undefined)
+    throw new Error(`no link to ${page} in "${mail.subject}": ${mail.links.join(' ')}`);
   return `${found.pathname}${found.search}`;
 }

@@ -43,6 +43,14 @@ export async function aPerson(worker: TestWorker, wish: Readonly<Record<string, 
   };
 }
 
+/** Signs out as a person does: the page, then its button. */
+export async function signOut(browser: Browser): Promise<View> {
+  const page = await browser.open('/sign_out');
+  const form = page.forms.find(({ action, buttons }) => action.endsWith('/sign_out') && buttons.length > 0);
+  if (form === undefined) throw new Error(`no way to sign out at ${page.url.pathname}`);
+  return browser.post(form.action, Object.fromEntries(form.values));
+}
+
 export interface Walk {
   /** Stop when this page is reached, before anything is done there. */
   readonly until?: string;
@@ -73,8 +81,10 @@ export async function walk(browser: Browser, person: Person, { until, remember =
         await browser.submit({ code: person.backupCode(), remember_device: remember ? '1' : null });
         break;
       case '/sign_up/completed':
-      case '/user_authorization_confirmation':
         await browser.submit();
+        break;
+      case '/user_authorization_confirmation':
+        await browser.submit({ choice: 'continue' });
         break;
       default:
         return browser.view;

@@ -1,6 +1,6 @@
 /** The whole look. */
 export const STYLE = `
-:root { color-scheme: light dark; --line: light-dark(#a9aeb1, #71767a); --mark: light-dark(#3d4f9f, #a9b8f5); }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; --line: light-dark(#a9aeb1, #71767a); --mark: light-dark(#3d4f9f, #a9b8f5); }
 body { margin: 0; font: 1rem/1.5 system-ui, sans-serif; }
 header { padding: .75rem 1rem; background: #292d42; } header a { color: #fff !important; font-weight: 700; text-decoration: none; }
 label { display: block; padding: .25rem 0; } main { max-width: 48rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }

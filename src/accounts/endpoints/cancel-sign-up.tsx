@@ -4,10 +4,14 @@ import { at, translator } from '../../ui/index.ts';
 import { CancelSignUpPage } from '../pages/sign-up.tsx';
 import { forgetAddress } from './entered-address.ts';
 
-/** A session whose account never got a second factor: its sign-up is not finished. */
+/**
+ * The account of this session if it never got a second factor: its sign-up is not finished. The database has the last
+ * word, since another session may have finished it meanwhile.
+ */
 async function unfinishedSession({ hall, handle, now }: Visit): Promise<string | null> {
   const state = handle === null ? null : await hall.sessions.view(handle, now);
-  return state !== null && state.facts.methods.length === 0 ? state.account : null;
+  if (state === null || state.facts.methods.length > 0) return null;
+  return (await hall.factors.kinds(state.account)).length === 0 ? state.account : null;
 }
 
 /** SU-10: says what would be lost. */

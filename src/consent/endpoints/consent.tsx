@@ -1,8 +1,15 @@
 import { readUserAgent } from '../../accounts/rules/user-agent.ts';
 import type { App } from '../../apps/model.ts';
-import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
-import { adoptRequest, clearRequestCookie, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import {
+  adoptRequest,
+  clearRequestCookie,
+  go,
+  pageOf,
+  show,
+  type Visit,
+} from '../../signin/endpoints/visit.tsx';
 import { formatDate, localeNames } from '../../ui/index.ts';
 import { ConsentPage, type SharedAttribute } from '../pages/consent.tsx';
 import { BackToPhonePage } from '../pages/continue-as.tsx';
@@ -74,7 +81,12 @@ export const agree: Act = (arrived) =>
       { kind: 'draft', name: emailDraft(app), value: null },
     ]);
     hall.after(
-      hall.accounts.recordEvent(state.account, { kind: 'sp_user_consent_granted', at: now, browser, app: app.uuid }),
+      hall.accounts.recordEvent(state.account, {
+        kind: 'sp_user_consent_granted',
+        at: now,
+        browser,
+        app: app.uuid,
+      }),
     );
     if (first) hall.after(tellConnected(step));
     if (!answerOpensOnPhone(visit, app)) return go(visit, '/continue');

@@ -1,5 +1,16 @@
-import { Actions, Alert, at, Button, DefinitionList, Form, Layout, LinkButton, type MessageKey, type Page } from '../../ui/index.ts';
 import type { ConsentReason } from '../../signin/model.ts';
+import {
+  Actions,
+  Alert,
+  at,
+  Button,
+  DefinitionList,
+  Form,
+  Layout,
+  LinkButton,
+  type MessageKey,
+  type Page,
+} from '../../ui/index.ts';
 import type { AttributeName } from '../attributes.ts';
 
 /** The words for each attribute; the ones missing here are never shown by themselves. */
@@ -48,11 +59,23 @@ export const ConsentPage = ({ page, app, reason, shared, mayChangeEmail, oneMeth
   const { t } = page;
   const items = shared.map(({ name, values }) => ({
     term: t(NAMES[name]),
-    detail: values.length === 1 ? values[0] : <ul>{values.map((value) => <li>{value}</li>)}</ul>,
+    detail:
+      values.length === 1 ? (
+        values[0]
+      ) : (
+        <ul>
+          {values.map((value) => (
+            <li>{value}</li>
+          ))}
+        </ul>
+      ),
     ...(name === 'email' && mayChangeEmail
       ? {
           action: (
-            <a href={at(page, '/sign_up/select_email')} aria-label={t('consent.agree.change_email_label', { app })}>
+            <a
+              href={at(page, '/sign_up/select_email')}
+              aria-label={t('consent.agree.change_email_label', { app })}
+            >
               {t('consent.agree.change_email')}
             </a>
           ),

@@ -20,17 +20,21 @@ const Sample = ({ label, children }: { label: string; children: string }) => (
 );
 
 const keyPair = `openssl req -x509 -newkey rsa:2048 -sha256 -days 365 -nodes \\
-  -keyout key.pem -out cert.pem -subj "/CN=my-app"`;
+  -subj "/CN=my-app" -keyout key.pem -out cert.pem`;
 
-const register = (origin: string): string => `jq -n --rawfile cert cert.pem '{
-  issuer: "urn:example:my-app", friendly_name: "My app",
-  identity_protocol: "openid_connect_private_key_jwt",
-  redirect_uris: ["http://localhost:9787/callback", "http://localhost:9787/"],
-  certs: [$cert]}' |
-curl -sS ${origin}/api/admin/v1/apps -d @- \\
-  -H "Authorization: Bearer $ADMIN_TOKEN" -H "Content-Type: application/json"`;
+const register = (origin: string): string => `curl -sSf ${origin}/api/admin/v1/apps \\
+  -H "Authorization: Bearer $ADMIN_TOKEN" \\
+  -H 'Content-Type: application/json' -d '{
+    "issuer": "urn:example:my-app",
+    "friendly_name": "My app",
+    "identity_protocol": "openid_connect_private_key_jwt",
+    "redirect_uris": ["https://my-app.example/callback"]
+  }'
+curl -sSf ${origin}/api/admin/v1/apps/UUID/certs \\
+  -H "Authorization: Bearer $ADMIN_TOKEN" \\
+  -H 'Content-Type: application/x-pem-file' --data-binary @cert.pem`;
 
-const testAccount = (origin: string): string => `curl -sS -X POST ${origin}/api/sandbox/v1/accounts \\
+const testAccount = (origin: string): string => `curl -sSf -X POST ${origin}/api/sandbox/v1/accounts \\
   -H "Authorization: Bearer $ADMIN_TOKEN"`;
 
 /** G3 to G5: where a partner's developers begin. */
@@ -45,7 +49,10 @@ export const DeveloperHomePage = ({ page, origin, sandbox }: DeveloperHomeProps)
       need none.
     </p>
     <h3>2. Register your app</h3>
-    <Sample label="Command that registers an app">{register(origin)}</Sample>
+    <Sample label="Commands that register an app and its certificate">{register(origin)}</Sample>
+    <p>
+      The first answers with the <code>uuid</code> that the second needs.
+    </p>
     <h3>3. {sandbox ? 'Make a test account' : 'Test in the sandbox first'}</h3>
     {sandbox ? (
       <>
@@ -94,7 +101,7 @@ export const DeveloperHomePage = ({ page, origin, sandbox }: DeveloperHomeProps)
       <li>Signing out here signs nobody out of other apps.</li>
       <li>Our network addresses change without notice, and so do signing keys: always read the key set.</li>
       <li>No load tests against shared environments: replace the identity provider in them.</li>
-      <li>Errors come as a page, as JSON, or in the redirect, each with an id from the dictionary below.</li>
+      <li>Errors come as a page, as JSON, or in the redirect. The dictionary below explains each.</li>
     </ul>
     <h2>When something goes wrong</h2>
     <DictionaryContents page={page} />

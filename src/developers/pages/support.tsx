@@ -2,11 +2,16 @@ import type { Page } from '../../ui/index.ts';
 import { ERROR_DICTIONARY, type ErrorEntry } from '../errors.ts';
 import { DeveloperPage, DictionaryContents } from './developer-page.tsx';
 
-const Entry = ({ id, message, cause, fix }: ErrorEntry) => (
+const Entry = ({ id, aliases, message, cause, fix }: ErrorEntry) => (
   <section aria-labelledby={id} data-error-id={id}>
     <h3 id={id}>
       <a href={`#${id}`}>{id}</a>
     </h3>
+    {aliases.map((alias) => (
+      <p id={alias}>
+        Also: <code>{alias}</code>
+      </p>
+    ))}
     <blockquote>{message}</blockquote>
     <p>
       <strong>Cause:</strong> {cause}
@@ -21,8 +26,8 @@ const Entry = ({ id, message, cause, fix }: ErrorEntry) => (
 export const SupportPage = ({ page }: { page: Page }) => (
   <DeveloperPage page={page} title={page.t('developers.support.title')} current="support">
     <p>
-      Every error carries a stable id and ends with a link to this page. Every page and every machine answer
-      also carries a request id (<code>x-request-id</code>): quote it when you report a problem.
+      Every error has a stable id, and most messages end with a link to theirs. Every page and every machine
+      answer also carries a request id (<code>x-request-id</code>): quote it when you report a problem.
     </p>
     <DictionaryContents page={page} />
     {ERROR_DICTIONARY.map(({ id, title, where, entries }) => (

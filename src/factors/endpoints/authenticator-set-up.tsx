@@ -1,5 +1,5 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { profileOf, shownEmail, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { profileOf, type SignedIn, shownEmail } from '../../signin/endpoints/hall.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { checkNickname } from '../nickname.ts';

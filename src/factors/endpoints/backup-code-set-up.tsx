@@ -57,7 +57,9 @@ export const codesSaved: Act = (visit) =>
       const signedIn = await requireSetUp(visit, '/backup_code_setup');
       if (signedIn instanceof Response) return signedIn;
       const { state, handle } = signedIn;
-      await visit.hall.sessions.change(handle, visit.now, [{ kind: 'draft', name: CODES_DRAFT, value: null }]);
+      await visit.hall.sessions.change(handle, visit.now, [
+        { kind: 'draft', name: CODES_DRAFT, value: null },
+      ]);
       return go(visit, afterSetUp(state.facts.methods, state.setUps));
     },
     '/backup_code_setup',

@@ -76,7 +76,11 @@ export const chooseOption: Act = (visit) =>
     if (path !== undefined) return go(visit, path);
     const error = translator(visit.c.get('locale'))('factors.options.missing');
     const page = pageOf(visit, { app, state });
-    return show(visit, { app, status: 422 }, <ChallengeOptionsPage page={page} kinds={kinds} error={error} />);
+    return show(
+      visit,
+      { app, status: 422 },
+      <ChallengeOptionsPage page={page} kinds={kinds} error={error} />,
+    );
   });
 
 const PAGES = { totp: AuthenticatorChallengePage, backup_codes: BackupCodeChallengePage } as const;

@@ -1,7 +1,7 @@
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
-import { RETURN_DRAFT, ownPath } from '../../signin/endpoints/recent-factor.ts';
+import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { readBackupCode } from '../backup-codes/backup-codes.ts';
@@ -14,7 +14,9 @@ import { factorPassed } from './factor-passed.ts';
 import { lockedOut } from './locked-out.tsx';
 
 /** How a typed code fared: right, wrong, used before, or not a code at all. `left` counts remaining backup codes. */
-type Verdict = { readonly kind: 'right'; readonly left: number | null } | { readonly kind: 'wrong' | 'replayed' };
+type Verdict =
+  | { readonly kind: 'right'; readonly left: number | null }
+  | { readonly kind: 'wrong' | 'replayed' };
 
 async function checkTotp({ visit, state }: SignedIn, code: string): Promise<Verdict> {
   const { hall, now } = visit;
@@ -46,55 +48,64 @@ function readCode(kind: CodeKind, typed: string): string | null {
  * A code of one kind at sign-in or when asked again. The try is counted before it is made, so that parallel guesses
  * cannot outrun the counter (FC-1).
  */
-export const checkCode = (kind: CodeKind): Act => (visit) =>
-  withForm(visit, async (form) => {
-    const signedIn = await requirePassword(visit);
-    if (signedIn instanceof Response) return signedIn;
-    const { hall, now, browser } = visit;
-    const { handle, state } = signedIn;
-    if (!state.facts.methods.includes(kind) || state.facts.suspended) return go(visit, '/continue');
-    const t = translator(visit.c.get('locale'));
-    const remember = form.get('remember_device') === '1';
-    const code = readCode(kind, form.get('code') ?? '');
-    if (code === null) {
-      const error = t(kind === 'totp' ? 'factors.code.malformed' : 'factors.backup_code.malformed');
-      return challengeRefused(signedIn, kind, { error, remember });
-    }
+export const checkCode =
+  (kind: CodeKind): Act =>
+  (visit) =>
+    withForm(visit, async (form) => {
+      const signedIn = await requirePassword(visit);
+      if (signedIn instanceof Response) return signedIn;
+      const { hall, now, browser } = visit;
+      const { handle, state } = signedIn;
+      if (!state.facts.methods.includes(kind) || state.facts.suspended) return go(visit, '/continue');
+      const t = translator(visit.c.get('locale'));
+      const remember = form.get('remember_device') === '1';
+      const code = readCode(kind, form.get('code') ?? '');
+      if (code === null) {
+        const error = t(kind === 'totp' ? 'factors.code.malformed' : 'factors.backup_code.malformed');
+        return challengeRefused(signedIn, kind, { error, remember });
+      }
 
-    const counted = await hall.attempts.secondFactor(state.account, state.facts.secondFactorSucceededAt, now);
-    if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
-    const verdict = kind === 'totp' ? await checkTotp(signedIn, code) : await checkBackupCode(signedIn, code);
-    if (verdict.kind !== 'right') {
-      hall.after(hall.accounts.recordEvent(state.account, { kind: 'sign_in_unsuccessful_2fa', at: now, browser }));
-      if (counted.left === 0) return lockedOut(visit, handle, now + SECOND_FACTOR_LOCK_MS);
-      const wrong = t(
-        verdict.kind === 'replayed'
-          ? 'factors.code.replayed'
-          : kind === 'totp'
-            ? 'factors.code.wrong'
-            : 'factors.backup_code.wrong',
+      const counted = await hall.attempts.secondFactor(
+        state.account,
+        state.facts.secondFactorSucceededAt,
+        now,
       );
-      const few = counted.left <= NUMBERS['otp.attempts_left_warning'];
-      const error = few ? `${wrong} ${t.plural('factors.code.left', counted.left)}` : wrong;
-      return challengeRefused(signedIn, kind, { error, remember });
-    }
+      if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
+      const verdict =
+        kind === 'totp' ? await checkTotp(signedIn, code) : await checkBackupCode(signedIn, code);
+      if (verdict.kind !== 'right') {
+        hall.after(
+          hall.accounts.recordEvent(state.account, { kind: 'sign_in_unsuccessful_2fa', at: now, browser }),
+        );
+        if (counted.left === 0) return lockedOut(visit, handle, now + SECOND_FACTOR_LOCK_MS);
+        const wrong = t(
+          verdict.kind === 'replayed'
+            ? 'factors.code.replayed'
+            : kind === 'totp'
+              ? 'factors.code.wrong'
+              : 'factors.backup_code.wrong',
+        );
+        const few = counted.left <= NUMBERS['otp.attempts_left_warning'];
+        const error = few ? `${wrong} ${t.plural('factors.code.left', counted.left)}` : wrong;
+        return challengeRefused(signedIn, kind, { error, remember });
+      }
 
-    const back = ownPath(await hall.sessions.openDraft(handle, state, RETURN_DRAFT)) ?? '/continue';
-    const method = kind === 'totp' ? 'totp' : 'backup_code';
-    if (verdict.left !== 0) {
-      const passed = await factorPassed(visit, signedIn, { method, remember, next: back });
+      const back = ownPath(await hall.sessions.openDraft(handle, state, RETURN_DRAFT)) ?? '/continue';
+      const method = kind === 'totp' ? 'totp' : 'backup_code';
+      if (verdict.left !== 0) {
+        const passed = await factorPassed(visit, signedIn, { method, remember, next: back });
+        return passed instanceof Response ? passed : passed.response;
+      }
+      // BC-2: that was the last code; ten new ones are issued and shown at once.
+      const event = { kind: 'backup_codes_added', at: now, browser } as const;
+      const codes = await hall.factors.replaceBackupCodes(state.account, event, false);
+      const sealed = await sealCodes(signedIn, codes);
+      flashNext(visit, { type: 'info', text: t('factors.backup_code.last_used') });
+      const passed = await factorPassed(visit, signedIn, {
+        method,
+        remember,
+        changes: [{ kind: 'draft', name: CODES_DRAFT, value: sealed }],
+        next: '/backup_code_setup',
+      });
       return passed instanceof Response ? passed : passed.response;
-    }
-    // BC-2: that was the last code; ten new ones are issued and shown at once.
-    const event = { kind: 'backup_codes_added', at: now, browser } as const;
-    const codes = await hall.factors.replaceBackupCodes(state.account, event, false);
-    const sealed = await sealCodes(signedIn, codes);
-    flashNext(visit, { type: 'info', text: t('factors.backup_code.last_used') });
-    const passed = await factorPassed(visit, signedIn, {
-      method,
-      remember,
-      changes: [{ kind: 'draft', name: CODES_DRAFT, value: sealed }],
-      next: '/backup_code_setup',
     });
-    return passed instanceof Response ? passed : passed.response;
-  });

@@ -49,7 +49,9 @@ function page(visit: Visit, { state }: SignedIn, { app, need, entries }: Menu, e
       page={pageOf(visit, { app, state })}
       entries={entries}
       error={error}
-      optional={state.facts.methods.length > 0 && (need === 'second-factor' || need === 'fresh-second-factor')}
+      optional={
+        state.facts.methods.length > 0 && (need === 'second-factor' || need === 'fresh-second-factor')
+      }
       demanded={need === 'phishing-resistant' || need === 'piv'}
     />
   );

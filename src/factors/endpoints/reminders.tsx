@@ -12,7 +12,11 @@ import {
 type PlainPage = (props: { page: Page }) => ReturnType<typeof SecondMethodPage>;
 
 const plain =
-  (require: (visit: Visit) => Promise<SignedIn | Response>, PagePart: PlainPage, fits: (held: SignedIn) => boolean): Act =>
+  (
+    require: (visit: Visit) => Promise<SignedIn | Response>,
+    PagePart: PlainPage,
+    fits: (held: SignedIn) => boolean,
+  ): Act =>
   async (visit) => {
     const signedIn = await require(visit);
     if (signedIn instanceof Response) return signedIn;

@@ -23,7 +23,9 @@ export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
   const routes = new Hono<AppEnv>();
   routes.get('/login/two_factor', act(showDefault));
-  routes.get('/login/two_factor/options', act(showOptions)).post('/login/two_factor/options', act(chooseOption));
+  routes
+    .get('/login/two_factor/options', act(showOptions))
+    .post('/login/two_factor/options', act(chooseOption));
   routes
     .get('/login/two_factor/authenticator', act(showChallenge('totp')))
     .post('/login/two_factor/authenticator', act(checkCode('totp')));
@@ -40,11 +42,17 @@ export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
     .post('/authenticator_setup', act(addAuthenticator));
   routes.get('/backup_code_setup', act(showBackupCodes)).post('/backup_code_setup', act(makeBackupCodes));
   routes.post('/backup_code_continue', act(codesSaved));
-  routes.get('/backup_code_regenerate', act(askRegenerate)).post('/backup_code_regenerate', act(regenerateCodes));
+  routes
+    .get('/backup_code_regenerate', act(askRegenerate))
+    .post('/backup_code_regenerate', act(regenerateCodes));
   routes.get('/backup_code_delete', act(askDelete)).post('/backup_code_delete', act(deleteCodes));
   routes.get('/auth_method_confirmation', act(suggestSecond));
   routes.get('/confirm_backup_codes', act(confirmBackupCodes));
-  routes.get('/second_mfa_reminder', act(remindOfSecond)).post('/second_mfa_reminder', act(dismiss('second-method')));
-  routes.get('/backup_code_reminder', act(remindOfCodes)).post('/backup_code_reminder', act(dismiss('backup-codes')));
+  routes
+    .get('/second_mfa_reminder', act(remindOfSecond))
+    .post('/second_mfa_reminder', act(dismiss('second-method')));
+  routes
+    .get('/backup_code_reminder', act(remindOfCodes))
+    .post('/backup_code_reminder', act(dismiss('backup-codes')));
   return routes;
 }

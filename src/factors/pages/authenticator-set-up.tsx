@@ -46,11 +46,9 @@ export const AuthenticatorSetUpPage = ({ page, qr, secret, name, errors = {} }: 
         />
         <h2>{t('factors.totp.step_scan')}</h2>
         <QrCode svg={qr} label={t('factors.totp.qr')} />
-        <p id="totp-secret-label">{t('factors.totp.secret')}</p>
+        <p>{t('factors.totp.secret')}</p>
         <p>
-          <code class="gh-secret" aria-labelledby="totp-secret-label">
-            {secret}
-          </code>
+          <code class="gh-secret">{secret}</code>
         </p>
         <CopyButton page={page} text={secret.replaceAll(' ', '')} />
         <h2>{t('factors.totp.step_code')}</h2>

@@ -54,7 +54,12 @@ const NotNow = ({ page, action }: { page: Page; action: string }) => (
 
 /** RT-1 (12): after a while with one method, a second one is suggested once. */
 export const SecondMethodReminderPage = ({ page }: { page: Page }) => (
-  <StatusPage page={page} status="info" title={page.t('factors.reminder.second_title')} actions={<AddAnother page={page} />}>
+  <StatusPage
+    page={page}
+    status="info"
+    title={page.t('factors.reminder.second_title')}
+    actions={<AddAnother page={page} />}
+  >
     <p>{page.t('factors.second.text')}</p>
     <NotNow page={page} action="/second_mfa_reminder" />
   </StatusPage>

@@ -61,10 +61,16 @@ export const oidcDoor = (issuer: string): Door => ({
   },
   async encode({ stored, app, answer }: ToEncode) {
     // Registrations change while a person signs in: the return address is trusted anew (RED-1).
-    const target = location(app, readSlip(stored.slip), issuer, answer);
+    const target = location(app, readSlip(stored.slip), issuer, answerFor(stored.request.subjectHint, answer));
     return target === null ? null : new Response(null, { status: 302, headers: { location: target, 'cache-control': 'no-store', pragma: 'no-cache' } });
   },
 });
+
+/** OIDC Core section 3.1.2.1: a hint that names one person is never answered with another, whoever signed in meanwhile. */
+const answerFor = (subjectHint: string | null, answer: ToEncode['answer']): ToEncode['answer'] =>
+  answer.kind === 'granted' && subjectHint !== null && answer.granted.facts.subject !== subjectHint
+    ? { kind: 'refused', reason: 'login' }
+    : answer;
 
 function location(app: App, slip: Slip, issuer: string, answer: ToEncode['answer']): string | null {
   const to = checkReturn(app, slip.redirectUri, slip.state);

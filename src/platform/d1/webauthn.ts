@@ -85,7 +85,13 @@ export function webauthnIn(
       const kept = await pick({ account: held.account })
         .update(factors)
         .set({ secret, lastStep: used.signCount, lastUsedAt: now })
-        .where(and(eq(factors.id, held.factor), eq(factors.account, held.account), eq(factors.secret, held.version)))
+        .where(
+          and(
+            eq(factors.id, held.factor),
+            eq(factors.account, held.account),
+            eq(factors.secret, held.version),
+          ),
+        )
         .returning({ id: factors.id });
       return kept.length === 1;
     },

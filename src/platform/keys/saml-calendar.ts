@@ -46,7 +46,10 @@ export function dueYearMoves(years: readonly YearDates[], now: EpochMs): readonl
   // A world that begins: its first year opens at once.
   if (serving.length === 0) {
     const year = yearInSeason(now);
-    return [...(years.some((known) => known.year === year) ? [] : [{ kind: 'stage', year } as const]), { kind: 'open', year }];
+    return [
+      ...(years.some((known) => known.year === year) ? [] : [{ kind: 'stage', year } as const]),
+      { kind: 'open', year },
+    ];
   }
   const moves: YearMove[] = [];
   const newest = Math.max(...years.map(({ year }) => year));

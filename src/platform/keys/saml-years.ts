@@ -70,20 +70,34 @@ interface Ring {
   readonly years: readonly Loaded[];
 }
 
-const STATES: Readonly<Record<KeyState, YearState | null>> = { pending: 'staged', active: 'live', retiring: 'retiring', retired: null };
-const derOf = (row: Row): Buffer => Buffer.from((row.certificate ?? '').replace(/-----[^-]+-----|\s/g, ''), 'base64');
+const STATES: Readonly<Record<KeyState, YearState | null>> = {
+  pending: 'staged',
+  active: 'live',
+  retiring: 'retiring',
+  retired: null,
+};
+const derOf = (row: Row): Buffer =>
+  Buffer.from((row.certificate ?? '').replace(/-----[^-]+-----|\s/g, ''), 'base64');
 const metadataKey = (year: number): string => `saml/${year}/metadata.xml`;
 const certificateKey = (year: number): string => `saml/${year}/cert.pem`;
 
 /** One key per SAML year: sealed in D1, its certificate and metadata published to KV and held in isolate memory. */
-export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, config: SamlYearConfig): SamlYearRing {
+export function samlYearRing(
+  pick: PickDatabase,
+  keys: Keyholder,
+  kv: KVNamespace,
+  config: SamlYearConfig,
+): SamlYearRing {
   const db = (): Database => pick({ shared: 'keys' });
   let ring: Ring | null = null;
   const documents = new Map<string, string>();
 
   const rows = (): Promise<Row[]> => db().select().from(signingKeys).where(eq(signingKeys.use, 'saml'));
   const holds = async (): Promise<ReadonlySet<number>> => {
-    const found = await db().select().from(meta).where(like(meta.name, `${HOLD}%`));
+    const found = await db()
+      .select()
+      .from(meta)
+      .where(like(meta.name, `${HOLD}%`));
     return new Set(found.map(({ name }) => Number(name.slice(HOLD.length))));
   };
   const infoOf = (row: Row, held: ReadonlySet<number>): YearInfo | null => {
@@ -107,15 +121,25 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
     return all.flatMap((row) => infoOf(row, held) ?? []).sort((a, b) => b.year - a.year);
   };
 
-  const make = async (year: number, state: KeyState, actor: string, now: EpochMs): Promise<typeof signingKeys.$inferInsert> => {
-    const pair = await crypto.subtle.generateKey({ ...RSA, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }, true, ['sign', 'verify']);
+  const make = async (
+    year: number,
+    state: KeyState,
+    actor: string,
+    now: EpochMs,
+  ): Promise<typeof signingKeys.$inferInsert> => {
+    const pair = await crypto.subtle.generateKey(
+      { ...RSA, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+      true,
+      ['sign', 'verify'],
+    );
     if (!('privateKey' in pair)) throw new Error('key generation gave no pair');
     const [spki, pkcs8, jwk] = await Promise.all([
       crypto.subtle.exportKey('spki', pair.publicKey),
       crypto.subtle.exportKey('pkcs8', pair.privateKey),
       crypto.subtle.exportKey('jwk', pair.publicKey),
     ]);
-    if (!(spki instanceof ArrayBuffer) || !(pkcs8 instanceof ArrayBuffer) || jwk instanceof ArrayBuffer) throw new Error('key export failed');
+    if (!(spki instanceof ArrayBuffer) || !(pkcs8 instanceof ArrayBuffer) || jwk instanceof ArrayBuffer)
+      throw new Error('key export failed');
     const certificate = await makeCertificate(
       {
         commonName: `${new URL(config.origin).hostname} SAML ${year}`,
@@ -147,10 +171,18 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
     if (pkcs8 === null) throw new KeysDoNotOpen();
     return crypto.subtle.importKey('pkcs8', pkcs8, RSA, false, ['sign']);
   };
-  const loadRow = async (row: Row, all: readonly Row[], known: Ring | null, now: EpochMs): Promise<Loaded | null> => {
+  const loadRow = async (
+    row: Row,
+    all: readonly Row[],
+    known: Ring | null,
+    now: EpochMs,
+  ): Promise<Loaded | null> => {
     const { year, kid } = row;
     if (year === null || (row.state !== 'active' && row.state !== 'retiring')) return null;
-    const replaced = all.filter((other) => other.year === year && other.state === 'retired' && now - (other.retiredAt ?? 0) < REPLACED_FOR_MS);
+    const replaced = all.filter(
+      (other) =>
+        other.year === year && other.state === 'retired' && now - (other.retiredAt ?? 0) < REPLACED_FOR_MS,
+    );
     const madeFrom = [config.origin, kid, ...replaced.map((other) => other.kid)].join(' ');
     const same = known?.years.find((other) => other.kid === kid);
     return {
@@ -159,7 +191,10 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
       madeFrom,
       state: row.state === 'active' ? 'live' : 'retiring',
       key: same?.key ?? (await unseal(row)),
-      certificates: [derOf(row).toString('base64'), ...replaced.map((other) => derOf(other).toString('base64'))],
+      certificates: [
+        derOf(row).toString('base64'),
+        ...replaced.map((other) => derOf(other).toString('base64')),
+      ],
       notAfter: Date.parse(new X509Certificate(row.certificate ?? '').validTo),
     };
   };
@@ -173,7 +208,10 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
       all = await rows();
     }
     const loaded = await Promise.all(all.map((row) => loadRow(row, all, ring, now)));
-    ring = { loadedAt: Date.now(), years: loaded.flatMap((year) => year ?? []).sort((a, b) => b.year - a.year) };
+    ring = {
+      loadedAt: Date.now(),
+      years: loaded.flatMap((year) => year ?? []).sort((a, b) => b.year - a.year),
+    };
     return ring;
   };
   // Each request waits for its own load. When the database does not answer, an aged copy serves on.
@@ -221,7 +259,8 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
       })),
     );
 
-  const rowOf = async (year: number): Promise<Row | undefined> => (await rows()).find((row) => row.year === year && STATES[row.state] !== null);
+  const rowOf = async (year: number): Promise<Row | undefined> =>
+    (await rows()).find((row) => row.year === year && STATES[row.state] !== null);
   const infoFor = async (year: number): Promise<Result<YearInfo, YearRefusal>> => {
     const found = (await list()).find((info) => info.year === year);
     return found === undefined ? err({ reason: 'unknown_year' }) : ok(found);
@@ -229,7 +268,9 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
   const create = async (year: number, actor: string, now: EpochMs): Promise<boolean> => {
     if ((await rowOf(year)) !== undefined) return false;
     try {
-      await db().insert(signingKeys).values(await make(year, 'pending', actor, now));
+      await db()
+        .insert(signingKeys)
+        .values(await make(year, 'pending', actor, now));
       return true;
     } catch (error) {
       // Another isolate was faster; the unique index kept one of the two.
@@ -241,12 +282,18 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
   const activate = async (year: number, now: EpochMs): Promise<boolean> => {
     const row = await rowOf(year);
     if (row === undefined || row.state !== 'pending') return false;
-    const { notBefore, notAfter } = infoOf(row, new Set()) ?? { notBefore: Number.POSITIVE_INFINITY, notAfter: 0 };
+    const { notBefore, notAfter } = infoOf(row, new Set()) ?? {
+      notBefore: Number.POSITIVE_INFINITY,
+      notAfter: 0,
+    };
     if (now < notBefore) return false;
     const certificate = derOf(row).toString('base64');
     await config.makeMetadata({ year, key: await unseal(row), certificates: [certificate], notAfter });
     await db().batch([
-      db().update(signingKeys).set({ state: 'active', activatedAt: now }).where(and(eq(signingKeys.kid, row.kid), eq(signingKeys.state, 'pending'))),
+      db()
+        .update(signingKeys)
+        .set({ state: 'active', activatedAt: now })
+        .where(and(eq(signingKeys.kid, row.kid), eq(signingKeys.state, 'pending'))),
       db()
         .update(signingKeys)
         .set({ state: 'retiring', retiringAt: now })
@@ -258,14 +305,21 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
     await db()
       .update(signingKeys)
       .set({ state: 'retired', retiredAt: now })
-      .where(and(eq(signingKeys.use, 'saml'), eq(signingKeys.year, year), inArray(signingKeys.state, ['pending', 'active', 'retiring'])));
+      .where(
+        and(
+          eq(signingKeys.use, 'saml'),
+          eq(signingKeys.year, year),
+          inArray(signingKeys.state, ['pending', 'active', 'retiring']),
+        ),
+      );
     await Promise.all([kv.delete(metadataKey(year)), kv.delete(certificateKey(year))]);
   };
 
   const keepCalendar = async (now: EpochMs): Promise<readonly string[]> => {
     const done: string[] = [];
     for (const move of dueYearMoves(await list(), now)) {
-      if (move.kind === 'stage' && (await create(move.year, 'calendar', now))) done.push(`staged ${move.year}`);
+      if (move.kind === 'stage' && (await create(move.year, 'calendar', now)))
+        done.push(`staged ${move.year}`);
       if (move.kind === 'open' && (await activate(move.year, now))) done.push(`opened ${move.year}`);
       if (move.kind === 'close') {
         await shut(move.year, now);
@@ -300,13 +354,15 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
     },
     async open(year, actor, now) {
       await create(year, actor, now);
-      if (!(await activate(year, now))) return err({ reason: (await rowOf(year))?.state === 'pending' ? 'not_yet' : 'exists' });
+      if (!(await activate(year, now)))
+        return err({ reason: (await rowOf(year))?.state === 'pending' ? 'not_yet' : 'exists' });
       await publish();
       return infoFor(year);
     },
     async close(year, now) {
       const all = await rows();
-      if (!all.some((row) => row.year === year && STATES[row.state] !== null)) return err({ reason: 'unknown_year' });
+      if (!all.some((row) => row.year === year && STATES[row.state] !== null))
+        return err({ reason: 'unknown_year' });
       if (!all.some((row) => row.year !== year && isServing(row))) return err({ reason: 'last_year' });
       await shut(year, now);
       await publish();
@@ -324,7 +380,10 @@ export function samlYearRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespac
       if (old === undefined) return err({ reason: 'unknown_year' });
       const successor = await make(year, old.state, actor, now);
       await db().batch([
-        db().update(signingKeys).set({ state: 'retired', retiredAt: now }).where(eq(signingKeys.kid, old.kid)),
+        db()
+          .update(signingKeys)
+          .set({ state: 'retired', retiredAt: now })
+          .where(eq(signingKeys.kid, old.kid)),
         db().insert(signingKeys).values(successor),
       ]);
       await publish();

@@ -29,7 +29,7 @@ export interface Arrival {
   readonly now: EpochMs;
   /** Addresses that mean this endpoint: with the year and without it. */
   readonly endpoints: readonly string[];
-  readonly signature: Exclude<SignatureVerdict, 'root'>;
+  readonly signature: SignatureVerdict;
 }
 
 /**
@@ -49,13 +49,17 @@ export function checkAuthnRequest(
   };
   const destination = keep(chooseAcs(app, request));
   if (app.block_encryption !== 'none' && app.certs.length === 0) errors.push('no_cert_registered');
-  if (signature.kind === 'failed' && signature.reason === 'blank_certificate') errors.push('blank_cert_element_req');
+  if (signature.kind === 'failed' && signature.reason === 'blank_certificate')
+    errors.push('blank_cert_element_req');
   if (app.signed_request_required && signature.kind !== 'verified') errors.push('invalid_signature');
   const context = keep(resolveAuthnContext(app, request.classRefs, request.comparison));
   const nameId = keep(chooseNameId(app, request.nameIdFormat));
+  // A9: the old numbers live in the accounts they were imported with, and no account here has one yet.
+  if (nameId?.value === 'legacy-number') errors.push('no_legacy_name_id');
   if (hasOption(app, 'enforce_destination') && !endpoints.includes(request.destination ?? ''))
     errors.push('wrong_destination');
-  if (hasOption(app, 'check_issue_instant') && !isIssuedNow(request.issueInstant, now)) errors.push('request_too_old');
+  if (hasOption(app, 'check_issue_instant') && !isIssuedNow(request.issueInstant, now))
+    errors.push('request_too_old');
   if (errors.length > 0 || destination === null || context === null || nameId === null) return err(errors);
   return ok({
     app,

@@ -24,7 +24,8 @@ export function checkLogoutRequest(
   const errors: SamlError[] = [];
   const responseUrl = app.assertion_consumer_logout_service_url;
   if (responseUrl === null) errors.push('no_response_url');
-  if (signature.kind === 'failed' && signature.reason === 'blank_certificate') errors.push('blank_cert_element_req');
+  if (signature.kind === 'failed' && signature.reason === 'blank_certificate')
+    errors.push('blank_cert_element_req');
   else if (signature.kind !== 'verified') errors.push('invalid_signature');
   if (request.hasEncryptedId) errors.push('encrypted_name_id');
   if (isLogoutOver(request.notOnOrAfter, now)) errors.push('request_too_old');

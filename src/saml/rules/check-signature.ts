@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { RSA_SHA256, DSIG } from '../xml/algorithms.ts';
+import type { Parameters } from '../wire/read-parameters.ts';
+import { DSIG, RSA_SHA256 } from '../xml/algorithms.ts';
 import type { VerificationKey } from '../xml/keys.ts';
 import type { XmlDocument } from '../xml/read.ts';
 import type { SignatureReason } from '../xml/signature-refusal.ts';
@@ -7,7 +8,6 @@ import { certificatesIn } from '../xml/signature-shape.ts';
 import { childrenNamed, onlyChild, type XmlElement } from '../xml/tree.ts';
 import { verifyEnvelopedSignature } from '../xml/verify.ts';
 import { verifyRedirectSignature } from '../xml/verify-redirect.ts';
-import type { Parameters } from '../wire/read-parameters.ts';
 
 /** How a request was signed. Whatever is read from it afterwards is read from `root`. */
 export type SignatureVerdict =

@@ -6,8 +6,12 @@ import type { SamlError } from './errors.ts';
 type Registration = Pick<AppSettings, 'acs_url' | 'acs_urls' | 'saml_options'>;
 
 /** Every address a Response of this app may be posted to, the default first (A2, V20). */
-export const registeredAcs = ({ acs_url, acs_urls }: Pick<AppSettings, 'acs_url' | 'acs_urls'>): readonly string[] =>
-  [...new Set([...(acs_url === null ? [] : [acs_url]), ...acs_urls])];
+export const registeredAcs = ({
+  acs_url,
+  acs_urls,
+}: Pick<AppSettings, 'acs_url' | 'acs_urls'>): readonly string[] => [
+  ...new Set([...(acs_url === null ? [] : [acs_url]), ...acs_urls]),
+];
 
 /**
  * A2: the Response goes to a registered address, whatever the request says. An exact match or, for apps with several,

@@ -9,7 +9,10 @@ export interface NameIdChoice {
   readonly value: 'subject' | 'email' | 'legacy-number';
 }
 
-type Registration = Pick<AppSettings, 'email_nameid_format_allowed' | 'nameid_format' | 'use_legacy_name_id_behavior'>;
+type Registration = Pick<
+  AppSettings,
+  'email_nameid_format_allowed' | 'nameid_format' | 'use_legacy_name_id_behavior'
+>;
 
 const PERSISTENT: NameIdChoice = { format: NAMEID_PERSISTENT, value: 'subject' };
 const EMAIL: NameIdChoice = { format: NAMEID_EMAIL, value: 'email' };
@@ -24,7 +27,9 @@ export function chooseNameId(app: Registration, requested: string | null): Resul
   if (requested === NAMEID_PERSISTENT) return ok(PERSISTENT);
   if (requested === NAMEID_EMAIL) return email();
   if (requested !== null && app.use_legacy_name_id_behavior) {
-    return requested === NAMEID_EMAIL_20 ? email() : ok({ format: NAMEID_PERSISTENT, value: 'legacy-number' });
+    return requested === NAMEID_EMAIL_20
+      ? email()
+      : ok({ format: NAMEID_PERSISTENT, value: 'legacy-number' });
   }
   const prefersEmail = app.email_nameid_format_allowed && app.nameid_format !== NAMEID_PERSISTENT;
   return ok(prefersEmail ? EMAIL : PERSISTENT);

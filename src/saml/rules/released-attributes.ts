@@ -105,7 +105,11 @@ export function releasedAttributes(facts: ReleaseFacts): readonly SamlAttribute[
   if (facts.aalAchieved !== null) attributes.push(uri('aal_achieved', facts.aalAchieved));
   // B3: the card is told whole or not at all.
   if (asked('x509_presented') && x509 !== null) {
-    attributes.push(uri('x509_subject', x509.subject), uri('x509_issuer', x509.issuer), uri('x509_presented', 'true'));
+    attributes.push(
+      uri('x509_subject', x509.subject),
+      uri('x509_issuer', x509.issuer),
+      uri('x509_presented', 'true'),
+    );
   }
   return attributes;
 }

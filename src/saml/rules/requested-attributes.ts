@@ -54,7 +54,8 @@ export function attributesToConsent(
     const known = HALL_NAMES.get(name);
     if (known !== undefined) wanted.add(known);
     if (proofed) wanted.add('verified_at');
-    if (name === 'x509_presented') for (const card of ['x509_subject', 'x509_issuer', 'x509_presented'] as const) wanted.add(card);
+    if (name === 'x509_presented')
+      for (const card of ['x509_subject', 'x509_issuer', 'x509_presented'] as const) wanted.add(card);
   }
   return [...wanted];
 }

@@ -21,7 +21,10 @@ export function readLogoutRequest(root: XmlElement): Result<LogoutRequest, Shape
   if (names.length > 1) return err({ reason: 'repeated_element' });
   const [nameElement] = names;
   const name = nameElement === undefined ? null : textOf(nameElement);
-  const indexes = [...childrenNamed(root, SAMLP, 'SessionIndex'), ...childrenNamed(root, SAML, 'SessionIndex')].map(textOf);
+  const indexes = [
+    ...childrenNamed(root, SAMLP, 'SessionIndex'),
+    ...childrenNamed(root, SAML, 'SessionIndex'),
+  ].map(textOf);
   if (name === undefined || indexes.includes(undefined)) return err({ reason: 'element_in_text' });
   return ok({
     ...head.value,

@@ -7,7 +7,10 @@ import type { ResponseHead } from './response.ts';
 import { samlTime } from './saml-time.ts';
 
 /** SAML Core section 3.7.2, L4, Q5: the answer to a LogoutRequest: always Success, signed only for apps that ask for it. */
-export async function writeLogoutResponse(head: ResponseHead, isSigned: boolean): Promise<Result<string, WriteRefusal>> {
+export async function writeLogoutResponse(
+  head: ResponseHead,
+  isSigned: boolean,
+): Promise<Result<string, WriteRefusal>> {
   const id = messageId(head.random(16));
   const written = writeXml({
     name: 'LogoutResponse',

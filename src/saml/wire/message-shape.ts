@@ -49,7 +49,10 @@ const BAD_ID_CHARACTER = /[\s\p{Cc}]/u;
  * X7, X8, V3: the root is the one protocol message, with at most one signature right under it; no second message, no
  * assertion, no signature hides anywhere else. What passes can be read by fixed child paths from the root.
  */
-export function checkMessageShape(root: XmlElement, expected: RequestName): Result<MessageHead, ShapeRefusal> {
+export function checkMessageShape(
+  root: XmlElement,
+  expected: RequestName,
+): Result<MessageHead, ShapeRefusal> {
   const nested = messagesInside(root);
   if (nested === 'both_messages') return err({ reason: 'both_messages' });
   if (!isNamed(root, SAMLP, expected)) return err({ reason: 'wrong_root' });
@@ -79,7 +82,8 @@ function messagesInside(root: XmlElement): ShapeRefusal['reason'] | null {
     for (const child of element.children) if (isElement(child)) waiting.push(child);
     if (element === root) continue;
     if (element.namespace === SAMLP && MESSAGES.has(element.local)) {
-      const otherKind = REQUESTS.includes(element.local) && REQUESTS.includes(root.local) && element.local !== root.local;
+      const otherKind =
+        REQUESTS.includes(element.local) && REQUESTS.includes(root.local) && element.local !== root.local;
       if (otherKind) return 'both_messages';
       found ??= 'nested_message';
     } else if (isNamed(element, SAML, 'Assertion') || isNamed(element, SAML, 'EncryptedAssertion')) {
@@ -93,10 +97,13 @@ function messagesInside(root: XmlElement): ShapeRefusal['reason'] | null {
 }
 
 /** The text of the only child of one name; null when there is none. Refuses repeated children and children inside. */
-export function childText(parent: XmlElement, namespace: string, local: string): Result<string | null, ShapeRefusal> {
+export function childText(
+  parent: XmlElement,
+  namespace: string,
+  local: string,
+): Result<string | null, ShapeRefusal> {
   const found = childrenNamed(parent, namespace, local);
   if (found.length > 1) return err({ reason: 'repeated_element' });
   const text = found[0] === undefined ? null : textOf(found[0]);
   return text === undefined ? err({ reason: 'element_in_text' }) : ok(text);
 }
-

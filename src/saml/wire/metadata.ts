@@ -2,7 +2,15 @@ import type { EpochMs } from '../../kernel/time.ts';
 import { DSIG } from '../xml/algorithms.ts';
 import { type Signer, signEnveloped } from '../xml/sign.ts';
 import { type ElementToWrite, element, signatureHere, writeXml } from '../xml/write.ts';
-import { METADATA, NAMEID_EMAIL, NAMEID_PERSISTENT, POST_BINDING, REDIRECT_BINDING, SAML, SAMLP } from './names.ts';
+import {
+  METADATA,
+  NAMEID_EMAIL,
+  NAMEID_PERSISTENT,
+  POST_BINDING,
+  REDIRECT_BINDING,
+  SAML,
+  SAMLP,
+} from './names.ts';
 import { samlTime } from './saml-time.ts';
 
 /** Who runs this identity provider. */
@@ -27,7 +35,8 @@ export interface MetadataContent {
 /** The entity id, which no year is part of (Y4). */
 export const entityIdOf = (origin: string): string => `${origin}/api/saml`;
 /** The address of an endpoint in one year. */
-export const endpointOf = (origin: string, name: string, year: number): string => `${origin}/api/saml/${name}${year}`;
+export const endpointOf = (origin: string, name: string, year: number): string =>
+  `${origin}/api/saml/${name}${year}`;
 
 /**
  * SAML Metadata section 2, M1 to M7: the signed description of this identity provider in one year. Operator names and
@@ -74,7 +83,10 @@ function entityDescriptor(content: MetadataContent): ElementToWrite {
         ...keys,
         organization(operator),
         contact(operator),
-        element('AttributeService', { Binding: REDIRECT_BINDING, Location: `${entityIdOf(origin)}/attributes` }),
+        element('AttributeService', {
+          Binding: REDIRECT_BINDING,
+          Location: `${entityIdOf(origin)}/attributes`,
+        }),
         ...nameIdFormats(),
       ]),
       organization(operator),

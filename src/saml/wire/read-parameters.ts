@@ -13,13 +13,18 @@ export interface Parameter {
 }
 
 export type Parameters = ReadonlyMap<MessageParameter, Parameter>;
-export type ParametersRefusal = { readonly reason: 'repeated_parameter' | 'malformed_parameter' | 'two_messages' };
+export type ParametersRefusal = {
+  readonly reason: 'repeated_parameter' | 'malformed_parameter' | 'two_messages';
+};
 
 /**
  * SAML Bindings sections 3.4.4 and 3.5.4, E2, T5: one parse of query and form that yields every parameter once. The
  * same name twice, in either place or across the two, is refused: a signature could cover one and we read the other.
  */
-export function readMessageParameters(query: string, form: string | null): Result<Parameters, ParametersRefusal> {
+export function readMessageParameters(
+  query: string,
+  form: string | null,
+): Result<Parameters, ParametersRefusal> {
   const found = new Map<MessageParameter, Parameter>();
   for (const [text, fromQuery] of [
     [query, true],

@@ -61,7 +61,8 @@ export async function writeResponse(
   const plain = writeXml(assertion(head, content));
   if (!plain.ok) return plain;
   const signed = await signEnveloped(plain.value, content.id, head.signer);
-  const carried = choices.encryption === null ? signed : await encrypted(signed, choices.encryption, head.random);
+  const carried =
+    choices.encryption === null ? signed : await encrypted(signed, choices.encryption, head.random);
   return finish(head, [status(STATUS_SUCCESS), carried], choices.signMessage);
 }
 
@@ -73,7 +74,11 @@ export const writeErrorResponse = (
 
 const status = (code: string, detail?: string): ElementToWrite =>
   element('samlp:Status', {}, [
-    element('samlp:StatusCode', { Value: code }, detail === undefined ? [] : [element('samlp:StatusCode', { Value: detail })]),
+    element(
+      'samlp:StatusCode',
+      { Value: code },
+      detail === undefined ? [] : [element('samlp:StatusCode', { Value: detail })],
+    ),
   ]);
 
 async function finish(
@@ -93,7 +98,7 @@ async function finish(
       Consent: CONSENT_UNSPECIFIED,
       InResponseTo: head.inResponseTo,
     },
-    children: [issuer(head), ...(signMessage ? [signatureHere] as const : []), ...children],
+    children: [issuer(head), ...(signMessage ? ([signatureHere] as const) : []), ...children],
   });
   if (!written.ok) return err(written.error);
   return ok((signMessage ? await signEnveloped(written.value, id, head.signer) : written.value).text);

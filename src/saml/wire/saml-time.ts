@@ -4,8 +4,7 @@ import type { EpochMs } from '../../kernel/time.ts';
 export const samlTime = (at: EpochMs): string =>
   `${new Date(Math.floor(at / 1000) * 1000).toISOString().slice(0, 19)}Z`;
 
-const XS_DATE_TIME =
-  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
+const XS_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
 
 /** Reads an instant; one without a zone is UTC, as SAML demands. Null when it is none. */
 export function readSamlTime(text: string): EpochMs | null {

@@ -35,11 +35,27 @@ const LONGEST_ESCAPE = 6;
  * the root's canonical bytes without the signature must have its digest. The answer is a new tree read from exactly
  * those bytes: nothing of the document passed in is to be looked at afterwards.
  */
-export async function verifyEnvelopedSignature(
+export const verifyEnvelopedSignature = (
   document: XmlDocument,
   candidates: readonly VerificationKey[],
   options: VerifyOptions = { allowSha1Digest: false },
-): Promise<Result<VerifiedDocument, SignatureRefusal>> {
+): Promise<Result<VerifiedDocument, SignatureRefusal>> =>
+  // Two steps, so that the tree that was received can be let go before the tree that was signed is read.
+  checkSignature(document, candidates, options).then(readSigned);
+
+/** What a signature turned out to cover. */
+type Signed = {
+  readonly bytes: CanonicalBytes;
+  readonly rules: ReaderRules;
+  readonly matched: number;
+  readonly digest: Digest['hash'];
+};
+
+async function checkSignature(
+  document: XmlDocument,
+  candidates: readonly VerificationKey[],
+  options: VerifyOptions,
+): Promise<Result<Signed, SignatureRefusal>> {
   const parts = findSignature(document.root);
   if (!parts.ok) return parts;
   const { signature, signedInfo, value, certificates } = parts.value;
@@ -66,9 +82,16 @@ export async function verifyEnvelopedSignature(
   if (actual.length !== digestValue.length || !timingSafeEqual(actual, digestValue)) {
     return err({ reason: 'digest_mismatch' });
   }
-  const root = reread(digested, document.rules);
-  if (root === null) return err({ reason: 'unreadable_signed_bytes' });
-  return ok({ root: markVerified(root), matched: matched.value, digest: digest.hash });
+  return ok({ bytes: digested, rules: document.rules, matched: matched.value, digest: digest.hash });
+}
+
+function readSigned(signed: Result<Signed, SignatureRefusal>): Result<VerifiedDocument, SignatureRefusal> {
+  if (!signed.ok) return signed;
+  const { bytes, rules, matched, digest } = signed.value;
+  const root = reread(bytes, rules);
+  return root === null
+    ? err({ reason: 'unreadable_signed_bytes' })
+    : ok({ root: markVerified(root), matched, digest });
 }
 
 /** Reads canonical bytes by the same rules as what they came from, allowing for their escapes. */

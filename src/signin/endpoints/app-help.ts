@@ -6,7 +6,8 @@ import { localPath, type Visit } from './visit.tsx';
 /** The app's help text for one of our pages, with its placeholders filled (AP-3); empty without app or text. */
 export function appHelp(visit: Visit, app: App | null, context: HelpContext): readonly HelpNode[] {
   if (app === null) return [];
-  const link = visit.request === null ? '/sign_up/enter_email' : `/sign_up/enter_email?request_id=${visit.request.id}`;
+  const link =
+    visit.request === null ? '/sign_up/enter_email' : `/sign_up/enter_email?request_id=${visit.request.id}`;
   return helpFor(app.help_text, context, visit.c.get('locale'), {
     sp_name: displayName(app),
     sp_create_link: localPath(visit, link),

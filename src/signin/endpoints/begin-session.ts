@@ -1,6 +1,7 @@
 import type { SignInAccount } from '../../accounts/model.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { MINUTE } from '../../kernel/time.ts';
+import type { SessionHandle } from '../../sessions/ports.ts';
 import { endOthers } from './hall.ts';
 import { NEW_DEVICE, tellNewDevice } from './new-device.ts';
 import type { Visit } from './visit.tsx';
@@ -16,7 +17,11 @@ export interface Beginning {
  * Opens a session for somebody who gave the right password (SI-4, SE-5): records browser and event, ends the session
  * this browser had before, and notes a new browser so that its owner hears of it (SI-5).
  */
-export async function beginSession(visit: Visit, account: SignInAccount, beginning: Beginning): Promise<void> {
+export async function beginSession(
+  visit: Visit,
+  account: SignInAccount,
+  beginning: Beginning,
+): Promise<void> {
   const { hall, now, browser } = visit;
   const { deviceId, newDevice } = await hall.accounts.recordPassword(account, browser, now);
   const news = newDevice && beginning.announce;
@@ -33,7 +38,9 @@ export async function beginSession(visit: Visit, account: SignInAccount, beginni
       ],
       profile: {
         emails: account.emails.flatMap(({ id, address, confirmedAt, lastSignInAt }) =>
-          confirmedAt === null ? [] : [{ id, address, lastSignInAt: id === account.emailId ? now : lastSignInAt }],
+          confirmedAt === null
+            ? []
+            : [{ id, address, lastSignInAt: id === account.emailId ? now : lastSignInAt }],
         ),
         x509: null,
       },
@@ -42,12 +49,18 @@ export async function beginSession(visit: Visit, account: SignInAccount, beginni
     now,
   );
   visit.cookies.push(hall.sessions.toCookie(handle));
-  if (visit.handle !== null) hall.after(hall.sessions.end(visit.handle, now));
-  if (beginning.remembered) hall.after(completeRemembered({ ...visit, handle }, account, handle.locator, deviceId, news));
+  if (visit.handle !== null) hall.after(endEarlier(visit, visit.handle));
+  if (beginning.remembered)
+    hall.after(completeRemembered({ ...visit, handle }, account, handle.locator, deviceId, news));
   else if (news) {
     const dueAt = now + NUMBERS['new_device_alert.delay_min'] * MINUTE;
     hall.after(hall.accounts.deferNotice(account.uuid, NEW_DEVICE, null, dueAt));
   }
+}
+
+/** The session this browser had before: a browser has one. */
+async function endEarlier({ hall, now }: Visit, handle: SessionHandle): Promise<void> {
+  await Promise.all([hall.sessions.end(handle, now), hall.accounts.forgetSession(handle.locator)]);
 }
 
 /** A remembered browser is through at once: its session joins the list, so that it can be ended from elsewhere. */
@@ -59,7 +72,13 @@ async function completeRemembered(
   news: boolean,
 ): Promise<void> {
   const { hall, now, browser } = visit;
-  const { eventId } = await hall.accounts.recordSecondFactor({ uuid: account.uuid, locator, deviceId, browser, now });
+  const { eventId } = await hall.accounts.recordSecondFactor({
+    uuid: account.uuid,
+    locator,
+    deviceId,
+    browser,
+    now,
+  });
   if (hall.site.singleSession) await endOthers(visit, account.uuid);
   const addresses = account.emails.flatMap((email) => (email.confirmedAt === null ? [] : [email.address]));
   if (news) await tellNewDevice(visit, account.uuid, addresses, account.facts.emailLocale, eventId);

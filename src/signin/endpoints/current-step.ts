@@ -1,5 +1,5 @@
 import type { App } from '../../apps/model.ts';
-import { type Situation, decideNextStep } from '../decide-next-step.ts';
+import { decideNextStep, type Situation } from '../decide-next-step.ts';
 import type { Step, StoredSignInRequest } from '../model.ts';
 import type { SignedIn } from './hall.ts';
 import { loadRequest } from './visit.tsx';

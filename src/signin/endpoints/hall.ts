@@ -90,7 +90,7 @@ export async function arrive(
     if (asked.kind === 'step') {
       step = asked.step;
       if (step.kind === 'sign-in' && incoming.request.mayInteract) {
-        if (asked.state.lastHandOffAt !== null && now - asked.state.lastHandOffAt <= BOUNCE_WINDOW_MS) {
+        if (asksEveryTime(incoming.request) && asked.state.lastHandOffAt !== null && now - asked.state.lastHandOffAt <= BOUNCE_WINDOW_MS) {
           return go(readVisit(c, hall), '/bounced');
         }
         await hall.sessions.end(handle, now);
@@ -111,6 +111,9 @@ export async function arrive(
   const { locale } = incoming.request;
   return go(page, locale === null || c.get('localeInPath') !== undefined ? target : localizedPath(locale, target));
 }
+
+/** Only such a request can go round in circles; one that asks for more freshness or another person is a step up. */
+const asksEveryTime = (request: SignInRequest): boolean => request.forceReauthentication || request.maxAgeSeconds === 0;
 
 const withRequest = (path: string, id: string): string => `${path}${path.includes('?') ? '&' : '?'}request_id=${id}`;
 

@@ -1,4 +1,3 @@
-import type { App } from '../../apps/model.ts';
 import type { SignInAccount } from '../../accounts/model.ts';
 import {
   isDeviceRemembered,
@@ -6,6 +5,7 @@ import {
   type RememberDevicePayload,
   rememberDevicePreset,
 } from '../../accounts/rules/remember-device.ts';
+import type { App } from '../../apps/model.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
 import { SECOND, YEAR } from '../../kernel/time.ts';
 import type { Visit } from './visit.tsx';
@@ -23,9 +23,12 @@ const setCookie = (visit: Visit, name: string, value: string, maxAge: number): v
 /** The payload of a cookie that opened; null for anything of another shape. */
 function readPayload(text: string): RememberDevicePayload | null {
   const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null || !('account' in value) || !('createdAt' in value)) return null;
+  if (typeof value !== 'object' || value === null || !('account' in value) || !('createdAt' in value))
+    return null;
   const { account, createdAt } = value;
-  return typeof account === 'string' && typeof createdAt === 'number' ? { account, createdAt, role: 'remember_me' } : null;
+  return typeof account === 'string' && typeof createdAt === 'number'
+    ? { account, createdAt, role: 'remember_me' }
+    : null;
 }
 
 /**

@@ -7,7 +7,9 @@ const isWeb = (address: string): boolean => /^https?:\/\//i.test(address) && URL
 
 /** The root of the first registered address: the last resort of FLO-9 and AP-4. */
 function rootOf(app: App): string | null {
-  const first = [...app.redirect_uris, ...(app.acs_url === null ? [] : [app.acs_url]), ...app.acs_urls].find(isWeb);
+  const first = [...app.redirect_uris, ...(app.acs_url === null ? [] : [app.acs_url]), ...app.acs_urls].find(
+    isWeb,
+  );
   return first === undefined ? null : `${new URL(first).origin}/`;
 }
 

@@ -26,7 +26,10 @@ export function signInRoutes(hall: HallPorts): Hono<AppEnv> {
   for (const path of ['/sign_out', '/logout']) routes.get(path, act(askSignOut)).post(path, act(signOut));
   routes.get('/redirect/return_to_sp/cancel', act(cancelToApp));
   routes.get('/redirect/return_to_sp/failure_to_proof', act(failureToProof));
-  routes.get('/sign_up/completed/cancel', act((visit) => go(visit, '/redirect/return_to_sp/cancel')));
+  routes.get(
+    '/sign_up/completed/cancel',
+    act((visit) => go(visit, '/redirect/return_to_sp/cancel')),
+  );
   routes.get('/api/internal/sessions', act(sessionStatus)).put('/api/internal/sessions', act(extendSession));
   routes.get('/robots.txt', act(robots));
   return routes;

@@ -1,8 +1,8 @@
 import type { SignInAccount } from '../../accounts/model.ts';
-import { displayName, type App } from '../../apps/model.ts';
 import { readEmailAddress } from '../../accounts/rules/email-address.ts';
+import { type App, displayName } from '../../apps/model.ts';
 import { SECOND } from '../../kernel/time.ts';
-import { formatDuration, translator, type Flash } from '../../ui/index.ts';
+import { type Flash, formatDuration, translator } from '../../ui/index.ts';
 import { SignInPage, type SignInProps } from '../pages/sign-in.tsx';
 import { type Act, withForm } from './act.tsx';
 import { appHelp } from './app-help.ts';
@@ -87,7 +87,11 @@ export const signIn: Act = (arrived) =>
       if (!address.ok || password === '') {
         const email = address.ok
           ? undefined
-          : t(address.error.reason === 'missing' ? 'signin.errors.email_missing' : 'signin.errors.email_malformed');
+          : t(
+              address.error.reason === 'missing'
+                ? 'signin.errors.email_missing'
+                : 'signin.errors.email_malformed',
+            );
         const errors = { email, password: password === '' ? t('signin.errors.password_missing') : undefined };
         return page(visit, app, { email: typed, errors, status: 422 });
       }

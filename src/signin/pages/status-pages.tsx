@@ -48,7 +48,9 @@ export const AppInactivePage = ({ page }: { page: Page }) => (
     page={page}
     status="error"
     title={page.t('signin.inactive.title')}
-    actions={<LinkButton href={at(page, '/')}>{page.t('signin.inactive.home', { brand: page.brand })}</LinkButton>}
+    actions={
+      <LinkButton href={at(page, '/')}>{page.t('signin.inactive.home', { brand: page.brand })}</LinkButton>
+    }
   >
     <p>{page.t('signin.inactive.text', { brand: page.brand })}</p>
     <p>{page.t('signin.inactive.next')}</p>

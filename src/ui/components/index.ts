@@ -11,6 +11,7 @@ export { Form } from './form.tsx';
 export { type HelpNode, HelpText } from './help-text.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { OneTimeCodeField } from './one-time-code-field.tsx';
+export { PasskeyForm, type PasskeyWords } from './passkey-form.tsx';
 export { PasswordField } from './password-field.tsx';
 export { QrCode } from './qr-code.tsx';
 export { CopyButton, DownloadButton, NeedsScript, PrintButton } from './script-buttons.tsx';

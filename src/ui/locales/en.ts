@@ -9,6 +9,7 @@ import { oidc } from './en/oidc.ts';
 import { saml } from './en/saml.ts';
 import { sandbox } from './en/sandbox.ts';
 import { signin } from './en/signin.ts';
+import { webauthn } from './en/webauthn.ts';
 
 /** Every word of the product in English, the source of keys and placeholders. */
 export const en = {
@@ -17,6 +18,7 @@ export const en = {
   ...accounts,
   ...entry,
   ...factors,
+  ...webauthn,
   ...consent,
   ...oidc,
   ...saml,

@@ -9,6 +9,7 @@ import { oidc } from './es/oidc.ts';
 import { saml } from './es/saml.ts';
 import { sandbox } from './es/sandbox.ts';
 import { signin } from './es/signin.ts';
+import { webauthn } from './es/webauthn.ts';
 import type { Messages } from './messages.ts';
 
 export const es = {
@@ -17,6 +18,7 @@ export const es = {
   ...accounts,
   ...entry,
   ...factors,
+  ...webauthn,
   ...consent,
   ...oidc,
   ...saml,

@@ -9,6 +9,7 @@ import { oidc } from './fr/oidc.ts';
 import { saml } from './fr/saml.ts';
 import { sandbox } from './fr/sandbox.ts';
 import { signin } from './fr/signin.ts';
+import { webauthn } from './fr/webauthn.ts';
 import type { Messages } from './messages.ts';
 
 export const fr = {
@@ -17,6 +18,7 @@ export const fr = {
   ...accounts,
   ...entry,
   ...factors,
+  ...webauthn,
   ...consent,
   ...oidc,
   ...saml,

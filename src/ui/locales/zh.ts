@@ -10,6 +10,7 @@ import { oidc } from './zh/oidc.ts';
 import { saml } from './zh/saml.ts';
 import { sandbox } from './zh/sandbox.ts';
 import { signin } from './zh/signin.ts';
+import { webauthn } from './zh/webauthn.ts';
 
 export const zh = {
   ...layout,
@@ -17,6 +18,7 @@ export const zh = {
   ...accounts,
   ...entry,
   ...factors,
+  ...webauthn,
   ...consent,
   ...oidc,
   ...saml,

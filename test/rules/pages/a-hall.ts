@@ -319,6 +319,10 @@ export function aWorld(site: Partial<Site> = {}): World {
       return ok({ id: factorId });
     },
     acceptTotpStep: never('acceptTotpStep'),
+    addWebauthn: never('addWebauthn'),
+    webauthnCredentials: never('webauthnCredentials'),
+    findByCredential: never('findByCredential'),
+    recordUse: never('recordUse'),
     rename: async (id, factorId, name) => {
       const account = held(id);
       if (!account.factors.some((one) => one.id === factorId)) return err({ reason: 'gone' });

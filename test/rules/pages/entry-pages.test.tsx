@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { NewPasswordPage, RequestResetPage, ResetMailedPage } from '../../../src/accounts/pages/password-reset.tsx';
+import {
+  NewPasswordPage,
+  RequestResetPage,
+  ResetMailedPage,
+} from '../../../src/accounts/pages/password-reset.tsx';
 import {
   CancelSignUpPage,
   CheckEmailPage,
@@ -82,7 +86,9 @@ const PAGES: Readonly<Record<string, Draw>> = {
   'enter email': (page) => <EnterEmailPage page={page} emailLocale="es" terms={false} />,
   'check email': (page) => <CheckEmailPage page={page} email={EMAIL} />,
   'create password': (page) => <CreatePasswordPage page={page} email={EMAIL} token="t" />,
-  'cancel sign-up': (page) => <CancelSignUpPage page={page} token="t" backHref={`/${page.t.locale}/continue`} />,
+  'cancel sign-up': (page) => (
+    <CancelSignUpPage page={page} token="t" backHref={`/${page.t.locale}/continue`} />
+  ),
   'request reset': (page) => <RequestResetPage page={page} />,
   'reset mailed': (page) => <ResetMailedPage page={page} email={EMAIL} />,
   'new password': (page) => <NewPasswordPage page={page} purpose="reset" email={EMAIL} token="t" />,
@@ -107,7 +113,14 @@ const PAGES: Readonly<Record<string, Draw>> = {
     <ConsentPage page={page} app="Parks" reason="first-time" shared={SHARED} mayChangeEmail oneMethod />
   ),
   'consent, nothing to share': (page) => (
-    <ConsentPage page={page} app="Parks" reason="expired" shared={[]} mayChangeEmail={false} oneMethod={false} />
+    <ConsentPage
+      page={page}
+      app="Parks"
+      reason="expired"
+      shared={[]}
+      mayChangeEmail={false}
+      oneMethod={false}
+    />
   ),
   'select email': (page) => (
     <SelectEmailPage page={page} app="Parks" emails={[{ id: '1', address: EMAIL }]} selected="1" />

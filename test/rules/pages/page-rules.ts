@@ -17,7 +17,8 @@ export const aPage = (locale: Locale, more: Partial<Page> = {}): Page => ({
 });
 
 /** The HTML of a page. */
-export const htmlOf = (element: { toString(): string | Promise<string> }): string => String(renderPage(element));
+export const htmlOf = (element: { toString(): string | Promise<string> }): string =>
+  String(renderPage(element));
 
 const tags = (html: string, name: string): readonly string[] =>
   [...html.matchAll(new RegExp(`<${name}\\b[^>]*>`, 'g'))].map(([tag]) => tag);
@@ -34,7 +35,10 @@ export function expectFrame(html: string, locale: Locale): void {
   expect(tags(html, 'h1')).toHaveLength(1);
   expect(/<h1[^>]*>\s*<\/h1>/.test(html), 'a heading with words').toBe(false);
   const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
-  expect(ids.filter((id, at) => ids.indexOf(id) !== at), 'UX-2 ids are unique').toEqual([]);
+  expect(
+    ids.filter((id, at) => ids.indexOf(id) !== at),
+    'UX-2 ids are unique',
+  ).toEqual([]);
   expect(html).not.toMatch(/\sstyle="/);
   expect(html).not.toMatch(/\son[a-z]+="/);
   expect(html.replace(/<script[^>]*src="[^>]*><\/script>/g, '')).not.toContain('<script');

@@ -1,27 +1,32 @@
 export const entry = {
-  'entry.password.advice': 'Long beats complicated: four or five words that do not belong together make a good password. Spaces are allowed.',
+  'entry.password.advice':
+    'Long beats complicated: four or five words that do not belong together make a good password. Spaces are allowed.',
   'entry.password.confirm': 'Confirm password',
   'entry.password.rule': 'At least {min} characters.',
   'entry.reset.back': 'Back to sign-in',
   'entry.reset.check_minutes': 'The link works for {minutes} minutes. Look in your spam folder too.',
   'entry.reset.check_text': 'We sent an email to {email} that tells you how to go on.',
-  'entry.reset.disavow_text': 'You told us that you did not sign in or make a change. Choose a new password to keep others out. We will sign out every browser.',
+  'entry.reset.disavow_text':
+    'You told us that you did not sign in or make a change. Choose a new password to keep others out. We will sign out every browser.',
   'entry.reset.disavow_title': 'Secure your account',
   'entry.reset.done': 'Your password was changed. Sign in with the new one.',
   'entry.reset.edit_submit': 'Change password',
   'entry.reset.edit_title': 'Choose a new password',
   'entry.reset.help': 'Get help',
   'entry.reset.link_bad': 'This link no longer works. Enter your email address to get a new one.',
-  'entry.reset.phishing': 'Only go on if you asked for this yourself. Nobody from {brand} will ever ask you for your password.',
+  'entry.reset.phishing':
+    'Only go on if you asked for this yourself. Nobody from {brand} will ever ask you for your password.',
   'entry.reset.submit': 'Send the link',
-  'entry.reset.text': 'Enter the email address of your account. We will send you a link to choose a new password.',
+  'entry.reset.text':
+    'Enter the email address of your account. We will send you a link to choose a new password.',
   'entry.reset.title': 'Reset your password',
   'entry.sign_up.account': 'Account: {email}',
   'entry.sign_up.already_confirmed': 'This email address is confirmed already. Sign in with your password.',
   'entry.sign_up.cancel': 'Cancel creating the account',
   'entry.sign_up.cancel_keep': 'Go on creating the account',
   'entry.sign_up.cancel_submit': 'Cancel and delete',
-  'entry.sign_up.cancel_text': 'Your email address and everything else you entered so far will be deleted. You can start again at any time.',
+  'entry.sign_up.cancel_text':
+    'Your email address and everything else you entered so far will be deleted. You can start again at any time.',
   'entry.sign_up.cancel_title': 'Cancel creating your account?',
   'entry.sign_up.canceled': 'Creating the account was canceled. Nothing was kept.',
   'entry.sign_up.check_hours': 'The link works for {hours} hours. Look in your spam folder too.',
@@ -34,7 +39,8 @@ export const entry = {
   'entry.sign_up.have_account': 'Already have an account? Sign in',
   'entry.sign_up.link_bad': 'This link no longer works. Enter your email address to get a new one.',
   'entry.sign_up.password_submit': 'Continue',
-  'entry.sign_up.password_text': 'Your email address is right. Now choose the password for your {brand} account.',
+  'entry.sign_up.password_text':
+    'Your email address is right. Now choose the password for your {brand} account.',
   'entry.sign_up.password_title': 'Create a password',
   'entry.sign_up.rules_link': 'Read the rules of use',
   'entry.sign_up.submit': 'Continue',

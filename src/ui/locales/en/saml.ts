@@ -1,1 +1,35 @@
-export const saml = {} as const;
+export const saml = {
+  'saml.error.blank_cert_element_req': 'The signature of the request holds an empty certificate.',
+  'saml.error.both_auth_and_logout_request': 'The request asks for signing in and signing out at once.',
+  'saml.error.developers': 'For the developers of the application',
+  'saml.error.docs': 'What these problems mean and how to solve them',
+  'saml.error.encrypted_name_id': 'The request holds an encrypted identifier, which we cannot open.',
+  'saml.error.home': 'Go to {brand}',
+  'saml.error.invalid_signature': 'The request is not signed with a registered certificate.',
+  'saml.error.issuer_missing_or_invalid': 'The request does not say which application it comes from.',
+  'saml.error.no_auth_or_logout_request': 'There is no sign-in or sign-out request that we can read.',
+  'saml.error.no_cert_registered':
+    'The application wants encrypted answers and has not registered a certificate.',
+  'saml.error.no_legacy_name_id': 'This account has no identifier of the kind the application asks for.',
+  'saml.error.no_response_url': 'The application has not registered an address for our answer.',
+  'saml.error.person':
+    'The application that sent you here made a request we cannot answer. Go back to it and try again. If this happens again, tell the people who run it what is written below.',
+  'saml.error.relay_state_too_long': 'The RelayState is too long.',
+  'saml.error.request_id': 'Request ID: {id}',
+  'saml.error.request_too_old': 'The request was not made just now.',
+  'saml.error.title': 'We cannot continue',
+  'saml.error.unauthorized_authn_context': 'The application may not ask for this level of service.',
+  'saml.error.unauthorized_nameid_format':
+    'The application may not ask for the email address as the name identifier.',
+  'saml.error.unauthorized_service_provider': 'The application is not registered here.',
+  'saml.error.unregistered_acs_url': 'The address for our answer is not a registered one.',
+  'saml.error.wrong_destination': 'The request was made for another address.',
+  'saml.logout.confirm': 'Yes, sign out',
+  'saml.logout.stay': 'No, go to my account page',
+  'saml.logout.text': 'Another site asks to end your {brand} session in this browser.',
+  'saml.logout.title': 'Do you want to sign out of {brand}?',
+  'saml.post.continue': 'Continue',
+  'saml.post.text':
+    'Your browser does not go on by itself, because scripts are turned off. Select Continue to go on.',
+  'saml.post.title': 'One more step',
+} as const;

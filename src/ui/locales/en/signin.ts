@@ -1,14 +1,17 @@
 export const signin = {
   'signin.bounced.account': 'Go to your account',
-  'signin.bounced.next': 'Wait a minute and try again. If it happens again, tell the people who run the site you came from.',
-  'signin.bounced.text': 'You are signed in to {brand}, but the site you came from sent you straight back here.',
+  'signin.bounced.next':
+    'Wait a minute and try again. If it happens again, tell the people who run the site you came from.',
+  'signin.bounced.text':
+    'You are signed in to {brand}, but the site you came from sent you straight back here.',
   'signin.bounced.text_app': 'You are signed in to {brand}, but {app} sent you straight back here.',
   'signin.bounced.title': 'You are going around in circles',
   'signin.errors.email_malformed': 'Enter an email address such as name@example.com.',
   'signin.errors.email_missing': 'Enter your email address.',
   'signin.errors.limited': 'Too many sign-in attempts. Try again in {time}.',
   'signin.errors.password_missing': 'Enter your password.',
-  'signin.errors.wrong': 'The email address and the password do not match. Check both, or reset your password below.',
+  'signin.errors.wrong':
+    'The email address and the password do not match. Check both, or reset your password below.',
   'signin.inactive.home': 'Go to {brand}',
   'signin.inactive.next': 'Contact the people who run the site you came from. Your account is not affected.',
   'signin.inactive.text': 'The site you came from cannot use {brand} to sign people in at the moment.',
@@ -24,7 +27,8 @@ export const signin = {
   'signin.proofing.cancel': 'Cancel and go back to {app}',
   'signin.proofing.nothing_shared': 'Nothing about you was shared.',
   'signin.proofing.text': '{brand} cannot verify identities yet, so this step cannot be completed here.',
-  'signin.proofing.text_app': '{app} asks for a verified identity. {brand} cannot verify identities yet, so this step cannot be completed here.',
+  'signin.proofing.text_app':
+    '{app} asks for a verified identity. {brand} cannot verify identities yet, so this step cannot be completed here.',
   'signin.proofing.title': 'Your identity is not verified',
   'signin.proofing.without': 'Go back to {app} without verifying',
   'signin.rules.accept': 'I have read and accept these rules',
@@ -32,7 +36,8 @@ export const signin = {
   'signin.rules.asking': 'Before you go on, please read and accept the rules for using {brand}.',
   'signin.rules.intro': 'These are the rules for using {brand}.',
   'signin.rules.keep_secret': 'Keep your password and your codes to yourself.',
-  'signin.rules.may_suspend': 'We may suspend an account that is used against these rules or against the law.',
+  'signin.rules.may_suspend':
+    'We may suspend an account that is used against these rules or against the law.',
   'signin.rules.no_harm': 'Do not try to get into other accounts, and do not disturb the service.',
   'signin.rules.ours': 'What we do',
   'signin.rules.own_account': 'Use only your own account, and do not let others use it.',
@@ -50,6 +55,7 @@ export const signin = {
   'signin.sign_out.title': 'Sign out?',
   'signin.suspended.next': 'If you think this is a mistake, please contact us.',
   'signin.suspended.sign_out': 'Sign out',
-  'signin.suspended.text': 'Your {brand} account has been suspended, so you cannot use it to sign in to other sites.',
+  'signin.suspended.text':
+    'Your {brand} account has been suspended, so you cannot use it to sign in to other sites.',
   'signin.suspended.title': 'Your account is suspended',
 } as const;

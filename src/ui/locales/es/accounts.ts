@@ -2,13 +2,15 @@ import type { accounts as english } from '../en/accounts.ts';
 import type { Translation } from '../translation.ts';
 
 export const accounts = {
-  'accounts.add_email.intro': 'Le enviaremos un enlace a esta dirección. Se agregará a su cuenta cuando abra el enlace y confirme.',
+  'accounts.add_email.intro':
+    'Le enviaremos un enlace a esta dirección. Se agregará a su cuenta cuando abra el enlace y confirme.',
   'accounts.add_email.submit': 'Enviar el enlace',
   'accounts.add_email.title': 'Agregue una dirección de correo electrónico',
   'accounts.apps.connected': 'Conectada',
   'accounts.apps.disconnect': 'Desconectar',
   'accounts.apps.home': 'Sitio web',
-  'accounts.apps.intro': 'Usted usa {brand} para iniciar sesión en estas aplicaciones. Solo reciben lo que usted aceptó compartir.',
+  'accounts.apps.intro':
+    'Usted usa {brand} para iniciar sesión en estas aplicaciones. Solo reciben lo que usted aceptó compartir.',
   'accounts.apps.last_used': 'Último uso',
   'accounts.apps.none': 'Todavía no ha conectado ninguna aplicación.',
   'accounts.apps.receives': 'Recibe',
@@ -38,9 +40,12 @@ export const accounts = {
   'accounts.auth_app.remove': 'Quitar esta aplicación',
   'accounts.auth_app.renamed': 'Se guardó el nombre.',
   'accounts.auth_app.title': 'Su aplicación de autenticación',
-  'accounts.change_password.consequence': 'Al guardarla, se cerrará su sesión en todos los demás navegadores.',
-  'accounts.change_password.done': 'Se cambió su contraseña. Se cerró su sesión en todos los demás navegadores.',
-  'accounts.change_password.forced': 'Es posible que otra persona conozca su contraseña. Elija una nueva para continuar.',
+  'accounts.change_password.consequence':
+    'Al guardarla, se cerrará su sesión en todos los demás navegadores.',
+  'accounts.change_password.done':
+    'Se cambió su contraseña. Se cerró su sesión en todos los demás navegadores.',
+  'accounts.change_password.forced':
+    'Es posible que otra persona conozca su contraseña. Elija una nueva para continuar.',
   'accounts.change_password.submit': 'Guardar contraseña',
   'accounts.change_password.title': 'Cambie su contraseña',
   'accounts.common.back': 'Volver a su cuenta',
@@ -51,55 +56,72 @@ export const accounts = {
   'accounts.common.save': 'Guardar',
   'accounts.confirm.cancel': 'Cancelar',
   'accounts.confirm_email.done': 'Su dirección de correo electrónico se confirmó y se agregó a su cuenta.',
-  'accounts.confirm_email.expired': 'Este enlace venció. Inicie sesión y pida uno nuevo en la página de su cuenta.',
-  'accounts.confirm_email.intro': 'Confirme que esta dirección es suya para agregarla a su cuenta de {brand}.',
-  'accounts.confirm_email.invalid': 'Este enlace no funciona. Inicie sesión y pida uno nuevo en la página de su cuenta.',
+  'accounts.confirm_email.expired':
+    'Este enlace venció. Inicie sesión y pida uno nuevo en la página de su cuenta.',
+  'accounts.confirm_email.intro':
+    'Confirme que esta dirección es suya para agregarla a su cuenta de {brand}.',
+  'accounts.confirm_email.invalid':
+    'Este enlace no funciona. Inicie sesión y pida uno nuevo en la página de su cuenta.',
   'accounts.confirm_email.submit': 'Confirmar esta dirección',
-  'accounts.confirm_email.taken': 'Esta dirección se agregó entretanto a otra cuenta, por lo que no se puede agregar a la suya.',
+  'accounts.confirm_email.taken':
+    'Esta dirección se agregó entretanto a otra cuenta, por lo que no se puede agregar a la suya.',
   'accounts.confirm_email.title': 'Confirme su dirección de correo electrónico',
-  'accounts.confirm_email.used': 'Este enlace ya se usó. Inicie sesión para ver sus direcciones de correo electrónico.',
-  'accounts.delete.again': 'Puede crear una cuenta nueva con la misma dirección de correo electrónico en cualquier momento.',
-  'accounts.delete.app_accounts': 'Las aplicaciones conservan lo que saben de usted. Para ellas, una cuenta nueva es otra persona, aunque tenga la misma dirección de correo electrónico.',
+  'accounts.confirm_email.used':
+    'Este enlace ya se usó. Inicie sesión para ver sus direcciones de correo electrónico.',
+  'accounts.delete.again':
+    'Puede crear una cuenta nueva con la misma dirección de correo electrónico en cualquier momento.',
+  'accounts.delete.app_accounts':
+    'Las aplicaciones conservan lo que saben de usted. Para ellas, una cuenta nueva es otra persona, aunque tenga la misma dirección de correo electrónico.',
   'accounts.delete.apps': 'Ya no podrá iniciar sesión en ninguna aplicación con su cuenta de {brand}.',
   'accounts.delete.at_once': 'Su cuenta se elimina de inmediato. Esta acción no se puede deshacer.',
   'accounts.delete.consequences': 'Si elimina su cuenta:',
-  'accounts.delete.data': 'Se borran sus direcciones de correo electrónico, su contraseña, sus métodos de autenticación y todos los demás datos que tenemos sobre usted.',
+  'accounts.delete.data':
+    'Se borran sus direcciones de correo electrónico, su contraseña, sus métodos de autenticación y todos los demás datos que tenemos sobre usted.',
   'accounts.delete.done': 'Se eliminó su cuenta.',
   'accounts.delete.download_first': 'Descargue primero sus datos',
   'accounts.delete.keep': 'Conservar mi cuenta',
   'accounts.delete.submit': 'Eliminar mi cuenta',
   'accounts.delete.title': 'Elimine su cuenta',
-  'accounts.delete_email.consequence': 'Ya no podrá iniciar sesión con esta dirección ni recibir mensajes en ella. Las aplicaciones que la recibían recibirán otra de sus direcciones.',
+  'accounts.delete_email.consequence':
+    'Ya no podrá iniciar sesión con esta dirección ni recibir mensajes en ella. Las aplicaciones que la recibían recibirán otra de sus direcciones.',
   'accounts.delete_email.done': 'Se quitó la dirección de correo electrónico.',
-  'accounts.delete_email.last': 'Esta es su única dirección de correo electrónico confirmada, por lo que debe conservarse. Primero agregue otra.',
+  'accounts.delete_email.last':
+    'Esta es su única dirección de correo electrónico confirmada, por lo que debe conservarse. Primero agregue otra.',
   'accounts.delete_email.submit': 'Quitar esta dirección',
   'accounts.delete_email.title': '¿Quitar esta dirección de correo electrónico?',
   'accounts.device.back': 'Volver a su historial',
   'accounts.device.last_used': 'Último uso: {time}',
   'accounts.device.title': 'Actividad en {browser}',
-  'accounts.download.intro': 'Recibirá un archivo con todo lo que tenemos sobre usted: direcciones de correo electrónico, métodos de autenticación, aplicaciones conectadas, navegadores e historial.',
+  'accounts.download.intro':
+    'Recibirá un archivo con todo lo que tenemos sobre usted: direcciones de correo electrónico, métodos de autenticación, aplicaciones conectadas, navegadores e historial.',
   'accounts.download.secrets': 'No contiene su contraseña ni los secretos de sus métodos de autenticación.',
   'accounts.download.submit': 'Descargar',
   'accounts.download.title': 'Descargue sus datos',
   'accounts.email.already_yours': 'Esta dirección ya está en su cuenta.',
-  'accounts.email.disposable_domain': 'Use una dirección que vaya a conservar. Las direcciones de este proveedor son temporales.',
-  'accounts.email.domain_not_ascii': 'La parte que sigue al signo @ solo puede tener letras sin acento, números, puntos y guiones.',
+  'accounts.email.disposable_domain':
+    'Use una dirección que vaya a conservar. Las direcciones de este proveedor son temporales.',
+  'accounts.email.domain_not_ascii':
+    'La parte que sigue al signo @ solo puede tener letras sin acento, números, puntos y guiones.',
   'accounts.email.limit': 'Su cuenta ya tiene {max} direcciones de correo electrónico. Primero quite una.',
   'accounts.email.malformed': 'Escriba una dirección de correo electrónico como nombre@example.com.',
   'accounts.email.missing': 'Escriba su dirección de correo electrónico.',
-  'accounts.email.no_mail_route': 'No se puede entregar correo a esta dirección. Revise la parte que sigue al signo @.',
-  'accounts.email.refused_in_sandbox': 'Este proveedor no acepta correo de sitios de prueba. Use otra dirección.',
+  'accounts.email.no_mail_route':
+    'No se puede entregar correo a esta dirección. Revise la parte que sigue al signo @.',
+  'accounts.email.refused_in_sandbox':
+    'Este proveedor no acepta correo de sitios de prueba. Use otra dirección.',
   'accounts.email_language.choose': 'Elija un idioma.',
   'accounts.email_language.done': 'Se guardó el idioma de sus mensajes.',
   'accounts.email_language.question': '¿En qué idioma debe enviarle mensajes {brand}?',
   'accounts.email_language.title': 'Idioma de sus mensajes',
-  'accounts.email_sent.advice': 'Abra el enlace del mensaje en un plazo de 24 horas. Si no llega nada, revise su carpeta de correo no deseado.',
+  'accounts.email_sent.advice':
+    'Abra el enlace del mensaje en un plazo de 24 horas. Si no llega nada, revise su carpeta de correo no deseado.',
   'accounts.email_sent.intro': 'Enviamos un mensaje a',
   'accounts.email_sent.other': 'Usar otra dirección',
   'accounts.email_sent.resend': 'Enviarlo de nuevo',
   'accounts.email_sent.resent': 'Enviamos otro mensaje.',
   'accounts.email_sent.title': 'Revise su correo electrónico',
-  'accounts.end_others.consequence': 'Quien use su cuenta en otro navegador tendrá que volver a iniciar sesión.',
+  'accounts.end_others.consequence':
+    'Quien use su cuenta en otro navegador tendrá que volver a iniciar sesión.',
   'accounts.end_others.done': 'Se cerró su sesión en todos los demás navegadores.',
   'accounts.end_others.submit': 'Cerrar las demás sesiones',
   'accounts.end_session.done': 'Se cerró la sesión en el otro navegador.',
@@ -146,10 +168,12 @@ export const accounts = {
   'accounts.factor.platform_passkey': 'Desbloqueo facial o táctil',
   'accounts.factor.security_key': 'Clave de seguridad',
   'accounts.factor.totp': 'Aplicación de autenticación',
-  'accounts.forget.consequence': 'La próxima vez que inicie sesión, todos los navegadores volverán a pedir un segundo método de autenticación, también este. Su sesión actual sigue abierta.',
+  'accounts.forget.consequence':
+    'La próxima vez que inicie sesión, todos los navegadores volverán a pedir un segundo método de autenticación, también este. Su sesión actual sigue abierta.',
   'accounts.forget.done': 'Se olvidaron todos los navegadores.',
   'accounts.forget.heading': 'Navegadores recordados',
-  'accounts.forget.short': 'Si pidió a un navegador que lo recordara, este no pedirá un segundo método durante 30 días.',
+  'accounts.forget.short':
+    'Si pidió a un navegador que lo recordara, este no pedirá un segundo método durante 30 días.',
   'accounts.forget.submit': 'Olvidar todos los navegadores',
   'accounts.forget.title': 'Olvide todos los navegadores recordados',
   'accounts.history.browser': 'Navegador',
@@ -183,15 +207,18 @@ export const accounts = {
   'accounts.home.title': 'Su cuenta',
   'accounts.home.unconfirmed': 'Aún sin confirmar',
   'accounts.home.your_data': 'Sus datos',
-  'accounts.keep_factor.last': 'Este es su único método de autenticación, por lo que debe conservarse. Primero agregue otro.',
-  'accounts.keep_factor.only_platform': 'El desbloqueo facial o táctil no basta por sí solo: perdería su cuenta junto con el dispositivo. Primero agregue otro método.',
+  'accounts.keep_factor.last':
+    'Este es su único método de autenticación, por lo que debe conservarse. Primero agregue otro.',
+  'accounts.keep_factor.only_platform':
+    'El desbloqueo facial o táctil no basta por sí solo: perdería su cuenta junto con el dispositivo. Primero agregue otro método.',
   'accounts.keep_factor.title': 'Este método debe conservarse',
   'accounts.methods.add': 'Agregar un método',
   'accounts.methods.added_on': '{name}, agregado el {date}',
   'accounts.methods.codes_left.one': 'Queda un código',
   'accounts.methods.codes_left.other': 'Quedan {count} códigos',
   'accounts.methods.delete_codes': 'Eliminar códigos',
-  'accounts.methods.intro': 'Además de su contraseña, usa uno de estos métodos para iniciar sesión. Tenga al menos dos, para poder iniciar sesión aunque pierda uno.',
+  'accounts.methods.intro':
+    'Además de su contraseña, usa uno de estos métodos para iniciar sesión. Tenga al menos dos, para poder iniciar sesión aunque pierda uno.',
   'accounts.methods.new_codes': 'Obtener códigos nuevos',
   'accounts.methods.none': 'Todavía no tiene ningún método de autenticación.',
   'accounts.methods.title': 'Métodos de autenticación',
@@ -202,21 +229,26 @@ export const accounts = {
   'accounts.nav.label': 'Páginas de la cuenta',
   'accounts.nav.methods': 'Métodos de autenticación',
   'accounts.nav.sessions': 'Navegadores con sesión abierta',
-  'accounts.password.breached': 'Esta contraseña apareció en una filtración de datos, por lo que otros pueden probarla. Elija una distinta.',
+  'accounts.password.breached':
+    'Esta contraseña apareció en una filtración de datos, por lo que otros pueden probarla. Elija una distinta.',
   'accounts.password.confirmation_mismatch': 'Las dos contraseñas no son iguales. Escríbalas de nuevo.',
   'accounts.password.missing': 'Escriba una contraseña.',
   'accounts.password.missing_current': 'Escriba su contraseña.',
   'accounts.password.too_long': 'Use una contraseña de {max} caracteres como máximo.',
   'accounts.password.too_short': 'Use una contraseña de al menos {min} caracteres.',
-  'accounts.password.too_weak': 'Esta contraseña es demasiado fácil de adivinar. Agregue una o dos palabras que otros no relacionen con usted.',
+  'accounts.password.too_weak':
+    'Esta contraseña es demasiado fácil de adivinar. Agregue una o dos palabras que otros no relacionen con usted.',
   'accounts.password.wrong': 'Esta no es su contraseña. Inténtelo de nuevo.',
-  'accounts.remove_auth_app.consequence': 'Ya no podrá iniciar sesión con códigos de esta aplicación. Los navegadores recordados volverán a pedir un segundo método.',
+  'accounts.remove_auth_app.consequence':
+    'Ya no podrá iniciar sesión con códigos de esta aplicación. Los navegadores recordados volverán a pedir un segundo método.',
   'accounts.remove_auth_app.done': 'Se quitó la aplicación de autenticación.',
   'accounts.remove_auth_app.submit': 'Quitar esta aplicación',
   'accounts.remove_auth_app.title': '¿Quitar esta aplicación de autenticación?',
-  'accounts.revoke_app.consequence': '{app} ya no recibirá información de nuestra parte. Conservará la que ya tiene.',
+  'accounts.revoke_app.consequence':
+    '{app} ya no recibirá información de nuestra parte. Conservará la que ya tiene.',
   'accounts.revoke_app.done': 'Se desconectó {app}.',
-  'accounts.revoke_app.keeps': 'Si vuelve a iniciar sesión en {app}, se le pedirá de nuevo su aceptación y seguirá siendo allí la misma persona que antes.',
+  'accounts.revoke_app.keeps':
+    'Si vuelve a iniciar sesión en {app}, se le pedirá de nuevo su aceptación y seguirá siendo allí la misma persona que antes.',
   'accounts.revoke_app.submit': 'Desconectar esta aplicación',
   'accounts.revoke_app.title': '¿Desconectar {app}?',
   'accounts.selected_email.choose': 'Elija una de sus direcciones confirmadas.',
@@ -225,7 +257,8 @@ export const accounts = {
   'accounts.selected_email.title': 'Correo electrónico para {app}',
   'accounts.sessions.end': 'Cerrar sesión',
   'accounts.sessions.end_others': 'Cerrar la sesión en todos los demás navegadores',
-  'accounts.sessions.intro': 'Su cuenta tiene la sesión abierta en estos navegadores. Cierre la de los que no reconozca y luego cambie su contraseña.',
+  'accounts.sessions.intro':
+    'Su cuenta tiene la sesión abierta en estos navegadores. Cierre la de los que no reconozca y luego cambie su contraseña.',
   'accounts.sessions.no_others': 'No tiene ninguna otra sesión abierta.',
   'accounts.sessions.since': 'Inicio de sesión',
   'accounts.sessions.this_browser': '{browser} (este navegador)',

@@ -8,13 +8,16 @@ export const factors = {
   'factors.about.piv': 'Su tarjeta de empleado público o militar, con un lector de tarjetas.',
   'factors.about.platform_passkey': 'Su rostro, su huella o el bloqueo de pantalla de este dispositivo.',
   'factors.about.security_key': 'Un dispositivo pequeño que conecta a su computadora o teléfono.',
-  'factors.about.totp': 'Una aplicación en su teléfono o computadora que genera un código nuevo cada 30 segundos. Funciona sin conexión.',
-  'factors.authenticator.text': 'Abra su aplicación de autenticación y escriba el código que muestra para {brand}.',
+  'factors.about.totp':
+    'Una aplicación en su teléfono o computadora que genera un código nuevo cada 30 segundos. Funciona sin conexión.',
+  'factors.authenticator.text':
+    'Abra su aplicación de autenticación y escriba el código que muestra para {brand}.',
   'factors.authenticator.title': 'Escriba el código de su aplicación de autenticación',
   'factors.backup_code.label': 'Código de respaldo',
   'factors.backup_code.last_used': 'Ese era su último código de respaldo. Aquí tiene diez nuevos.',
   'factors.backup_code.malformed': 'Escriba un código de respaldo de 12 letras y números.',
-  'factors.backup_code.text': 'Escriba uno de los códigos de respaldo que guardó. No servirá una segunda vez.',
+  'factors.backup_code.text':
+    'Escriba uno de los códigos de respaldo que guardó. No servirá una segunda vez.',
   'factors.backup_code.title': 'Escriba un código de respaldo',
   'factors.backup_code.wrong': 'Este código no es correcto o ya se usó. Pruebe con otro de su lista.',
   'factors.challenge.cancel': 'Cancelar y cerrar sesión',
@@ -24,21 +27,26 @@ export const factors = {
   'factors.code.left.other': 'Le quedan {count} intentos antes de que su cuenta se bloquee por un tiempo.',
   'factors.code.malformed': 'Escriba los seis dígitos del código.',
   'factors.code.replayed': 'Este código ya se usó. Espere el siguiente y escríbalo.',
-  'factors.code.wrong': 'Este código no es correcto. Compruebe que sea el más reciente y vuelva a intentarlo.',
+  'factors.code.wrong':
+    'Este código no es correcto. Compruebe que sea el más reciente y vuelva a intentarlo.',
   'factors.codes.delete': 'Eliminar todos los códigos de respaldo',
-  'factors.codes.delete_text': 'Ninguno de sus códigos de respaldo servirá, y los navegadores recordados volverán a pedir un código.',
+  'factors.codes.delete_text':
+    'Ninguno de sus códigos de respaldo servirá, y los navegadores recordados volverán a pedir un código.',
   'factors.codes.delete_title': '¿Eliminar sus códigos de respaldo?',
   'factors.codes.deleted': 'Se eliminaron sus códigos de respaldo.',
   'factors.codes.keep': 'Conservar mis códigos',
   'factors.codes.keep_safe': 'Guarde los códigos en un lugar seguro. No se los dé a nadie.',
-  'factors.codes.last_method': 'Los códigos de respaldo son el último método que tiene, así que agregue otro antes de eliminarlos.',
+  'factors.codes.last_method':
+    'Los códigos de respaldo son el último método que tiene, así que agregue otro antes de eliminarlos.',
   'factors.codes.make': 'Obtener mis códigos de respaldo',
   'factors.codes.once': 'Solo mostramos estos códigos una vez. Cada código sirve una sola vez.',
   'factors.codes.regenerate': 'Obtener códigos nuevos',
-  'factors.codes.regenerate_text': 'Sus códigos de respaldo anteriores dejarán de servir, y los navegadores recordados volverán a pedir un código.',
+  'factors.codes.regenerate_text':
+    'Sus códigos de respaldo anteriores dejarán de servir, y los navegadores recordados volverán a pedir un código.',
   'factors.codes.regenerate_title': '¿Obtener códigos de respaldo nuevos?',
   'factors.codes.saved': 'Ya guardé mis códigos',
-  'factors.codes.text': 'Los códigos de respaldo le permiten iniciar sesión cuando no tiene a mano su teléfono o su llave. Recibirá diez.',
+  'factors.codes.text':
+    'Los códigos de respaldo le permiten iniciar sesión cuando no tiene a mano su teléfono o su llave. Recibirá diez.',
   'factors.codes.title': 'Configurar códigos de respaldo',
   'factors.codes.title_save': 'Guarde sus códigos de respaldo',
   'factors.kind.backup_codes': 'Códigos de respaldo',
@@ -49,7 +57,8 @@ export const factors = {
   'factors.kind.security_key': 'Llave de seguridad',
   'factors.kind.totp': 'Aplicación de autenticación',
   'factors.locked.again': 'Volver al inicio de sesión',
-  'factors.locked.text': 'Se escribió un código incorrecto demasiadas veces. Para proteger su cuenta, la bloqueamos por un tiempo y cerramos su sesión.',
+  'factors.locked.text':
+    'Se escribió un código incorrecto demasiadas veces. Para proteger su cuenta, la bloqueamos por un tiempo y cerramos su sesión.',
   'factors.locked.title': 'Su cuenta está bloqueada por un tiempo',
   'factors.locked.wait': 'Vuelva a intentarlo en {time}.',
   'factors.menu.another': 'Elegir otro método',
@@ -63,29 +72,34 @@ export const factors = {
   'factors.menu.none_left': 'Ya configuró todos los métodos disponibles.',
   'factors.menu.recommended': '{method} (recomendado)',
   'factors.menu.submit': 'Continuar',
-  'factors.menu.text': '{brand} pide una segunda prueba además de su contraseña, para que una contraseña robada no baste para entrar.',
+  'factors.menu.text':
+    '{brand} pide una segunda prueba además de su contraseña, para que una contraseña robada no baste para entrar.',
   'factors.menu.title': 'Proteja su cuenta',
   'factors.menu.title_more': 'Agregue otro método',
   'factors.nickname.missing': 'Póngale un nombre a este método.',
   'factors.nickname.taken': 'Ya tiene un método con este nombre. Elija otro nombre.',
   'factors.nickname.too_long': 'Un nombre tiene como máximo 80 caracteres.',
   'factors.only_codes.saved': 'Guardé mis códigos y quiero continuar',
-  'factors.only_codes.text': 'Los códigos de respaldo son su único método. Si los pierde, no podrá entrar en su cuenta. Asegúrese de haberlos guardado o agregue otro método.',
+  'factors.only_codes.text':
+    'Los códigos de respaldo son su único método. Si los pierde, no podrá entrar en su cuenta. Asegúrese de haberlos guardado o agregue otro método.',
   'factors.only_codes.title': '¿Guardó sus códigos de respaldo?',
   'factors.options.label': '¿Cómo quiere demostrar que es usted?',
   'factors.options.missing': 'Elija uno de los métodos.',
   'factors.options.submit': 'Continuar',
   'factors.options.title': 'Elija un método',
-  'factors.remember.hint': 'No marque esta casilla en una computadora compartida. Durante 30 días, la mayoría de los sitios no pedirá un código en este navegador.',
+  'factors.remember.hint':
+    'No marque esta casilla en una computadora compartida. Durante 30 días, la mayoría de los sitios no pedirá un código en este navegador.',
   'factors.remember.label': 'Recordar este navegador',
   'factors.reminder.codes_new': 'Obtener códigos nuevos',
-  'factors.reminder.codes_text': 'Hace mucho que no inicia sesión. Si no encuentra sus códigos de respaldo, obtenga otros ahora.',
+  'factors.reminder.codes_text':
+    'Hace mucho que no inicia sesión. Si no encuentra sus códigos de respaldo, obtenga otros ahora.',
   'factors.reminder.codes_title': '¿Todavía tiene sus códigos de respaldo?',
   'factors.reminder.not_now': 'Ahora no',
   'factors.reminder.second_title': 'Agregue un segundo método',
   'factors.second.add': 'Agregar otro método',
   'factors.second.skip': 'Omitir por ahora',
-  'factors.second.text': 'Si pierde su único método, pierde su cuenta. Un segundo método le mantiene la puerta abierta.',
+  'factors.second.text':
+    'Si pierde su único método, pierde su cuenta. Un segundo método le mantiene la puerta abierta.',
   'factors.second.title': 'Su cuenta está protegida. ¿Agregar un segundo método?',
   'factors.totp.added': 'Se agregó su aplicación de autenticación.',
   'factors.totp.limit': 'Ya tiene dos aplicaciones de autenticación. Elimine una antes de agregar otra.',
@@ -98,7 +112,9 @@ export const factors = {
   'factors.totp.step_name': 'Paso 1: Póngale nombre a su aplicación',
   'factors.totp.step_scan': 'Paso 2: Escanee el código QR con su aplicación',
   'factors.totp.submit': 'Agregar la aplicación',
-  'factors.totp.text': 'Use cualquier aplicación de autenticación que genere códigos a partir de un código QR.',
+  'factors.totp.text':
+    'Use cualquier aplicación de autenticación que genere códigos a partir de un código QR.',
   'factors.totp.title': 'Agregar una aplicación de autenticación',
-  'factors.totp.wrong': 'Este código no corresponde a la clave. Compruebe que la hora de su dispositivo sea correcta y escriba el código más reciente.',
+  'factors.totp.wrong':
+    'Este código no corresponde a la clave. Compruebe que la hora de su dispositivo sea correcta y escriba el código más reciente.',
 } as const satisfies Translation<typeof english>;

@@ -3,17 +3,21 @@ import type { Translation } from '../translation.ts';
 
 export const signin = {
   'signin.bounced.account': 'Ir a su cuenta',
-  'signin.bounced.next': 'Espere un minuto y vuelva a intentarlo. Si vuelve a ocurrir, avise a los responsables del sitio del que viene.',
-  'signin.bounced.text': 'Usted inició sesión en {brand}, pero el sitio del que viene lo devolvió aquí de inmediato.',
+  'signin.bounced.next':
+    'Espere un minuto y vuelva a intentarlo. Si vuelve a ocurrir, avise a los responsables del sitio del que viene.',
+  'signin.bounced.text':
+    'Usted inició sesión en {brand}, pero el sitio del que viene lo devolvió aquí de inmediato.',
   'signin.bounced.text_app': 'Usted inició sesión en {brand}, pero {app} lo devolvió aquí de inmediato.',
   'signin.bounced.title': 'Está dando vueltas en círculo',
   'signin.errors.email_malformed': 'Escriba una dirección de correo electrónico como nombre@example.com.',
   'signin.errors.email_missing': 'Escriba su dirección de correo electrónico.',
   'signin.errors.limited': 'Demasiados intentos de iniciar sesión. Vuelva a intentarlo en {time}.',
   'signin.errors.password_missing': 'Escriba su contraseña.',
-  'signin.errors.wrong': 'La dirección de correo electrónico y la contraseña no coinciden. Revise ambas o restablezca su contraseña más abajo.',
+  'signin.errors.wrong':
+    'La dirección de correo electrónico y la contraseña no coinciden. Revise ambas o restablezca su contraseña más abajo.',
   'signin.inactive.home': 'Ir a {brand}',
-  'signin.inactive.next': 'Comuníquese con los responsables del sitio del que viene. Su cuenta no se ve afectada.',
+  'signin.inactive.next':
+    'Comuníquese con los responsables del sitio del que viene. Su cuenta no se ve afectada.',
   'signin.inactive.text': 'Por el momento, el sitio del que viene no puede usar {brand} para iniciar sesión.',
   'signin.inactive.title': 'El inicio de sesión para este sitio está desactivado',
   'signin.page.again': '{app} le pide que vuelva a iniciar sesión para confirmar que es usted.',
@@ -26,8 +30,10 @@ export const signin = {
   'signin.page.together': '{app} usa {brand} para que usted inicie sesión.',
   'signin.proofing.cancel': 'Cancelar y volver a {app}',
   'signin.proofing.nothing_shared': 'No se compartió ningún dato suyo.',
-  'signin.proofing.text': '{brand} todavía no puede verificar identidades, así que este paso no se puede completar aquí.',
-  'signin.proofing.text_app': '{app} pide una identidad verificada. {brand} todavía no puede verificar identidades, así que este paso no se puede completar aquí.',
+  'signin.proofing.text':
+    '{brand} todavía no puede verificar identidades, así que este paso no se puede completar aquí.',
+  'signin.proofing.text_app':
+    '{app} pide una identidad verificada. {brand} todavía no puede verificar identidades, así que este paso no se puede completar aquí.',
   'signin.proofing.title': 'Su identidad no está verificada',
   'signin.proofing.without': 'Volver a {app} sin verificar',
   'signin.rules.accept': 'He leído y acepto estas reglas',
@@ -35,11 +41,13 @@ export const signin = {
   'signin.rules.asking': 'Antes de continuar, lea y acepte las reglas para usar {brand}.',
   'signin.rules.intro': 'Estas son las reglas para usar {brand}.',
   'signin.rules.keep_secret': 'No comparta su contraseña ni sus códigos con nadie.',
-  'signin.rules.may_suspend': 'Podemos suspender una cuenta que se use en contra de estas reglas o de la ley.',
+  'signin.rules.may_suspend':
+    'Podemos suspender una cuenta que se use en contra de estas reglas o de la ley.',
   'signin.rules.no_harm': 'No intente entrar en otras cuentas ni interfiera con el servicio.',
   'signin.rules.ours': 'Lo que hacemos nosotros',
   'signin.rules.own_account': 'Use solo su propia cuenta y no permita que otras personas la usen.',
-  'signin.rules.records': 'Guardamos un registro de los inicios de sesión y los cambios, que puede ver en su cuenta.',
+  'signin.rules.records':
+    'Guardamos un registro de los inicios de sesión y los cambios, que puede ver en su cuenta.',
   'signin.rules.share_only_agreed': 'Compartimos sus datos con un sitio solo después de que usted lo acepte.',
   'signin.rules.submit': 'Continuar',
   'signin.rules.tell_us': 'Si cree que otra persona usó su cuenta, cambie su contraseña de inmediato.',
@@ -53,6 +61,7 @@ export const signin = {
   'signin.sign_out.title': '¿Cerrar sesión?',
   'signin.suspended.next': 'Si cree que se trata de un error, comuníquese con nosotros.',
   'signin.suspended.sign_out': 'Cerrar sesión',
-  'signin.suspended.text': 'Su cuenta de {brand} está suspendida, así que no puede usarla para iniciar sesión en otros sitios.',
+  'signin.suspended.text':
+    'Su cuenta de {brand} está suspendida, así que no puede usarla para iniciar sesión en otros sitios.',
   'signin.suspended.title': 'Su cuenta está suspendida',
 } as const satisfies Translation<typeof english>;

@@ -2,13 +2,15 @@ import type { accounts as english } from '../en/accounts.ts';
 import type { Translation } from '../translation.ts';
 
 export const accounts = {
-  'accounts.add_email.intro': 'Nous enverrons un lien à cette adresse. Elle sera ajoutée à votre compte quand vous ouvrirez le lien et confirmerez.',
+  'accounts.add_email.intro':
+    'Nous enverrons un lien à cette adresse. Elle sera ajoutée à votre compte quand vous ouvrirez le lien et confirmerez.',
   'accounts.add_email.submit': 'Envoyer le lien',
   'accounts.add_email.title': 'Ajouter une adresse e-mail',
   'accounts.apps.connected': 'Reliée',
   'accounts.apps.disconnect': 'Dissocier',
   'accounts.apps.home': 'Site web',
-  'accounts.apps.intro': 'Vous utilisez {brand} pour vous connecter à ces applications. Elles ne reçoivent que ce que vous avez accepté de partager.',
+  'accounts.apps.intro':
+    'Vous utilisez {brand} pour vous connecter à ces applications. Elles ne reçoivent que ce que vous avez accepté de partager.',
   'accounts.apps.last_used': 'Dernière utilisation',
   'accounts.apps.none': 'Vous n’avez encore relié aucune application.',
   'accounts.apps.receives': 'Reçoit',
@@ -31,16 +33,20 @@ export const accounts = {
   'accounts.attribute.x509_subject': 'nom sur votre carte du gouvernement',
   'accounts.auth_app.added_on': 'Ajoutée le {date}',
   'accounts.auth_app.name': 'Nom',
-  'accounts.auth_app.name_hint': 'Un nom qui vous aide à la reconnaître, par exemple le téléphone où elle se trouve.',
+  'accounts.auth_app.name_hint':
+    'Un nom qui vous aide à la reconnaître, par exemple le téléphone où elle se trouve.',
   'accounts.auth_app.name_missing': 'Saisissez un nom.',
   'accounts.auth_app.name_taken': 'Vous utilisez déjà ce nom pour une autre application d’authentification.',
   'accounts.auth_app.name_too_long': 'Saisissez un nom plus court.',
   'accounts.auth_app.remove': 'Supprimer cette application',
   'accounts.auth_app.renamed': 'Le nom a été enregistré.',
   'accounts.auth_app.title': 'Votre application d’authentification',
-  'accounts.change_password.consequence': 'Une fois enregistré, vous serez déconnecté de tous les autres navigateurs.',
-  'accounts.change_password.done': 'Votre mot de passe a été modifié. Vous avez été déconnecté de tous les autres navigateurs.',
-  'accounts.change_password.forced': 'Votre mot de passe est peut-être connu de quelqu’un d’autre. Choisissez-en un nouveau pour continuer.',
+  'accounts.change_password.consequence':
+    'Une fois enregistré, vous serez déconnecté de tous les autres navigateurs.',
+  'accounts.change_password.done':
+    'Votre mot de passe a été modifié. Vous avez été déconnecté de tous les autres navigateurs.',
+  'accounts.change_password.forced':
+    'Votre mot de passe est peut-être connu de quelqu’un d’autre. Choisissez-en un nouveau pour continuer.',
   'accounts.change_password.submit': 'Enregistrer le mot de passe',
   'accounts.change_password.title': 'Modifier votre mot de passe',
   'accounts.common.back': 'Revenir à votre compte',
@@ -51,55 +57,72 @@ export const accounts = {
   'accounts.common.save': 'Enregistrer',
   'accounts.confirm.cancel': 'Annuler',
   'accounts.confirm_email.done': 'Votre adresse e-mail a été confirmée et ajoutée à votre compte.',
-  'accounts.confirm_email.expired': 'Ce lien a expiré. Connectez-vous et demandez-en un nouveau sur la page de votre compte.',
-  'accounts.confirm_email.intro': 'Confirmez que cette adresse est la vôtre pour l’ajouter à votre compte {brand}.',
-  'accounts.confirm_email.invalid': 'Ce lien ne fonctionne pas. Connectez-vous et demandez-en un nouveau sur la page de votre compte.',
+  'accounts.confirm_email.expired':
+    'Ce lien a expiré. Connectez-vous et demandez-en un nouveau sur la page de votre compte.',
+  'accounts.confirm_email.intro':
+    'Confirmez que cette adresse est la vôtre pour l’ajouter à votre compte {brand}.',
+  'accounts.confirm_email.invalid':
+    'Ce lien ne fonctionne pas. Connectez-vous et demandez-en un nouveau sur la page de votre compte.',
   'accounts.confirm_email.submit': 'Confirmer cette adresse',
-  'accounts.confirm_email.taken': 'Cette adresse a entre-temps été ajoutée à un autre compte et ne peut pas être ajoutée au vôtre.',
+  'accounts.confirm_email.taken':
+    'Cette adresse a entre-temps été ajoutée à un autre compte et ne peut pas être ajoutée au vôtre.',
   'accounts.confirm_email.title': 'Confirmer votre adresse e-mail',
   'accounts.confirm_email.used': 'Ce lien a déjà été utilisé. Connectez-vous pour voir vos adresses e-mail.',
   'accounts.delete.again': 'Vous pouvez créer à tout moment un nouveau compte avec la même adresse e-mail.',
-  'accounts.delete.app_accounts': 'Les applications conservent ce qu’elles savent de vous. Un nouveau compte est pour elles une autre personne, même avec la même adresse e-mail.',
-  'accounts.delete.apps': 'Vous ne pourrez plus vous connecter à aucune application avec votre compte {brand}.',
+  'accounts.delete.app_accounts':
+    'Les applications conservent ce qu’elles savent de vous. Un nouveau compte est pour elles une autre personne, même avec la même adresse e-mail.',
+  'accounts.delete.apps':
+    'Vous ne pourrez plus vous connecter à aucune application avec votre compte {brand}.',
   'accounts.delete.at_once': 'Votre compte est supprimé immédiatement. Cette action est irréversible.',
   'accounts.delete.consequences': 'Si vous supprimez votre compte :',
-  'accounts.delete.data': 'Vos adresses e-mail, votre mot de passe, vos méthodes d’authentification et toutes les autres informations que nous détenons sur vous sont effacés.',
+  'accounts.delete.data':
+    'Vos adresses e-mail, votre mot de passe, vos méthodes d’authentification et toutes les autres informations que nous détenons sur vous sont effacés.',
   'accounts.delete.done': 'Votre compte a été supprimé.',
   'accounts.delete.download_first': 'Télécharger d’abord vos données',
   'accounts.delete.keep': 'Garder mon compte',
   'accounts.delete.submit': 'Supprimer mon compte',
   'accounts.delete.title': 'Supprimer votre compte',
-  'accounts.delete_email.consequence': 'Vous ne pourrez plus vous connecter avec cette adresse ni y recevoir de messages. Les applications qui la recevaient recevront une autre de vos adresses.',
+  'accounts.delete_email.consequence':
+    'Vous ne pourrez plus vous connecter avec cette adresse ni y recevoir de messages. Les applications qui la recevaient recevront une autre de vos adresses.',
   'accounts.delete_email.done': 'L’adresse e-mail a été supprimée.',
-  'accounts.delete_email.last': 'C’est votre seule adresse e-mail confirmée, elle doit donc rester. Ajoutez-en d’abord une autre.',
+  'accounts.delete_email.last':
+    'C’est votre seule adresse e-mail confirmée, elle doit donc rester. Ajoutez-en d’abord une autre.',
   'accounts.delete_email.submit': 'Supprimer cette adresse',
   'accounts.delete_email.title': 'Supprimer cette adresse e-mail ?',
   'accounts.device.back': 'Revenir à votre historique',
   'accounts.device.last_used': 'Dernière utilisation : {time}',
   'accounts.device.title': 'Activité sur {browser}',
-  'accounts.download.intro': 'Vous obtenez un fichier avec tout ce que nous détenons sur vous : adresses e-mail, méthodes d’authentification, applications reliées, navigateurs et historique.',
-  'accounts.download.secrets': 'Votre mot de passe et les secrets de vos méthodes d’authentification n’y figurent pas.',
+  'accounts.download.intro':
+    'Vous obtenez un fichier avec tout ce que nous détenons sur vous : adresses e-mail, méthodes d’authentification, applications reliées, navigateurs et historique.',
+  'accounts.download.secrets':
+    'Votre mot de passe et les secrets de vos méthodes d’authentification n’y figurent pas.',
   'accounts.download.submit': 'Télécharger',
   'accounts.download.title': 'Télécharger vos données',
   'accounts.email.already_yours': 'Cette adresse figure déjà sur votre compte.',
-  'accounts.email.disposable_domain': 'Utilisez une adresse que vous garderez. Les adresses de ce fournisseur sont temporaires.',
-  'accounts.email.domain_not_ascii': 'La partie après le signe @ ne peut contenir que des lettres sans accent, des chiffres, des points et des tirets.',
+  'accounts.email.disposable_domain':
+    'Utilisez une adresse que vous garderez. Les adresses de ce fournisseur sont temporaires.',
+  'accounts.email.domain_not_ascii':
+    'La partie après le signe @ ne peut contenir que des lettres sans accent, des chiffres, des points et des tirets.',
   'accounts.email.limit': 'Votre compte a déjà {max} adresses e-mail. Supprimez-en d’abord une.',
   'accounts.email.malformed': 'Saisissez une adresse e-mail comme nom@example.com.',
   'accounts.email.missing': 'Saisissez votre adresse e-mail.',
-  'accounts.email.no_mail_route': 'Le courrier ne peut pas être distribué à cette adresse. Vérifiez la partie après le signe @.',
-  'accounts.email.refused_in_sandbox': 'Ce fournisseur n’accepte pas le courrier des sites de test. Utilisez une autre adresse.',
+  'accounts.email.no_mail_route':
+    'Le courrier ne peut pas être distribué à cette adresse. Vérifiez la partie après le signe @.',
+  'accounts.email.refused_in_sandbox':
+    'Ce fournisseur n’accepte pas le courrier des sites de test. Utilisez une autre adresse.',
   'accounts.email_language.choose': 'Choisissez une langue.',
   'accounts.email_language.done': 'La langue de vos messages a été enregistrée.',
   'accounts.email_language.question': 'Dans quelle langue {brand} doit-il vous envoyer des messages ?',
   'accounts.email_language.title': 'Langue de vos messages',
-  'accounts.email_sent.advice': 'Ouvrez le lien du message dans les 24 heures. Si rien n’arrive, regardez dans vos courriers indésirables.',
+  'accounts.email_sent.advice':
+    'Ouvrez le lien du message dans les 24 heures. Si rien n’arrive, regardez dans vos courriers indésirables.',
   'accounts.email_sent.intro': 'Nous avons envoyé un message à',
   'accounts.email_sent.other': 'Utiliser une autre adresse',
   'accounts.email_sent.resend': 'L’envoyer de nouveau',
   'accounts.email_sent.resent': 'Nous avons envoyé un autre message.',
   'accounts.email_sent.title': 'Consultez vos e-mails',
-  'accounts.end_others.consequence': 'Toute personne qui utilise votre compte dans un autre navigateur devra se reconnecter.',
+  'accounts.end_others.consequence':
+    'Toute personne qui utilise votre compte dans un autre navigateur devra se reconnecter.',
   'accounts.end_others.done': 'Vous avez été déconnecté de tous les autres navigateurs.',
   'accounts.end_others.submit': 'Se déconnecter partout ailleurs',
   'accounts.end_session.done': 'L’autre navigateur a été déconnecté.',
@@ -146,17 +169,20 @@ export const accounts = {
   'accounts.factor.platform_passkey': 'Déverrouillage facial ou tactile',
   'accounts.factor.security_key': 'Clé de sécurité',
   'accounts.factor.totp': 'Application d’authentification',
-  'accounts.forget.consequence': 'À votre prochaine connexion, chaque navigateur redemandera une deuxième méthode d’authentification, celui-ci aussi. Vous restez connecté là où vous l’êtes.',
+  'accounts.forget.consequence':
+    'À votre prochaine connexion, chaque navigateur redemandera une deuxième méthode d’authentification, celui-ci aussi. Vous restez connecté là où vous l’êtes.',
   'accounts.forget.done': 'Tous les navigateurs ont été oubliés.',
   'accounts.forget.heading': 'Navigateurs mémorisés',
-  'accounts.forget.short': 'Si vous avez demandé à un navigateur de vous mémoriser, il ne demande pas de deuxième méthode pendant 30 jours.',
+  'accounts.forget.short':
+    'Si vous avez demandé à un navigateur de vous mémoriser, il ne demande pas de deuxième méthode pendant 30 jours.',
   'accounts.forget.submit': 'Oublier tous les navigateurs',
   'accounts.forget.title': 'Oublier tous les navigateurs mémorisés',
   'accounts.history.browser': 'Navigateur',
   'accounts.history.devices': 'Navigateurs utilisés',
   'accounts.history.event': 'Événement',
   'accounts.history.events': 'Activité récente',
-  'accounts.history.intro': 'Si vous voyez quelque chose qui ne vient pas de vous, modifiez votre mot de passe et déconnectez-vous partout ailleurs.',
+  'accounts.history.intro':
+    'Si vous voyez quelque chose qui ne vient pas de vous, modifiez votre mot de passe et déconnectez-vous partout ailleurs.',
   'accounts.history.last_used': 'Dernière utilisation',
   'accounts.history.older': 'Activité plus ancienne',
   'accounts.history.place': 'Lieu approximatif',
@@ -183,15 +209,18 @@ export const accounts = {
   'accounts.home.title': 'Votre compte',
   'accounts.home.unconfirmed': 'Pas encore confirmée',
   'accounts.home.your_data': 'Vos données',
-  'accounts.keep_factor.last': 'C’est votre seule méthode d’authentification, elle doit donc rester. Ajoutez-en d’abord une autre.',
-  'accounts.keep_factor.only_platform': 'Le déverrouillage facial ou tactile ne suffit pas à lui seul : vous perdriez votre compte avec l’appareil. Ajoutez d’abord une autre méthode.',
+  'accounts.keep_factor.last':
+    'C’est votre seule méthode d’authentification, elle doit donc rester. Ajoutez-en d’abord une autre.',
+  'accounts.keep_factor.only_platform':
+    'Le déverrouillage facial ou tactile ne suffit pas à lui seul : vous perdriez votre compte avec l’appareil. Ajoutez d’abord une autre méthode.',
   'accounts.keep_factor.title': 'Cette méthode doit rester',
   'accounts.methods.add': 'Ajouter une méthode',
   'accounts.methods.added_on': '{name}, ajout le {date}',
   'accounts.methods.codes_left.one': 'Il reste un code',
   'accounts.methods.codes_left.other': 'Il reste {count} codes',
   'accounts.methods.delete_codes': 'Supprimer les codes',
-  'accounts.methods.intro': 'En plus de votre mot de passe, vous utilisez l’une de ces méthodes pour vous connecter. Ayez-en au moins deux, pour pouvoir vous connecter même si vous en perdez une.',
+  'accounts.methods.intro':
+    'En plus de votre mot de passe, vous utilisez l’une de ces méthodes pour vous connecter. Ayez-en au moins deux, pour pouvoir vous connecter même si vous en perdez une.',
   'accounts.methods.new_codes': 'Obtenir de nouveaux codes',
   'accounts.methods.none': 'Vous n’avez pas encore de méthode d’authentification.',
   'accounts.methods.title': 'Méthodes d’authentification',
@@ -202,21 +231,27 @@ export const accounts = {
   'accounts.nav.label': 'Pages du compte',
   'accounts.nav.methods': 'Méthodes d’authentification',
   'accounts.nav.sessions': 'Navigateurs connectés',
-  'accounts.password.breached': 'Ce mot de passe figure dans une fuite de données et d’autres pourraient l’essayer. Choisissez-en un différent.',
-  'accounts.password.confirmation_mismatch': 'Les deux mots de passe ne sont pas identiques. Saisissez-les de nouveau.',
+  'accounts.password.breached':
+    'Ce mot de passe figure dans une fuite de données et d’autres pourraient l’essayer. Choisissez-en un différent.',
+  'accounts.password.confirmation_mismatch':
+    'Les deux mots de passe ne sont pas identiques. Saisissez-les de nouveau.',
   'accounts.password.missing': 'Saisissez un mot de passe.',
   'accounts.password.missing_current': 'Saisissez votre mot de passe.',
   'accounts.password.too_long': 'Utilisez un mot de passe de {max} caractères au plus.',
   'accounts.password.too_short': 'Utilisez un mot de passe d’au moins {min} caractères.',
-  'accounts.password.too_weak': 'Ce mot de passe est trop facile à deviner. Ajoutez un ou deux mots que personne n’associerait à vous.',
+  'accounts.password.too_weak':
+    'Ce mot de passe est trop facile à deviner. Ajoutez un ou deux mots que personne n’associerait à vous.',
   'accounts.password.wrong': 'Ce n’est pas votre mot de passe. Réessayez.',
-  'accounts.remove_auth_app.consequence': 'Vous ne pourrez plus vous connecter avec les codes de cette application. Les navigateurs mémorisés redemanderont une deuxième méthode.',
+  'accounts.remove_auth_app.consequence':
+    'Vous ne pourrez plus vous connecter avec les codes de cette application. Les navigateurs mémorisés redemanderont une deuxième méthode.',
   'accounts.remove_auth_app.done': 'L’application d’authentification a été supprimée.',
   'accounts.remove_auth_app.submit': 'Supprimer cette application',
   'accounts.remove_auth_app.title': 'Supprimer cette application d’authentification ?',
-  'accounts.revoke_app.consequence': '{app} ne recevra plus d’informations de notre part. Ce que cette application a déjà, elle le garde.',
+  'accounts.revoke_app.consequence':
+    '{app} ne recevra plus d’informations de notre part. Ce que cette application a déjà, elle le garde.',
   'accounts.revoke_app.done': '{app} a été dissociée.',
-  'accounts.revoke_app.keeps': 'Si vous vous connectez de nouveau à {app}, votre accord vous sera redemandé et vous y serez la même personne qu’avant.',
+  'accounts.revoke_app.keeps':
+    'Si vous vous connectez de nouveau à {app}, votre accord vous sera redemandé et vous y serez la même personne qu’avant.',
   'accounts.revoke_app.submit': 'Dissocier cette application',
   'accounts.revoke_app.title': 'Dissocier {app} ?',
   'accounts.selected_email.choose': 'Choisissez l’une de vos adresses confirmées.',
@@ -225,7 +260,8 @@ export const accounts = {
   'accounts.selected_email.title': 'Adresse e-mail pour {app}',
   'accounts.sessions.end': 'Déconnecter',
   'accounts.sessions.end_others': 'Se déconnecter de tous les autres navigateurs',
-  'accounts.sessions.intro': 'Votre compte est connecté dans ces navigateurs. Déconnectez ceux que vous ne reconnaissez pas, puis modifiez votre mot de passe.',
+  'accounts.sessions.intro':
+    'Votre compte est connecté dans ces navigateurs. Déconnectez ceux que vous ne reconnaissez pas, puis modifiez votre mot de passe.',
   'accounts.sessions.no_others': 'Vous n’êtes connecté nulle part ailleurs.',
   'accounts.sessions.since': 'Connexion',
   'accounts.sessions.this_browser': '{browser} (ce navigateur)',

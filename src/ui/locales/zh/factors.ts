@@ -70,7 +70,8 @@ export const factors = {
   'factors.nickname.taken': '您已有同名的方式。请换一个名称。',
   'factors.nickname.too_long': '名称最多 80 个字符。',
   'factors.only_codes.saved': '我已保存代码，继续',
-  'factors.only_codes.text': '备用代码是您唯一的验证方式。如果丢失，您将无法进入账户。请确认已保存，或添加其他方式。',
+  'factors.only_codes.text':
+    '备用代码是您唯一的验证方式。如果丢失，您将无法进入账户。请确认已保存，或添加其他方式。',
   'factors.only_codes.title': '您保存备用代码了吗？',
   'factors.options.label': '您想用哪种方式证明是您本人？',
   'factors.options.missing': '请选择一种方式。',

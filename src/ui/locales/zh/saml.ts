@@ -1,4 +1,35 @@
 import type { saml as english } from '../en/saml.ts';
 import type { Translation } from '../translation.ts';
 
-export const saml = {} as const satisfies Translation<typeof english>;
+export const saml = {
+  'saml.error.blank_cert_element_req': '该请求的签名包含一个空证书。',
+  'saml.error.both_auth_and_logout_request': '该请求同时要求登录和退出。',
+  'saml.error.developers': '致该应用程序的开发人员',
+  'saml.error.docs': '这些问题的含义和解决方法',
+  'saml.error.encrypted_name_id': '该请求包含我们无法打开的加密标识符。',
+  'saml.error.home': '前往 {brand}',
+  'saml.error.invalid_signature': '该请求没有用已注册的证书签名。',
+  'saml.error.issuer_missing_or_invalid': '该请求没有说明它来自哪个应用程序。',
+  'saml.error.no_auth_or_logout_request': '没有我们可以读取的登录或退出请求。',
+  'saml.error.no_cert_registered': '该应用程序要求加密答复，但没有注册证书。',
+  'saml.error.no_legacy_name_id': '此账户没有该应用程序所要求的那种标识符。',
+  'saml.error.no_response_url': '该应用程序没有注册接收我们答复的地址。',
+  'saml.error.person':
+    '将您引导至此处的应用程序提出了我们无法答复的请求。请返回该应用程序重试。如果再次发生这种情况，请将以下内容告知其管理人员。',
+  'saml.error.relay_state_too_long': 'RelayState 过长。',
+  'saml.error.request_id': '请求编号：{id}',
+  'saml.error.request_too_old': '该请求不是刚刚发出的。',
+  'saml.error.title': '无法继续',
+  'saml.error.unauthorized_authn_context': '该应用程序无权要求此服务级别。',
+  'saml.error.unauthorized_nameid_format': '该应用程序无权要求以电子邮件地址作为名称标识符。',
+  'saml.error.unauthorized_service_provider': '该应用程序未在此处注册。',
+  'saml.error.unregistered_acs_url': '用于接收我们答复的地址未注册。',
+  'saml.error.wrong_destination': '该请求是发往另一个地址的。',
+  'saml.logout.confirm': '是的，退出',
+  'saml.logout.stay': '不，前往我的账户页面',
+  'saml.logout.text': '另一个网站要求结束您在此浏览器中的 {brand} 会话。',
+  'saml.logout.title': '您要退出 {brand} 吗？',
+  'saml.post.continue': '继续',
+  'saml.post.text': '由于脚本已被禁用，您的浏览器不会自动继续。请选择“继续”以继续。',
+  'saml.post.title': '还差一步',
+} as const satisfies Translation<typeof english>;

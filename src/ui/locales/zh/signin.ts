@@ -27,7 +27,8 @@ export const signin = {
   'signin.proofing.cancel': '取消并返回 {app}',
   'signin.proofing.nothing_shared': '您的任何信息都没有被共享。',
   'signin.proofing.text': '{brand} 目前还不能核实身份，因此无法在这里完成此步骤。',
-  'signin.proofing.text_app': '{app} 要求已核实的身份。{brand} 目前还不能核实身份，因此无法在这里完成此步骤。',
+  'signin.proofing.text_app':
+    '{app} 要求已核实的身份。{brand} 目前还不能核实身份，因此无法在这里完成此步骤。',
   'signin.proofing.title': '您的身份尚未核实',
   'signin.proofing.without': '不核实，返回 {app}',
   'signin.rules.accept': '我已阅读并接受这些规则',

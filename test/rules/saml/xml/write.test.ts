@@ -44,6 +44,11 @@ describe('P4 the writer emits canonical form', () => {
     expect(text).toContain('q="3" z:q="2" y:q="1"');
     expect(canonicalText(documentOf(text).root, EXCLUSIVE)).toBe(text);
   });
+  it('writes xml:lang, which needs no declaration', () => {
+    const { text } = unwrap(writeXml({ ...root(), attributes: { 'xml:lang': 'en', ID: '_1' } }));
+    expect(text).toBe(`<samlp:Response xmlns:samlp="${P}" ID="_1" xml:lang="en"></samlp:Response>`);
+    expect(canonicalText(documentOf(text, laxRules).root, EXCLUSIVE)).toBe(text);
+  });
   it('marks the place of the signature', () => {
     const { text, signatureAt } = unwrap(
       writeXml(root(element('samlp:a'), signatureHere, element('samlp:b'))),
@@ -89,7 +94,7 @@ describe('mistakes of the caller', () => {
     ['an undeclared attribute prefix', { ...root(), attributes: { 'p:a': '' } }],
     ['a name that is none', root(element('samlp:a b'))],
     ['an attribute name that is none', { ...root(), attributes: { 'a="b': '' } }],
-    ['an xml: attribute', { ...root(), attributes: { 'xml:lang': 'en' } }],
+    ['an xml: attribute other than xml:lang', { ...root(), attributes: { 'xml:space': 'preserve' } }],
     ['two places for one signature', root(signatureHere, signatureHere)],
   ])('%s throws', (_, spec) => expect(() => writeXml(spec)).toThrow());
 });

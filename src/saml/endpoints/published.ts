@@ -1,0 +1,49 @@
+import { HOUR, SECOND } from '../../kernel/time.ts';
+import type { AppContext } from '../../signin/endpoints/visit.tsx';
+import { METADATA_VALID_SECONDS } from '../limits.ts';
+import type { SamlPorts, ServingYear } from '../ports.ts';
+import { messageId } from '../rules/uuid.ts';
+import { writeMetadata } from '../wire/metadata.ts';
+import { queryParameter } from '../wire/read-parameters.ts';
+import { signWith } from '../xml/sign.ts';
+import { queryOf } from './receive.ts';
+import { nothingHere, xmlAnswer } from './respond.tsx';
+
+/** The full view is signed anew this often, so that its end stays about two weeks away. */
+const FULL_VIEW_AGE_MS = HOUR;
+
+/**
+ * M1, section 17: the metadata of a year: the published document, or with `profile=full` one that also names logout,
+ * an end of validity, and in season the next year's certificate.
+ */
+export function metadata(ports: SamlPorts): (c: AppContext, year: ServingYear) => Promise<Response> {
+  const full = new Map<string, { readonly madeAt: number; readonly text: string }>();
+  return async (c, year) => {
+    if (queryParameter(queryOf(c.req.url), 'profile') !== 'full') {
+      const text = await ports.years.metadata(year.year);
+      return text === null ? nothingHere(c, ports) : xmlAnswer(text);
+    }
+    const now = c.get('now');
+    const later = (await ports.years.all()).filter((other) => other.year > year.year);
+    const certificates = [...year.certificates, ...later.map((other) => other.certificates[0])];
+    const name = certificates.join(' ');
+    const held = full.get(name);
+    if (held !== undefined && now >= held.madeAt && now - held.madeAt < FULL_VIEW_AGE_MS)
+      return xmlAnswer(held.text);
+    const content = {
+      id: messageId(ports.hall.random(16)),
+      origin: ports.hall.site.origin,
+      year: year.year,
+      certificates,
+      operator: ports.operator,
+      full: { validUntil: Math.min(now + METADATA_VALID_SECONDS * SECOND, year.notAfter) },
+    };
+    const text = await writeMetadata(content, {
+      sign: signWith(year.key),
+      certificate: year.certificates[0],
+    });
+    if (full.size > 16) full.clear();
+    full.set(name, { madeAt: now, text });
+    return xmlAnswer(text);
+  };
+}

@@ -1,0 +1,51 @@
+import { Hono } from 'hono';
+import type { AppEnv } from '../http.ts';
+import { visiting } from '../signin/endpoints/act.tsx';
+import { appInactive } from '../signin/endpoints/status-pages.tsx';
+import type { AppContext } from '../signin/endpoints/visit.tsx';
+import { auth, bounce } from './endpoints/auth.tsx';
+import { complete, finalAuthPost } from './endpoints/complete.ts';
+import { samlDoor } from './endpoints/door.ts';
+import { logout } from './endpoints/logout.tsx';
+import { metadata } from './endpoints/published.ts';
+import { remoteLogout } from './endpoints/remote-logout.ts';
+import { nothingHere, noYear } from './endpoints/respond.tsx';
+import type { SamlPorts, ServingYear } from './ports.ts';
+
+type Endpoint = (c: AppContext, year: ServingYear) => Promise<Response>;
+type Methods = Readonly<Partial<Record<string, Endpoint>>>;
+
+const ADDRESS = /^(metadata|auth|authpost|finalauthpost|logout|remotelogout)(\d{4})?$/;
+
+/** Paths and methods of the SAML door (saml section 3). Which year an address names decides whose key answers (E6). */
+export function samlRoutes(ports: SamlPorts): Hono<AppEnv> {
+  const door = samlDoor(ports);
+  const signOut: Endpoint = (c, year) => logout(c, ports, year);
+  const endRemotely: Endpoint = (c, year) => remoteLogout(c, ports, year);
+  const endpoints: Readonly<Record<string, Methods>> = {
+    metadata: { GET: metadata(ports) },
+    auth: { GET: (c, year) => auth(c, ports, door, year), POST: (c, year) => bounce(c, ports, year) },
+    authpost: { POST: (c, year) => auth(c, ports, door, year) },
+    finalauthpost: { POST: (c, year) => finalAuthPost(c, ports, door, year) },
+    logout: { GET: signOut, POST: signOut, DELETE: signOut },
+    remotelogout: { GET: endRemotely, POST: endRemotely },
+  };
+
+  /** E4, E5, E7: an unknown year or method is nowhere, a missing year is told so, HEAD is GET. */
+  const dispatch = async (c: AppContext): Promise<Response> => {
+    const [, name = '', suffix] = ADDRESS.exec(c.req.param('endpoint') ?? '') ?? [];
+    const method = c.req.method === 'HEAD' ? 'GET' : c.req.method;
+    const handle = endpoints[name]?.[method];
+    if (handle === undefined) return nothingHere(c, ports);
+    if (suffix === undefined) return noYear();
+    const year = await ports.years.serving(Number(suffix));
+    return year === null ? nothingHere(c, ports) : handle(c, year);
+  };
+
+  const routes = new Hono<AppEnv>();
+  routes.get('/api/saml/complete', (c) => complete(c, ports));
+  routes.all('/api/saml/:endpoint', dispatch);
+  // A1: the address that service providers' documentation knows for it.
+  routes.get('/errors/service_provider_inactive', visiting(ports.hall)(appInactive));
+  return routes;
+}

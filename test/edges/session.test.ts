@@ -1,0 +1,289 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { toBase64Url } from '../../src/kernel/bytes.ts';
+import { sha256Base64Url } from '../../src/kernel/crypto.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/kernel/time.ts';
+import { sessions } from '../../src/platform/objects/sessions.ts';
+import { MAX_GRANTS } from '../../src/sessions/model.ts';
+import type { SessionHandle } from '../../src/sessions/ports.ts';
+import { ACCOUNT, APP, askForCode, RULES_PUBLISHED_AT, sessionStart, SUBJECT, testKeys } from '../support/sessions.ts';
+
+const OTHER_APP = '77777777-7c34-4e21-8a6d-5e4f3a2b1c0d';
+const VERIFIER = 'a verifier that nobody guesses, of good length';
+const RIGHT = { challengeAnswer: sha256Base64Url(VERIFIER), provenApp: null, proofId: null, claimedApp: null } as const;
+const WRONG = { ...RIGHT, challengeAnswer: sha256Base64Url('another verifier') } as const;
+/** Longer than a fresh code may wait to be written. */
+const PAST_THE_FLUSH = 400;
+
+const store = sessions(env.SESSIONS, testKeys(), { secureCookies: true, rulesPublishedAt: RULES_PUBLISHED_AT });
+const stubOf = (handle: SessionHandle) => env.SESSIONS.getByName(handle.locator);
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const now = Date.now();
+
+const begin = (at = now) => store.begin(sessionStart(at), at);
+
+async function code(handle: SessionHandle, at = now, app = APP): Promise<string> {
+  const first = askForCode(at, sha256Base64Url(VERIFIER), app);
+  let asked = await store.ask(handle, first);
+  if (asked.kind === 'step' && asked.step.kind === 'continue-as') {
+    await store.change(handle, at, [{ kind: 'continued', app }]);
+    asked = await store.ask(handle, first);
+  }
+  if (asked.kind !== 'granted' || asked.code === null) throw new Error(`no code: ${JSON.stringify(asked)}`);
+  return asked.code;
+}
+
+async function redeemed(text: string, at = now) {
+  const result = await store.redeem(text, RIGHT, at);
+  if (!result.ok) throw new Error(result.error.reason);
+  return result.value;
+}
+
+const refusal = async (text: string, attempt: Parameters<typeof store.redeem>[1] = RIGHT, at = now) => {
+  const result = await store.redeem(text, attempt, at);
+  return result.ok ? null : result.error.reason;
+};
+
+const rows = (handle: SessionHandle) =>
+  runInDurableObject(stubOf(handle), (_object, state) => [...state.storage.kv.list()].map(([key]) => key));
+
+describe('COD-2 a code is redeemed once', () => {
+  it('gives one of two concurrent attempts the token', async () => {
+    const text = await code(await begin());
+    const both = await Promise.all([store.redeem(text, RIGHT, now), store.redeem(text, RIGHT, now)]);
+    expect(both.filter((one) => one.ok)).toHaveLength(1);
+    expect(both.map((one) => (one.ok ? 'won' : one.error.reason)).sort()).toEqual(['replayed', 'won']);
+  });
+
+  it('releases what the session holds', async () => {
+    const { release, profile } = await redeemed(await code(await begin()));
+    expect(release).toMatchObject({ app: APP, account: ACCOUNT, payload: '{"made":"for the test"}', facts: { subject: SUBJECT }, stale: false });
+    expect(profile?.emails[0]?.address).toBe('pat@mailbox.test');
+  });
+
+  it('COD-4 takes back the token when the code is presented again', async () => {
+    const text = await code(await begin());
+    const { accessToken } = await redeemed(text);
+    expect(await store.userinfo(accessToken, now)).not.toBeNull();
+    expect(await refusal(text)).toBe('replayed');
+    expect(await store.userinfo(accessToken, now)).toBeNull();
+  });
+
+  it('leaves a code usable after a failed attempt', async () => {
+    const text = await code(await begin());
+    expect(await refusal(text, WRONG)).toBe('verifier_mismatch');
+    await redeemed(text);
+  });
+
+  it('burns a code at the fifth failure, also across an eviction', async () => {
+    const handle = await begin();
+    const text = await code(handle);
+    for (let i = 0; i < 5; i += 1) expect(await refusal(text, WRONG)).toBe('verifier_mismatch');
+    expect(await refusal(text)).toBe('burnt');
+    await evictDurableObject(stubOf(handle));
+    expect(await refusal(text)).toBe('burnt');
+  });
+
+  it('refuses a code after five minutes, of another app, or altered', async () => {
+    const handle = await begin();
+    const text = await code(handle);
+    expect(await refusal(text, { ...RIGHT, claimedApp: OTHER_APP })).toBe('other_app');
+    expect(await refusal(`${text.slice(0, -2)}${text.endsWith('AA') ? 'BA' : 'AA'}`)).toBe('unknown');
+    expect(await refusal(text, RIGHT, now + 5 * MINUTE)).toBe('expired');
+    expect(await refusal('gh_code_short')).toBe('unknown');
+  });
+
+  it('TOK-9 refuses the same proof for a second code', async () => {
+    const handle = await begin();
+    const [one, two] = [await code(handle), await code(handle)];
+    const proof = { ...RIGHT, provenApp: APP, proofId: { value: 'jti-1', expiresAt: now + HOUR } };
+    expect((await store.redeem(one, proof, now)).ok).toBe(true);
+    expect(await refusal(two, proof)).toBe('proof_replayed');
+  });
+});
+
+describe('what survives when the object is evicted', () => {
+  it('a code, once it had the time to be written', async () => {
+    const handle = await begin();
+    const text = await code(handle);
+    await pause(PAST_THE_FLUSH);
+    await evictDurableObject(stubOf(handle));
+    await redeemed(text);
+  });
+
+  it('a redemption at once: the token works and the code stays spent', async () => {
+    const handle = await begin();
+    const text = await code(handle);
+    const { accessToken } = await redeemed(text);
+    await evictDurableObject(stubOf(handle));
+    expect(await store.userinfo(accessToken, now)).not.toBeNull();
+    expect(await refusal(text)).toBe('replayed');
+  });
+
+  it('a revocation at once, also of a grant whose place is taken by one not written yet', async () => {
+    const handle = await begin();
+    const { accessToken } = await redeemed(await code(handle));
+    await pause(PAST_THE_FLUSH);
+    for (let i = 0; i < MAX_GRANTS; i += 1) await code(handle);
+    await store.change(handle, now, [{ kind: 'revoke-app', app: APP }]);
+    await evictDurableObject(stubOf(handle));
+    expect(await store.userinfo(accessToken, now)).toBeNull();
+    expect(await rows(handle)).toEqual(['state']);
+  });
+});
+
+describe('the number of grants is bounded', () => {
+  it('lets the oldest give way and keeps the latest', async () => {
+    const handle = await begin();
+    const texts: string[] = [];
+    for (let i = 0; i <= MAX_GRANTS; i += 1) texts.push(await code(handle));
+    expect(await refusal(texts[0] ?? '')).toBe('unknown');
+    await redeemed(texts[1] ?? '');
+    await redeemed(texts[MAX_GRANTS] ?? '');
+  });
+
+  it('goes on after an eviction where it stood', async () => {
+    const handle = await begin();
+    const [one, two] = [await code(handle), await code(handle)];
+    await pause(PAST_THE_FLUSH);
+    await evictDurableObject(stubOf(handle));
+    const three = await code(handle);
+    for (const text of [one, two, three]) await redeemed(text);
+  });
+});
+
+describe('SE-1 a session ends', () => {
+  it('fifteen minutes after the last page, and not before', async () => {
+    const handle = await begin();
+    expect(await store.view(handle, now + 14 * MINUTE)).not.toBeNull();
+    expect(await store.view(handle, now + 28 * MINUTE)).not.toBeNull();
+    expect(await store.view(handle, now + 43 * MINUTE)).toBeNull();
+  });
+
+  it('twelve hours after sign-in, however busy', async () => {
+    const handle = await begin();
+    let at = now;
+    while (at + 14 * MINUTE < now + 12 * HOUR) {
+      at += 14 * MINUTE;
+      expect(await store.view(handle, at)).not.toBeNull();
+    }
+    expect(await store.view(handle, now + 12 * HOUR - 1)).not.toBeNull();
+    expect(await store.view(handle, now + 12 * HOUR)).toBeNull();
+  });
+
+  it('SE-3 tells the seconds left without adding any', async () => {
+    const handle = await begin();
+    expect(await store.peek(handle, now + 10 * MINUTE)).toBe(300);
+    expect(await store.peek(handle, now + 14 * MINUTE)).toBe(60);
+    expect(await store.view(handle, now + 15 * MINUTE)).toBeNull();
+  });
+
+  it('UIN-2 takes its tokens with it', async () => {
+    const { accessToken } = await redeemed(await code(await begin()));
+    expect(await store.userinfo(accessToken, now + 14 * MINUTE)).not.toBeNull();
+    expect(await store.userinfo(accessToken, now + 15 * MINUTE)).toBeNull();
+  });
+
+  it('at sign-out: codes and tokens are dead, nothing is left on disk', async () => {
+    const handle = await begin();
+    const { accessToken } = await redeemed(await code(handle));
+    const open = await code(handle);
+    expect(await store.end(handle, now)).not.toBeNull();
+    expect(await store.userinfo(accessToken, now)).toBeNull();
+    expect(await refusal(open)).toBe('unknown');
+    expect(await store.view(handle, now)).toBeNull();
+    expect(await rows(handle)).toEqual([]);
+  });
+
+  it('from elsewhere only for its own account', async () => {
+    const handle = await begin();
+    expect(await store.endFor(handle.locator, 'somebody else')).toBe(false);
+    expect(await store.endFor(handle.locator, ACCOUNT)).toBe(true);
+    expect(await store.view(handle, now)).toBeNull();
+  });
+
+  it('leaves nothing behind when its alarm finds it over', async () => {
+    const handle = await begin(now - 13 * HOUR);
+    expect(await runDurableObjectAlarm(stubOf(handle))).toBe(true);
+    expect(await rows(handle)).toEqual([]);
+  });
+});
+
+describe('SE-5 the cookie', () => {
+  it('changes when authentication grows; the one before works ten seconds more', async () => {
+    const handle = await begin();
+    const rotated = await store.rotate(handle, now, [{ kind: 'authenticated', method: 'backup_code', primary: false }]);
+    if (rotated === null) throw new Error('no session');
+    expect(await store.view(rotated.handle, now)).not.toBeNull();
+    expect(await store.view(handle, now + 9 * SECOND)).not.toBeNull();
+    expect(await store.view(handle, now + 10 * SECOND)).toBeNull();
+    expect(await store.profile(rotated.handle, rotated.state)).not.toBeNull();
+    expect(await store.profile(handle, rotated.state)).toBeNull();
+  });
+
+  it('opens nothing with another secret', async () => {
+    const handle = await begin();
+    const forged = { ...handle, secret: new Uint8Array(32) };
+    expect(await store.view(forged, now)).toBeNull();
+    expect((await store.ask(forged, askForCode(now, null))).kind).toBe('no-session');
+    expect(await store.change(forged, now, [{ kind: 'locale', locale: 'es' }])).toBeNull();
+    expect(await store.end(forged, now)).toBeNull();
+    expect(await store.view(handle, now)).not.toBeNull();
+  });
+
+  it('is read back from its own line and from no altered one', async () => {
+    const handle = await begin();
+    const line = store.toCookie(handle).split(';')[0] ?? '';
+    expect(line.startsWith('__Host-gh_session=')).toBe(true);
+    expect(store.fromCookie(line)?.locator).toBe(handle.locator);
+    const foreign = `__Host-gh_session=${toBase64Url(new Uint8Array(24))}${toBase64Url(handle.secret)}`;
+    expect(store.fromCookie(foreign)).toBeNull();
+    expect(store.fromCookie(line.slice(0, -1))).toBeNull();
+  });
+
+  it('does not open an access token altered in one character', async () => {
+    const { accessToken } = await redeemed(await code(await begin()));
+    const at = accessToken.length - 5;
+    const altered = `${accessToken.slice(0, at)}${accessToken[at] === 'A' ? 'B' : 'A'}${accessToken.slice(at + 1)}`;
+    expect(await store.userinfo(altered, now)).toBeNull();
+  });
+});
+
+describe('personal data in the session', () => {
+  it('is read anew after it changed elsewhere, and kept again', async () => {
+    const handle = await begin();
+    const { accessToken } = await redeemed(await code(handle));
+    expect(await store.refreshFor(handle.locator, ACCOUNT, [], now)).toBe(true);
+    expect((await store.userinfo(accessToken, now))?.profile).toBeNull();
+    const state = await store.view(handle, now);
+    if (state === null) throw new Error('no session');
+    expect(await store.profile(handle, state)).toBeNull();
+    const sealed = await store.sealProfile(handle, state, {
+      emails: [{ id: 'email-2', address: 'new@mailbox.test', lastSignInAt: null }],
+      x509: null,
+    });
+    await store.change(handle, now, [{ kind: 'sealed', sealed: sealed ?? '' }]);
+    expect((await store.userinfo(accessToken, now))?.profile?.emails[0]?.address).toBe('new@mailbox.test');
+  });
+
+  it('is nowhere readable in what the object stores', async () => {
+    const handle = await begin();
+    await redeemed(await code(handle));
+    const stored = await runInDurableObject(stubOf(handle), (_object, state) => JSON.stringify([...state.storage.kv.list()]));
+    expect(stored).not.toContain('mailbox.test');
+    expect(stored).not.toContain(toBase64Url(handle.secret));
+  });
+
+  it('keeps drafts sealed', async () => {
+    const handle = await begin();
+    const state = await store.view(handle, now);
+    if (state === null) throw new Error('no session');
+    const value = await store.sealDraft(handle, state, 'totp', 'JBSWY3DP');
+    const changed = await store.change(handle, now, [{ kind: 'draft', name: 'totp', value }]);
+    if (changed === null) throw new Error('no session');
+    expect(value).not.toContain('JBSWY3DP');
+    expect(await store.openDraft(handle, changed, 'totp')).toBe('JBSWY3DP');
+    expect(await store.openDraft(handle, { ...changed, drafts: { other: value } }, 'other')).toBeNull();
+  });
+});
