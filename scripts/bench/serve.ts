@@ -10,7 +10,6 @@ import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { unstable_splitSqlQuery as splitSql } from 'wrangler';
 import { type AppDocument, registerApp } from '../local/sample-apps.ts';
 import { printed, run } from '../support/command.ts';
 import { PROJECT, WRANGLER } from '../support/project.ts';
@@ -20,6 +19,7 @@ import { bareConfig } from './bare-config.ts';
 import { serveInMiniflare } from './miniflare.ts';
 
 const WORKER_FILE = 'gatehouse.js';
+const ASSETS = join(PROJECT, 'dist', 'assets');
 
 /** Secrets of a world that ends with this process. */
 const ROOT = 'YmVuY2gtb25seS1iZW5jaC1vbmx5LWJlbmNoLW9ubHk';
@@ -74,7 +74,7 @@ function serveBare(folder: string, port: number, text: Readonly<Record<string, s
     compatibilityDate: compatibilityDate(),
     workerFile: WORKER_FILE,
     storageFile: 'storage.js',
-    assetsFolder: join(PROJECT, 'dist', 'assets'),
+    assetsFolder: ASSETS,
     objectsFolder: sub('objects'),
     storageFolder: sub('stored'),
     text,
@@ -94,7 +94,8 @@ async function furnish(base: string): Promise<void> {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort();
-  const statements = files.flatMap((name) => splitSql(readFileSync(join(folder, name), 'utf8')));
+  // Both local databases take a whole file as one query.
+  const statements = files.map((name) => readFileSync(join(folder, name), 'utf8'));
   const migrated = await fetch(`${base}/bench/migrate`, { method: 'POST', body: JSON.stringify(statements) });
   if (!migrated.ok) throw new Stop(`the tables could not be made: ${migrated.status} ${await migrated.text()}`);
   const apps: readonly AppDocument[] = options.apps === undefined ? [] : JSON.parse(readFileSync(options.apps, 'utf8'));
@@ -135,7 +136,14 @@ await runScript(async () => {
       ADMIN_TOKEN,
     };
     const running = options.miniflare
-      ? await serveInMiniflare(folder, port, compatibilityDate(), text)
+      ? await serveInMiniflare({
+          workerFile: join(folder, WORKER_FILE),
+          assetsFolder: ASSETS,
+          stateFolder: join(folder, 'state'),
+          port,
+          compatibilityDate: compatibilityDate(),
+          text,
+        })
       : serveBare(folder, port, text);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, running.stop);
     let gone = false;

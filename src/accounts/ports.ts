@@ -69,6 +69,8 @@ export interface Accounts {
     account: SignInAccount,
     browser: Browser,
     now: EpochMs,
+    /** A passkey stands for both factors: then there is no event of a password. */
+    factor?: 'password' | 'passkey',
   ) => Promise<{ readonly deviceId: string; readonly newDevice: boolean }>;
   /** Second factor succeeded: event, counter reset, list of sessions, cancelled deferred notice. */
   readonly recordSecondFactor: (input: {

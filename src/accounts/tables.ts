@@ -2,7 +2,7 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Locale } from '../kernel/locale.ts';
 import type { FactorKind } from '../factors/model.ts';
 
-/** Mirrors migrations/0001; a test compares the two. Times are epoch milliseconds. */
+/** Mirrors migrations 0001 and 0003; a test compares them. Times are epoch milliseconds. */
 export const accounts = sqliteTable('accounts', {
   uuid: text().primaryKey(),
   password: text(),
@@ -49,6 +49,7 @@ export const factors = sqliteTable('factors', {
   account: text().notNull(),
   kind: text().$type<Exclude<FactorKind, 'backup_codes'>>().notNull(),
   name: text().notNull(),
+  nameDigest: text('name_digest'),
   secret: text().notNull(),
   lookup: text(),
   lastStep: integer('last_step'),
@@ -130,6 +131,22 @@ export const deferredNotices = sqliteTable('deferred_notices', {
   event: integer(),
   dueAt: integer('due_at').notNull(),
 });
+
+export const accountResets = sqliteTable('account_resets', {
+  account: text().primaryKey(),
+  requestedAt: integer('requested_at').notNull(),
+  grantedAt: integer('granted_at'),
+});
+
+export const blockedAddresses = sqliteTable(
+  'blocked_addresses',
+  {
+    digest: text().notNull(),
+    account: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.digest, table.account] })],
+);
 
 export const tombstones = sqliteTable('tombstones', {
   uuid: text().primaryKey(),

@@ -1,8 +1,12 @@
+import type { WebauthnKind } from '../factors/webauthn/model.ts';
 import type { Locale } from '../kernel/locale.ts';
 
 /** Second factors a test account can be born with. */
-export const TEST_FACTORS = ['totp', 'backup_codes'] as const;
+export const TEST_FACTORS = ['totp', 'backup_codes', 'security_key', 'platform_passkey'] as const;
 export type TestFactor = (typeof TEST_FACTORS)[number];
+
+/** What it is born with when nobody says otherwise. */
+export const USUAL_TEST_FACTORS: readonly TestFactor[] = ['totp', 'backup_codes'];
 
 export interface TestAccountWish {
   /** As typed; null makes one up. */
@@ -23,4 +27,16 @@ export interface TestAccount {
   readonly totpSecret: string | null;
   /** As shown to people, `XXXX-XXXX-XXXX`; empty without them. */
   readonly backupCodes: readonly string[];
+  /** WebAuthn credentials made of software, for a script that plays the authenticator. */
+  readonly credentials: readonly SoftwareCredential[];
+}
+
+/** Everything a script needs to answer WebAuthn ceremonies; bytes are unpadded base64url. */
+export interface SoftwareCredential {
+  readonly kind: WebauthnKind;
+  readonly id: string;
+  /** P-256; signs with ES256, signatures in DER. */
+  readonly privateKeyJwk: Readonly<JsonWebKey>;
+  readonly rpId: string;
+  readonly userHandle: string;
 }

@@ -107,6 +107,10 @@ const secondFactorUsed: Gate = ({ session, request }) => {
 const setUpsFinished: Gate = ({ session }) =>
   session !== null && session.setUps.length > 0 ? { kind: 'set-up-factor', allowed: session.setUps } : null;
 
+/** Face or touch unlock alone would lock its owner out with the device (MC-2). */
+const enoughHeld: Gate = ({ session }) =>
+  session?.facts.methods.every((kind) => kind === 'platform_passkey') ? { kind: 'set-up-factor', allowed: null } : null;
+
 const passwordKept: Gate = ({ session }) => (session?.facts.passwordChangeRequired ? { kind: 'change-password' } : null);
 
 /** A verified level is never answered with less than was asked (ACR-3, IV-82, IV-83). */
@@ -146,6 +150,7 @@ export const GATES: readonly Gate[] = [
   secondFactorHeld,
   secondFactorUsed,
   setUpsFinished,
+  enoughHeld,
   passwordKept,
   identityProved,
   agreed,

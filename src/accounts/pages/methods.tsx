@@ -1,3 +1,4 @@
+import type { FactorKind } from '../../factors/model.ts';
 import { at, Card, DefinitionList, formatDate, LinkButton, type Page } from '../../ui/index.ts';
 import type { AccountOverview } from '../model.ts';
 import { AccountLayout } from './account-layout.tsx';
@@ -7,6 +8,13 @@ interface MethodsProps {
   readonly page: Page;
   readonly account: AccountOverview;
 }
+
+/** Kinds with a page of their own to rename or remove one (UR-7). */
+const MANAGED_AT: Readonly<Partial<Record<FactorKind, string>>> = {
+  totp: 'auth_app',
+  security_key: 'webauthn',
+  platform_passkey: 'webauthn',
+};
 
 /** Every second factor of the account, with what one can do with it. */
 export const MethodList = ({ page, account }: MethodsProps) => {
@@ -18,11 +26,11 @@ export const MethodList = ({ page, account }: MethodsProps) => {
       date: formatDate(t.locale, factor.createdAt),
     }),
     action:
-      factor.kind === 'totp' ? (
-        <a href={at(page, `/manage/auth_app/${factor.id}`)}>
+      MANAGED_AT[factor.kind] === undefined ? null : (
+        <a href={at(page, `/manage/${MANAGED_AT[factor.kind]}/${factor.id}`)}>
           {t('accounts.common.manage')} <span class="usa-sr-only">{factor.label}</span>
         </a>
-      ) : null,
+      ),
   }));
   const codes =
     account.backupCodesLeft === 0

@@ -16,6 +16,7 @@ import {
 } from '../pages/challenge.tsx';
 import { CHALLENGE_PATHS, challengeKinds } from './kinds.ts';
 import { lockedOut } from './locked-out.tsx';
+import { platformHint } from './platform-hint.ts';
 
 /** A person whose turn it is to show a second factor. */
 export interface Challenge extends SignedIn {
@@ -27,14 +28,14 @@ export interface Challenge extends SignedIn {
 /** The browser, as far as the choice of a method depends on it. */
 export const deviceOf = (visit: Visit) => ({
   mobile: readUserAgent(visit.c.req.header('user-agent')).mobile,
-  platformAuthenticatorHint: false,
+  platformAuthenticatorHint: platformHint(visit),
 });
 
 /**
  * The person at the second-factor pages, or where they belong instead: nobody is asked who need not be, and while the
  * account is locked nobody is asked at all (FC-2).
  */
-async function requireChallenge(visit: Visit): Promise<Challenge | Response> {
+export async function requireChallenge(visit: Visit): Promise<Challenge | Response> {
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
   const { handle, state } = signedIn;

@@ -5,6 +5,9 @@ import { RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { rememberDevice } from '../../signin/endpoints/remembered-device.ts';
 import { go, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { AuthenticationMethod } from '../model.ts';
+import { offersPlatformOnce } from '../set-up-progress.ts';
+import { summaries } from './kinds.ts';
+import { PLATFORM_OFFER, platformHint } from './platform-hint.ts';
 
 const TOLD = 'new-device-told';
 
@@ -29,10 +32,17 @@ export async function factorPassed(
 ): Promise<{ readonly signedIn: SignedIn; readonly response: Response } | Response> {
   const { hall, now } = visit;
   const news = state.reminded.includes(NEW_DEVICE) && !state.reminded.includes(TOLD);
+  // MC-6, RT-2: once a session, after a code by phone on a device that knows its owner.
+  const offer =
+    (method === 'sms' || method === 'voice') &&
+    next === '/continue' &&
+    !state.reminded.includes(PLATFORM_OFFER) &&
+    offersPlatformOnce(summaries(state.facts.methods), platformHint(visit));
   const grown = await authenticated(visit, handle, method, [
     { kind: 'facts', facts: { secondFactorSucceededAt: now } },
     { kind: 'draft', name: RETURN_DRAFT, value: null },
     ...(news ? [{ kind: 'reminded' as const, what: TOLD }] : []),
+    ...(offer ? [{ kind: 'reminded' as const, what: PLATFORM_OFFER }] : []),
     ...changes,
   ]);
   if (grown === null) {
@@ -41,7 +51,7 @@ export async function factorPassed(
   }
   if (remember !== null) await rememberDevice(visit, state.account, remember);
   hall.after(settle(grown, news));
-  return { signedIn: grown, response: go(grown.visit, next) };
+  return { signedIn: grown, response: go(grown.visit, offer ? '/webauthn_platform_recommended' : next) };
 }
 
 async function settle({ visit, handle, state }: SignedIn, news: boolean): Promise<void> {

@@ -6,12 +6,16 @@ import { FACTOR_KINDS, type FactorKind, type FactorSummary } from '../model.ts';
 /** Where each kind is asked for at sign-in. A kind without a page cannot be used yet. */
 export const CHALLENGE_PATHS: Readonly<Partial<Record<FactorKind, string>>> = {
   totp: '/login/two_factor/authenticator',
+  security_key: '/login/two_factor/webauthn',
+  platform_passkey: '/login/two_factor/webauthn?platform=true',
   backup_codes: '/login/two_factor/backup_code',
 };
 
 /** Where each kind is set up. A kind without a page is not offered yet. */
 export const SET_UP_PATHS: Readonly<Partial<Record<OfferedKind, string>>> = {
   totp: '/authenticator_setup',
+  security_key: '/webauthn_setup',
+  platform_passkey: '/webauthn_setup?platform=true',
   backup_codes: '/backup_code_setup',
 };
 

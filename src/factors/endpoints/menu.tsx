@@ -8,7 +8,9 @@ import { translator } from '../../ui/index.ts';
 import { type FactorMenuEntry, factorMenu, isGovernmentAddress } from '../factor-menu.ts';
 import type { FactorSummary } from '../model.ts';
 import { FactorMenuPage } from '../pages/menu.tsx';
+import { isOnlyPlatform } from '../set-up-progress.ts';
 import { SET_UP_PATHS, summaries } from './kinds.ts';
+import { platformHint } from './platform-hint.ts';
 import { requireSetUp } from './set-up.ts';
 
 interface Menu {
@@ -31,7 +33,7 @@ async function readMenu(visit: Visit, { handle, state }: SignedIn): Promise<Menu
     need,
     held,
     mobile: readUserAgent(c.req.header('user-agent')).mobile,
-    platformAuthenticator: false,
+    platformAuthenticator: platformHint(visit),
     governmentAddress: emails.some(({ address }) => isGovernmentAddress(address)),
   });
   const offered = entries.filter(({ kind }) => SET_UP_PATHS[kind] !== undefined);
@@ -44,14 +46,15 @@ async function readMenu(visit: Visit, { handle, state }: SignedIn): Promise<Menu
 }
 
 function page(visit: Visit, { state }: SignedIn, { app, need, entries }: Menu, error?: string): Response {
+  const held = state.facts.methods.length > 0;
+  const onlyPlatform = isOnlyPlatform(summaries(state.facts.methods));
   const element = (
     <FactorMenuPage
       page={pageOf(visit, { app, state })}
       entries={entries}
       error={error}
-      optional={
-        state.facts.methods.length > 0 && (need === 'second-factor' || need === 'fresh-second-factor')
-      }
+      optional={held && !onlyPlatform && (need === 'second-factor' || need === 'fresh-second-factor')}
+      onlyPlatform={onlyPlatform}
       demanded={need === 'phishing-resistant' || need === 'piv'}
     />
   );

@@ -15,8 +15,19 @@ import {
 import { chooseOption, showChallenge, showDefault, showOptions } from './challenge.tsx';
 import { checkCode } from './check-code.ts';
 import { chooseMethods, showMenu } from './menu.tsx';
+import { recommendPlatform } from './platform-recommended.tsx';
 import { reauthenticate } from './reauthenticate.ts';
 import { confirmBackupCodes, dismiss, remindOfCodes, remindOfSecond, suggestSecond } from './reminders.tsx';
+import { PLATFORM_OFFER } from './platform-hint.ts';
+import { checkWebauthn, showWebauthnChallenge } from './webauthn-challenge.tsx';
+import {
+  askRemoveWebauthn,
+  removeWebauthn,
+  renameWebauthn,
+  showManageWebauthn,
+} from './webauthn-manage.tsx';
+import { answerMismatch, showMismatch } from './webauthn-mismatch.tsx';
+import { addWebauthn, showWebauthnSetUp } from './webauthn-set-up.tsx';
 
 /** Using and setting up second factors. */
 export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
@@ -32,6 +43,9 @@ export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
   routes
     .get('/login/two_factor/backup_code', act(showChallenge('backup_codes')))
     .post('/login/two_factor/backup_code', act(checkCode('backup_codes')));
+  routes
+    .get('/login/two_factor/webauthn', act(showWebauthnChallenge))
+    .post('/login/two_factor/webauthn', act(checkWebauthn));
   routes.get('/account/reauthentication', act(reauthenticate));
 
   routes
@@ -40,6 +54,19 @@ export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
   routes
     .get('/authenticator_setup', act(showAuthenticatorSetUp))
     .post('/authenticator_setup', act(addAuthenticator));
+  routes.get('/webauthn_setup', act(showWebauthnSetUp)).post('/webauthn_setup', act(addWebauthn));
+  routes
+    .get('/webauthn_setup_mismatch', act(showMismatch))
+    .post('/webauthn_setup_mismatch', act(answerMismatch));
+  routes
+    .get('/webauthn_platform_recommended', act(recommendPlatform))
+    .post('/webauthn_platform_recommended', act(dismiss(PLATFORM_OFFER)));
+  routes
+    .get('/manage/webauthn/:id', act(showManageWebauthn))
+    .post('/manage/webauthn/:id', act(renameWebauthn));
+  routes
+    .get('/manage/webauthn/:id/confirm_delete', act(askRemoveWebauthn))
+    .post('/manage/webauthn/:id/confirm_delete', act(removeWebauthn));
   routes.get('/backup_code_setup', act(showBackupCodes)).post('/backup_code_setup', act(makeBackupCodes));
   routes.post('/backup_code_continue', act(codesSaved));
   routes

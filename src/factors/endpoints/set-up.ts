@@ -39,8 +39,8 @@ export const eventOf = ({ now, browser }: Visit, kind: NewEvent['kind']): NewEve
 /** Where to go after a method was added: the next one ticked, or a word about a second one, or on (MC-1, MC-4, MC-5). */
 export function afterSetUp(methods: readonly FactorKind[], open: readonly FactorKind[]): string {
   if (open.length > 0) return '/authentication_methods_setup';
-  if (methods.length > 1)
-    return isOnlyPlatform(summaries(methods)) ? '/authentication_methods_setup' : '/continue';
+  if (isOnlyPlatform(summaries(methods))) return '/authentication_methods_setup';
+  if (methods.length > 1) return '/continue';
   return methods[0] === 'backup_codes' ? '/confirm_backup_codes' : '/auth_method_confirmation';
 }
 

@@ -14,7 +14,7 @@ import type { FactorKind } from '../model.ts';
 import { KIND_DESCRIPTIONS, KIND_NAMES } from './kind-words.ts';
 
 /** RD-1: the box by which this browser is remembered. */
-const RememberDevice = ({ page, checked }: { page: Page; checked: boolean }) => (
+export const RememberDevice = ({ page, checked }: { page: Page; checked: boolean }) => (
   <Checkbox
     name="remember_device"
     label={page.t('factors.remember.label')}
@@ -24,7 +24,7 @@ const RememberDevice = ({ page, checked }: { page: Page; checked: boolean }) => 
 );
 
 /** What one can do instead: another method, or leave. */
-const OtherWays = ({ page, others }: { page: Page; others: boolean }) => (
+export const OtherWays = ({ page, others }: { page: Page; others: boolean }) => (
   <ul class="gh-plain-list">
     {others ? (
       <li>

@@ -21,16 +21,19 @@ export type FactorMenuProps = {
   readonly optional: boolean;
   /** The app asks for a stronger kind than any the person has (AL-4). */
   readonly demanded: boolean;
+  /** Face or touch unlock is all there is yet, which is not enough (MC-2). */
+  readonly onlyPlatform?: boolean;
 };
 
 /** MC-1: what to protect the account with. */
-export const FactorMenuPage = ({ page, entries, error, optional, demanded }: FactorMenuProps) => {
+export const FactorMenuPage = ({ page, entries, error, optional, demanded, onlyPlatform }: FactorMenuProps) => {
   const { t, app } = page;
   const nothing = entries.length === 0;
   return (
     <Layout page={page} title={optional ? t('factors.menu.title_more') : t('factors.menu.title')}>
       <ErrorSummary page={page} problems={error ? [{ field: 'selection', message: error }] : []} />
       {demanded && app ? <Alert type="info">{t('factors.menu.demanded', { app: app.name })}</Alert> : null}
+      {onlyPlatform ? <Alert type="info">{t('webauthn.menu.second_kind')}</Alert> : null}
       {nothing ? (
         <>
           <p>{demanded ? t('factors.menu.none_here') : t('factors.menu.none_left')}</p>
@@ -71,6 +74,12 @@ export const FactorMenuPage = ({ page, entries, error, optional, demanded }: Fac
           <p>
             {optional ? (
               <a href={at(page, '/continue')}>{t('factors.menu.go_on')}</a>
+            ) : demanded && app ? (
+              <a href={at(page, '/redirect/return_to_sp/cancel')}>
+                {t('signin.page.back', { app: app.name })}
+              </a>
+            ) : onlyPlatform ? (
+              <a href={at(page, '/sign_out')}>{t('factors.challenge.cancel')}</a>
             ) : (
               <a href={at(page, '/sign_up/cancel')}>{t('factors.menu.cancel')}</a>
             )}

@@ -5,7 +5,7 @@ import { type EpochMs, MINUTE } from '../../kernel/time.ts';
 /** How long a browser may take over one ceremony (WA-1). Milliseconds. */
 export const CEREMONY_TIMEOUT_MS = 800_000;
 /** A challenge is taken up to this age: the ceremony and the way there and back. */
-const CHALLENGE_LIFETIME_MS = CEREMONY_TIMEOUT_MS + 2 * MINUTE;
+export const CHALLENGE_LIFETIME_MS = CEREMONY_TIMEOUT_MS + 2 * MINUTE;
 /** A younger one is shown again, so that two tabs do not spoil each other's ceremony. */
 const CHALLENGE_SHARED_MS = 5 * MINUTE;
 

@@ -2,8 +2,9 @@ import { toBase64Url } from '../../kernel/bytes.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
 import { PATHS } from '../../kernel/paths.ts';
 import { readText } from '../../kernel/read-text.ts';
+import { withForm } from '../../signin/endpoints/act.tsx';
 import { requirePassword } from '../../signin/endpoints/hall.ts';
-import { type AppContext, clearRequestCookie, go, localPath, pageOf, readForm, readVisit, show } from '../../signin/endpoints/visit.tsx';
+import { type AppContext, clearRequestCookie, go, localPath, pageOf, readVisit, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { LOGOUT_CONFIRMATION_MS } from '../../sessions/model.ts';
 import { MAX_QUERY_LENGTH } from '../limits.ts';
 import { LogoutConfirmationPage } from '../pages/logout-confirmation.tsx';
@@ -71,16 +72,20 @@ export function postLogout(ports: OidcPorts): (c: AppContext) => Promise<Respons
         headers: { location: `${localPath(visit, PATHS.logout)}?${query}`, 'cache-control': 'no-store' },
       });
     }
-    const checked = await readForm(visit);
-    const signedIn = await requirePassword(visit);
-    if (signedIn instanceof Response) return signedIn;
-    const pending = signedIn.state.logout;
-    const same = checked !== null && pending !== null && visit.now < pending.expiresAt && equalSecrets(pending.id, checked.get('confirmation') ?? '');
-    if (!same) return go(visit, '/account');
-    await hall.sessions.end(signedIn.handle, visit.now);
-    hall.after(hall.accounts.forgetSession(signedIn.handle.locator));
-    return leave(pending.target, [hall.sessions.clearCookie()]);
+    return withForm(visit, (checked) => confirm(visit, checked.get('confirmation') ?? ''), '/account');
   };
+}
+
+/** LGO-4: ends the session and leaves to the target that was checked when the page was shown. */
+async function confirm(visit: Visit, confirmation: string): Promise<Response> {
+  const { hall, now } = visit;
+  const signedIn = await requirePassword(visit);
+  if (signedIn instanceof Response) return signedIn;
+  const pending = signedIn.state.logout;
+  if (pending === null || now >= pending.expiresAt || !equalSecrets(pending.id, confirmation)) return go(visit, '/account');
+  await hall.sessions.end(signedIn.handle, now);
+  hall.after(hall.accounts.forgetSession(signedIn.handle.locator));
+  return leave(pending.target, [hall.sessions.clearCookie()]);
 }
 
 async function receivedHint(token: string | undefined, ports: OidcPorts): Promise<ReceivedHint> {

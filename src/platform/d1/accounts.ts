@@ -208,7 +208,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       await pick({ account: uuid }).update(accounts).set({ password }).where(eq(accounts.uuid, uuid));
     },
 
-    async recordPassword(account, browser, now) {
+    async recordPassword(account, browser, now, factor = 'password') {
       const db = pick({ account: account.uuid });
       const place = await keys.seal('device-place', { owner: account.uuid, record: 'place' }, browser.place);
       const id = crypto.randomUUID();
@@ -219,7 +219,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
           .onConflictDoUpdate({ target: [devices.account, devices.cookie], set: { lastUsedAt: now, lastPlace: place, browser: browser.name } })
           .returning({ id: devices.id }),
         db.update(emails).set({ lastSignInAt: now }).where(and(eq(emails.id, account.emailId), eq(emails.account, account.uuid))),
-        insertEvent(db, account.uuid, { kind: 'sign_in_before_2fa', at: now, browser }, place),
+        ...(factor === 'password' ? [insertEvent(db, account.uuid, { kind: 'sign_in_before_2fa', at: now, browser }, place)] : []),
       ]);
       const deviceId = device[0]?.id ?? id;
       return { deviceId, newDevice: deviceId === id };

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import { EVENT_KINDS } from '../../accounts/model.ts';
 import type { Factors, NewEvent } from '../../accounts/ports.ts';
 import { accounts, backupCodes, events, factors } from '../../accounts/tables.ts';
@@ -17,6 +17,7 @@ import { scrypt } from '../passwords.ts';
 import { randomBytes } from '../random.ts';
 import { kindsOf } from './accounts.ts';
 import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
+import { factorNames } from './factor-names.ts';
 import { webauthnIn } from './webauthn.ts';
 
 const MAX_TOTPS = NUMBERS['totp.max'];
@@ -32,6 +33,13 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
     });
   const revokeRemembered = (db: Database, account: string, at: number) =>
     db.update(accounts).set({ rememberRevokedAt: at }).where(eq(accounts.uuid, account));
+  const names = factorNames(keys);
+  /** Whether another factor of this account and kind has the name; the index guards against races. */
+  const isNameTaken = async (db: Database, account: string, kind: 'totp' | WebauthnKind, name: string, except: string) => {
+    const digests = [...names.digests(account, kind, name)];
+    const others = and(eq(factors.account, account), eq(factors.kind, kind), ne(factors.id, except), inArray(factors.nameDigest, digests));
+    return (await db.select({ id: factors.id }).from(factors).where(others).limit(1)).length > 0;
+  };
   const digestOf = (account: string) => (value: string) => keys.fingerprint('backup-code', `${account}|${value}`);
 
   return {

@@ -11,13 +11,24 @@ export type SealPurpose =
   | 'profile'
   | 'session-draft'
   | 'device-place'
+  | 'request'
   | 'message'
   | 'remember-device'
   | 'signing-key'
   | 'link'
   | 'cookie';
 
-export type FingerprintPurpose = 'email' | 'link' | 'backup-code' | 'device' | 'one-time-code' | 'limiter' | 'recipient' | 'credential';
+export type FingerprintPurpose =
+  | 'email'
+  | 'base-address'
+  | 'link'
+  | 'backup-code'
+  | 'device'
+  | 'one-time-code'
+  | 'limiter'
+  | 'recipient'
+  | 'credential'
+  | 'factor-name';
 
 /** What a bearer secret's pad is for. */
 export type PadLabel = 'session' | 'token' | 'token-secret' | 'locator' | 'csrf';

@@ -26,29 +26,26 @@ export type XmlDocument = {
 };
 
 /**
- * What has been read and is not finished. `open` holds the elements whose end tags are still to come, outermost first;
- * beside it, for each of them: its name, the length of the bindings log before it, and where its children start in
- * `nodes`. Lists of plain values instead of a record each: a deep document keeps them all alive.
+ * What has been read and is not finished. `nodes` holds, in document order, every element whose end tag is still to
+ * come, each followed by those of its children that are finished. So an open element's children are what stands after
+ * it, and a deep document costs no records beside its tree.
  */
 type Reading = {
-  readonly open: UnfinishedElement[];
-  readonly names: string[];
-  readonly marks: number[];
-  readonly childrenFrom: number[];
   readonly nodes: XmlNode[];
+  /** The innermost open element. */
+  inside: UnfinishedElement | null;
+  depth: number;
   /** Elements a comment was dropped from, which then may hold no text. */
-  readonly commented: Set<UnfinishedElement>;
+  readonly commented: Set<XmlElement>;
   root: XmlElement | null;
   readonly before: XmlComment[];
   readonly after: XmlComment[];
 };
 
 const startReading = (): Reading => ({
-  open: [],
-  names: [],
-  marks: [],
-  childrenFrom: [],
   nodes: [],
+  inside: null,
+  depth: 0,
   commented: new Set(),
   root: null,
   before: [],
@@ -72,7 +69,7 @@ export function readXml(bytes: Uint8Array, rules: ReaderRules): Result<XmlDocume
   source.pos = start;
   const reading = startReading();
   while (source.failure === null && source.pos < text.length) readNext(source, reading);
-  if (reading.open.length > 0) fail(source, 'unclosed_element', text.length);
+  if (reading.inside !== null) fail(source, 'unclosed_element', text.length);
   if (source.failure !== null) return err(source.failure);
   if (reading.root === null) return err({ reason: 'no_root', at: text.length });
   // Last, because it looks at every character: what is refused for its shape is refused sooner.
@@ -98,7 +95,7 @@ function readNext(source: Source, reading: Reading): void {
 function readText(source: Source, reading: Reading, from: number, to: number): void {
   source.pos = to;
   const raw = source.text.slice(from, to);
-  if (reading.open.length === 0) {
+  if (reading.inside === null) {
     if (!isBlank(raw)) fail(source, 'text_outside_root', from);
     return;
   }
@@ -110,9 +107,8 @@ function readText(source: Source, reading: Reading, from: number, to: number): v
 }
 
 /** Adds text to the innermost element, joining it to text already there, so that values are never split. */
-function append(source: Source, reading: Reading, text: string, at: number): void {
-  const { nodes } = reading;
-  const last = nodes.length > (reading.childrenFrom.at(-1) ?? 0) ? nodes[nodes.length - 1] : undefined;
+function append(source: Source, { nodes }: Reading, text: string, at: number): void {
+  const last = nodes[nodes.length - 1];
   const joined = typeof last === 'string' ? last + text : text;
   if (joined.length > source.rules.limits.textLength) fail(source, 'text_too_long', at);
   else if (typeof last === 'string') nodes[nodes.length - 1] = joined;
@@ -120,45 +116,55 @@ function append(source: Source, reading: Reading, text: string, at: number): voi
 }
 
 function openElement(source: Source, reading: Reading): void {
-  const { open, nodes } = reading;
-  const parent = open.at(-1) ?? null;
-  if (parent === null && reading.root !== null) return void fail(source, 'second_root', source.pos);
-  if (open.length === source.rules.limits.depth) return void fail(source, 'too_deep', source.pos);
-  const mark = source.bindings.log.length;
-  const element = readStartTag(source, parent);
+  const { inside } = reading;
+  if (inside === null && reading.root !== null) return void fail(source, 'second_root', source.pos);
+  if (reading.depth === source.rules.limits.depth) return void fail(source, 'too_deep', source.pos);
+  const element = readStartTag(source, inside);
   if (element === null) return;
-  if (parent === null) reading.root = element;
-  else nodes.push(element);
-  if (source.tagIsEmpty) return void release(source.bindings, mark);
-  open.push(element);
-  reading.names.push(source.tagName);
-  reading.marks.push(mark);
-  reading.childrenFrom.push(nodes.length);
+  if (inside === null) reading.root = element;
+  reading.nodes.push(element);
+  if (source.tagIsEmpty) return void undeclare(source, element);
+  reading.inside = element;
+  reading.depth += 1;
 }
 
 function readEndTag(source: Source, reading: Reading): void {
   const { text, pos } = source;
-  const { nodes, commented } = reading;
-  const element = reading.open.pop();
-  const name = reading.names.pop();
-  const mark = reading.marks.pop();
-  const from = reading.childrenFrom.pop();
-  if (element === undefined || name === undefined || mark === undefined || from === undefined) {
-    return void fail(source, 'mismatched_tag', pos);
-  }
-  let end = pos + 2 + name.length;
-  if (text.charCodeAt(end) !== 0x3e) end = skipSpace(text, end);
-  if (!text.startsWith(name, pos + 2) || text.charCodeAt(end) !== 0x3e) {
-    return void fail(source, 'mismatched_tag', pos);
-  }
-  source.pos = end + 1;
-  release(source.bindings, mark);
-  if (nodes.length === from) return;
-  const children = nodes.slice(from);
-  while (nodes.length > from) nodes.pop();
-  element.children = children;
+  const { inside } = reading;
+  const end = inside === null ? -1 : endOfEndTag(text, pos + 2, inside);
+  if (inside === null || end < 0) return void fail(source, 'mismatched_tag', pos);
+  source.pos = end;
+  undeclare(source, inside);
+  finish(reading, inside);
+  reading.inside = inside.parent;
+  reading.depth -= 1;
   const holdsText = (child: XmlNode) => typeof child === 'string' && !isBlank(child);
-  if (commented.size > 0 && commented.has(element) && children.some(holdsText)) fail(source, 'comment', pos);
+  if (reading.commented.has(inside) && inside.children.some(holdsText)) fail(source, 'comment', pos);
+}
+
+/** The position after an end tag whose name starts at `from`; -1 when it is not the end tag of this element. */
+function endOfEndTag(text: string, from: number, { prefix, local }: UnfinishedElement): number {
+  let at = from;
+  if (prefix !== '') {
+    if (!text.startsWith(prefix, at) || text.charCodeAt(at + prefix.length) !== 0x3a) return -1;
+    at += prefix.length + 1;
+  }
+  if (!text.startsWith(local, at)) return -1;
+  const end = skipSpace(text, at + local.length);
+  return text.charCodeAt(end) === 0x3e ? end + 1 : -1;
+}
+
+/** Ends the scope of an element's declarations: each left two entries in the log. */
+const undeclare = ({ bindings }: Source, { declarations }: UnfinishedElement): void =>
+  release(bindings, bindings.log.length - 2 * declarations.length);
+
+/** Gives an element the nodes that follow it. */
+function finish({ nodes }: Reading, element: UnfinishedElement): void {
+  let first = nodes.length;
+  while (first > 0 && nodes[first - 1] !== element) first -= 1;
+  if (first === nodes.length) return;
+  element.children = nodes.slice(first);
+  while (nodes.length > first) nodes.pop();
 }
 
 /** `<!`: comments and CDATA sections as the rules say, nothing else ever. */
@@ -172,7 +178,7 @@ function readBang(source: Source, reading: Reading): void {
   if (!text.startsWith('<![CDATA[', pos)) return void fail(source, 'doctype', pos);
   const from = pos + 9;
   const end = nextCdataEnd(source, from);
-  if (rules.cdata === 'refuse' || reading.open.length === 0 || end === text.length) {
+  if (rules.cdata === 'refuse' || reading.inside === null || end === text.length) {
     return void fail(source, 'cdata', pos);
   }
   source.pos = end + 3;
@@ -185,9 +191,9 @@ function readComment(source: Source, reading: Reading): void {
   if (end < 0 || text.charCodeAt(end + 2) !== 0x3e) return void fail(source, 'comment', pos);
   const comment = { comment: text.slice(pos + 4, end) };
   source.pos = end + 3;
-  const inside = reading.open.at(-1);
+  const { inside } = reading;
   if (source.rules.comments === 'between_elements') {
-    if (inside !== undefined) reading.commented.add(inside);
-  } else if (inside !== undefined) reading.nodes.push(comment);
+    if (inside !== null) reading.commented.add(inside);
+  } else if (inside !== null) reading.nodes.push(comment);
   else (reading.root === null ? reading.before : reading.after).push(comment);
 }

@@ -26,10 +26,9 @@ export type Source = {
   attributeCount: number;
   /** Room to collect a tag's attributes in before they are copied. */
   readonly attributes: XmlAttribute[];
-  /** What the tag just read declares and says, its name, and whether it is its own end tag. */
+  /** What the tag just read declares and says, and whether it is its own end tag. */
   tagDeclarations: readonly NamespaceDeclaration[];
   tagAttributes: readonly XmlAttribute[];
-  tagName: string;
   tagIsEmpty: boolean;
   pos: number;
   elements: number;
@@ -56,7 +55,6 @@ export const createSource = (text: string, rules: ReaderRules): Source => ({
   attributes: [],
   tagDeclarations: NONE,
   tagAttributes: NONE,
-  tagName: '',
   tagIsEmpty: false,
   pos: 0,
   elements: 0,

@@ -21,13 +21,16 @@ const DOUBLE = 0x22;
 const SINGLE = 0x27;
 
 /** An element while it is read: it gets its children when its end tag is met. */
-export type UnfinishedElement = Omit<XmlElement, 'children'> & { children: readonly XmlNode[] };
+export type UnfinishedElement = Omit<XmlElement, 'children' | 'parent'> & {
+  children: readonly XmlNode[];
+  readonly parent: UnfinishedElement | null;
+};
 
 /**
- * Reads the tag whose `<` is at `source.pos` and moves past it; `source.tagName` and `source.tagIsEmpty` say the rest
- * about it. Null after a failure.
+ * Reads the tag whose `<` is at `source.pos` and moves past it; `source.tagIsEmpty` says whether the element ends with
+ * it. Null after a failure.
  */
-export function readStartTag(source: Source, parent: XmlElement | null): UnfinishedElement | null {
+export function readStartTag(source: Source, parent: UnfinishedElement | null): UnfinishedElement | null {
   const { text } = source;
   const { limits } = source.rules;
   const start = source.pos;
@@ -70,7 +73,6 @@ export function readStartTag(source: Source, parent: XmlElement | null): Unfinis
   }
   source.pos = pos + 1;
   source.attributeCount = count;
-  source.tagName = name.qualified;
   source.tagIsEmpty = empty;
   if (count > 0 && !resolveAttributes(source, start)) return null;
   const declarations = count > 0 ? source.tagDeclarations : NONE;

@@ -4,7 +4,7 @@ import type { AccountOverview } from '../../accounts/model.ts';
 import type { AppEnv } from '../../http.ts';
 import { isLocale, LOCALES } from '../../kernel/locale.ts';
 import type { SandboxPorts } from '../ports.ts';
-import { TEST_FACTORS, type TestAccount } from '../test-account.ts';
+import { type SoftwareCredential, TEST_FACTORS, type TestAccount, USUAL_TEST_FACTORS } from '../test-account.ts';
 import { type ApiContext, PROBLEMS, readBody, refuse } from './api-body.ts';
 import { createTestAccount, type TestAccountRefusal } from './create-test-account.ts';
 import { eraseTestAccount } from './erase-test-account.ts';
@@ -47,7 +47,7 @@ export function accountsApi(ports: SandboxPorts): Hono<AppEnv> {
       email: email ?? null,
       password: password ?? null,
       locale: locale !== undefined && isLocale(locale) ? locale : 'en',
-      factors: factors ?? TEST_FACTORS,
+      factors: factors ?? USUAL_TEST_FACTORS,
     } as const;
     const made = await createTestAccount(ports.hall, wish, c.get('now'));
     return made.ok ? c.json(showAccount(made.value), 201) : refuseAccount(c, made.error);
@@ -84,6 +84,16 @@ const showAccount = (account: TestAccount) => ({
   locale: account.locale,
   totp_secret: account.totpSecret,
   backup_codes: account.backupCodes,
+  credential: account.credentials.map(showCredential)[0] ?? null,
+  credentials: account.credentials.map(showCredential),
+});
+
+const showCredential = ({ kind, id, privateKeyJwk, rpId, userHandle }: SoftwareCredential) => ({
+  kind,
+  id,
+  private_key_jwk: privateKeyJwk,
+  rp_id: rpId,
+  user_handle: userHandle,
 });
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

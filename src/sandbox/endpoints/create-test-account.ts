@@ -8,7 +8,8 @@ import { inGroupsOfFour, randomCrockford } from '../../kernel/crockford.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { HallPorts } from '../../signin/ports.ts';
-import type { TestAccount, TestAccountWish } from '../test-account.ts';
+import type { SoftwareCredential, TestAccount, TestAccountWish } from '../test-account.ts';
+import { addSoftwareCredential } from './add-software-credential.ts';
 
 export type TestAccountRefusal =
   | { readonly field: 'email'; readonly reason: 'malformed' | 'taken' }
@@ -79,6 +80,10 @@ export async function createTestAccount(
   const codes = wish.factors.includes('backup_codes')
     ? await hall.factors.replaceBackupCodes(uuid, event('backup_codes_added'), false)
     : [];
+  const credentials: SoftwareCredential[] = [];
+  for (const kind of ['security_key', 'platform_passkey'] as const) {
+    if (wish.factors.includes(kind)) credentials.push(await addSoftwareCredential(hall, uuid, kind, now));
+  }
   return ok({
     uuid,
     email,
@@ -86,6 +91,7 @@ export async function createTestAccount(
     locale: wish.locale,
     totpSecret: totpSecret === null ? null : toBase32(totpSecret),
     backupCodes: codes.map(inGroupsOfFour),
+    credentials,
   });
 }
 

@@ -6,7 +6,7 @@ import { addressKey, pageOf, show, type Visit } from '../../signin/endpoints/vis
 import { formatDuration, type Translate, translator } from '../../ui/index.ts';
 import { MadeAccountPage, MakeAccountPage, type MakeAccountProps } from '../pages/accounts.tsx';
 import type { SandboxPorts } from '../ports.ts';
-import { TEST_FACTORS } from '../test-account.ts';
+import { USUAL_TEST_FACTORS } from '../test-account.ts';
 import { createTestAccount, type TestAccountRefusal } from './create-test-account.ts';
 
 const LONGEST = 1024;
@@ -22,7 +22,7 @@ export function makeAccountActs({ hall }: Pick<SandboxPorts, 'hall'>): {
     show(visit, { status }, <MakeAccountPage page={pageOf(visit, {})} {...form} />);
   return {
     showMakeAccount: (visit) =>
-      draw(visit, { email: '', locale: visit.c.get('locale'), factors: TEST_FACTORS, errors: {} }),
+      draw(visit, { email: '', locale: visit.c.get('locale'), factors: USUAL_TEST_FACTORS, errors: {} }),
     makeAccount: (visit) =>
       withForm(visit, async (fields) => {
         const { c, now } = visit;
@@ -34,7 +34,7 @@ export function makeAccountActs({ hall }: Pick<SandboxPorts, 'hall'>): {
         const form: Form = {
           email,
           locale: isLocale(asked) ? asked : c.get('locale'),
-          factors: TEST_FACTORS.filter((factor) => ticked.includes(factor)),
+          factors: USUAL_TEST_FACTORS.filter((factor) => ticked.includes(factor)),
           errors: {},
         };
         const wait = await waitOf(visit);

@@ -1,5 +1,6 @@
 import type { SignInAccount } from '../../accounts/model.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import type { WebauthnKind } from '../../factors/webauthn/model.ts';
 import { MINUTE } from '../../kernel/time.ts';
 import type { SessionHandle } from '../../sessions/ports.ts';
 import { endOthers } from './hall.ts';
@@ -11,10 +12,12 @@ export interface Beginning {
   readonly remembered: boolean;
   /** Somebody who just created the account needs no news about their own browser. */
   readonly announce: boolean;
+  /** The passkey that opened the door instead of a password: it is both factors (BT-1). */
+  readonly passkey?: WebauthnKind;
 }
 
 /**
- * Opens a session for somebody who gave the right password (SI-4, SE-5): records browser and event, ends the session
+ * Opens a session for somebody who gave the right password or used a passkey (SI-4, SE-5): records browser and event, ends the session
  * this browser had before, and notes a new browser so that its owner hears of it (SI-5).
  */
 export async function beginSession(
@@ -23,18 +26,21 @@ export async function beginSession(
   beginning: Beginning,
 ): Promise<void> {
   const { hall, now, browser } = visit;
-  const { deviceId, newDevice } = await hall.accounts.recordPassword(account, browser, now);
+  const { passkey, remembered } = beginning;
+  const complete = remembered || passkey !== undefined;
+  const factor = passkey === undefined ? 'password' : 'passkey';
+  const { deviceId, newDevice } = await hall.accounts.recordPassword(account, browser, now, factor);
   const news = newDevice && beginning.announce;
   const handle = await hall.sessions.begin(
     {
       account: account.uuid,
-      facts: account.facts,
+      facts: passkey === undefined ? account.facts : { ...account.facts, secondFactorSucceededAt: now },
       emailId: account.emailId,
       locale: visit.c.get('locale'),
       deviceId,
       events: [
-        { method: 'password', at: now },
-        ...(beginning.remembered ? [{ method: 'remember_device' as const, at: now }] : []),
+        { method: passkey ?? 'password', at: now },
+        ...(remembered ? [{ method: 'remember_device' as const, at: now }] : []),
       ],
       profile: {
         emails: account.emails.flatMap(({ id, address, confirmedAt, lastSignInAt }) =>
@@ -50,8 +56,8 @@ export async function beginSession(
   );
   visit.cookies.push(hall.sessions.toCookie(handle));
   if (visit.handle !== null) hall.after(endEarlier(visit, visit.handle));
-  if (beginning.remembered)
-    hall.after(completeRemembered({ ...visit, handle }, account, handle.locator, deviceId, news));
+  if (complete)
+    hall.after(completeSignIn({ ...visit, handle }, account, handle.locator, deviceId, news));
   else if (news) {
     const dueAt = now + NUMBERS['new_device_alert.delay_min'] * MINUTE;
     hall.after(hall.accounts.deferNotice(account.uuid, NEW_DEVICE, null, dueAt));
@@ -63,8 +69,8 @@ async function endEarlier({ hall, now }: Visit, handle: SessionHandle): Promise<
   await Promise.all([hall.sessions.end(handle, now), hall.accounts.forgetSession(handle.locator)]);
 }
 
-/** A remembered browser is through at once: its session joins the list, so that it can be ended from elsewhere. */
-async function completeRemembered(
+/** A remembered browser or a passkey is through at once: the session joins the list, so that it can be ended from elsewhere. */
+async function completeSignIn(
   visit: Visit,
   account: SignInAccount,
   locator: string,

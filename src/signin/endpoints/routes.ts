@@ -3,6 +3,7 @@ import type { AppEnv } from '../../http.ts';
 import type { HallPorts } from '../ports.ts';
 import { visiting } from './act.tsx';
 import { proceed } from './hall.ts';
+import { signInWithPasskey } from './passkey-sign-in.ts';
 import { cancelToApp, failureToProof } from './return-to-app.ts';
 import { robots } from './robots.ts';
 import { acceptRules, showRules } from './rules-of-use.tsx';
@@ -17,6 +18,7 @@ export function signInRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
   const routes = new Hono<AppEnv>();
   routes.get('/', act(showSignIn)).post('/', act(signIn));
+  routes.get('/login/passkey', act((visit) => go(visit, '/'))).post('/login/passkey', act(signInWithPasskey));
   routes.get('/continue', act(proceed));
   routes.get('/rules_of_use', act(showRules)).post('/rules_of_use', act(acceptRules));
   routes.get('/user_please_call', act(userPleaseCall));

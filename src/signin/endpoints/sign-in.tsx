@@ -8,6 +8,7 @@ import { type Act, withForm } from './act.tsx';
 import { appHelp } from './app-help.ts';
 import { beginSession } from './begin-session.ts';
 import { proceed } from './hall.ts';
+import { offerPasskey } from './passkey-challenge.ts';
 import { isRemembered } from './remembered-device.ts';
 import {
   addressKey,
@@ -26,15 +27,22 @@ import {
 const LONGEST_EMAIL = 254;
 const LIMITS = ['sign-in-email-ip', 'sign-in-user-ip'] as const;
 
-interface Shown extends Omit<SignInProps, 'page' | 'help'> {
+export interface Shown extends Omit<SignInProps, 'page' | 'help' | 'passkey'> {
   readonly flashes?: readonly Flash[];
   readonly status?: Showing['status'];
 }
 
-function page(visit: Visit, app: App | null, { flashes, status, ...shown }: Shown): Response {
+/** The sign-in page, whatever led there. */
+export async function signInPage(
+  visit: Visit,
+  app: App | null,
+  { flashes, status, ...shown }: Shown,
+): Promise<Response> {
   const told = pageOf(visit, { app, ...(flashes === undefined ? {} : { flashes }) });
   const showing = status === undefined ? { app } : { app, status };
-  return show(visit, showing, <SignInPage page={told} help={appHelp(visit, app, 'sign_in')} {...shown} />);
+  const passkey = await offerPasskey(visit, status !== undefined);
+  const help = appHelp(visit, app, 'sign_in');
+  return show(visit, showing, <SignInPage page={told} help={help} passkey={passkey} {...shown} />);
 }
 
 /** SI-1: the sign-in page. Somebody who is signed in already is sent on. */
@@ -57,7 +65,7 @@ export const showSignIn: Act = async (arrived) => {
   if (app !== null && !app.active) return go(visit, '/app_inactive');
   const t = translator(c.get('locale'));
   const again = c.req.query('again') === '1' && app !== null;
-  return page(visit, app, {
+  return signInPage(visit, app, {
     email: stored?.request.emailHint ?? undefined,
     flashes: again ? [{ type: 'info', text: t('signin.page.again', { app: displayName(app) }) }] : [],
   });
@@ -93,7 +101,7 @@ export const signIn: Act = (arrived) =>
                 : 'signin.errors.email_malformed',
             );
         const errors = { email, password: password === '' ? t('signin.errors.password_missing') : undefined };
-        return page(visit, app, { email: typed, errors, status: 422 });
+        return signInPage(visit, app, { email: typed, errors, status: 422 });
       }
 
       const place = addressKey(c);
@@ -105,13 +113,13 @@ export const signIn: Act = (arrived) =>
       const blocked = [byPerson, byNetwork].flatMap((spent) => (spent.allowed ? [] : [spent.retryAt]));
       if (blocked.length > 0) {
         const time = formatDuration(c.get('locale'), Math.max(...blocked.map((at) => at - now)) / SECOND);
-        return page(visit, app, { email: typed, refusal: t('signin.errors.limited', { time }), status: 429 });
+        return signInPage(visit, app, { email: typed, refusal: t('signin.errors.limited', { time }), status: 429 });
       }
 
       const account = usable(await hall.accounts.findByEmail(address.value));
       const verdict = await hall.passwords.verify(account?.uuid ?? null, account?.password ?? null, password);
       if (account === null || !verdict.matches) {
-        return page(visit, app, { email: typed, refusal: t('signin.errors.wrong'), status: 422 });
+        return signInPage(visit, app, { email: typed, refusal: t('signin.errors.wrong'), status: 422 });
       }
 
       hall.after(hall.attempts.clear(subject, LIMITS));

@@ -27,6 +27,8 @@ const VISIT_COOKIE = 'gh_visit';
 const DEVICE_COOKIE = 'gh_device';
 const REQUEST_COOKIE = 'gh_request';
 const FLASH_COOKIE = 'gh_flash';
+const LOCALE_COOKIE = 'gh_locale';
+const LOCALE_COOKIE_SECONDS = YEAR / SECOND;
 const DEVICE_COOKIE_SECONDS = (2 * YEAR) / SECOND;
 /** Bodies of our own forms are small; anything larger is not from our pages. */
 const MAX_FORM_BYTES = 64 * 1024;
@@ -67,6 +69,11 @@ export function readVisit(c: AppContext, hall: HallPorts): Visit {
   const deviceCookie = knownDevice ? broughtDevice : toHex(hall.random(64));
   if (!knownDevice) {
     cookies.push(writeCookie(DEVICE_COOKIE, deviceCookie, { secure, maxAge: DEVICE_COOKIE_SECONDS }));
+  }
+  // LC-1: a language chosen by its address is kept for addresses without one.
+  const chosen = c.get('localeInPath');
+  if (chosen !== undefined && readCookie(header, cookieName(LOCALE_COOKIE, secure)) !== chosen) {
+    cookies.push(writeCookie(LOCALE_COOKIE, chosen, { secure, maxAge: LOCALE_COOKIE_SECONDS }));
   }
   return {
     c,

@@ -1,4 +1,5 @@
 import type { HelpNode } from '../../apps/help-html.ts';
+import type { RequestOptions } from '../../factors/webauthn/ceremony-options.ts';
 import {
   Actions,
   Alert,
@@ -10,6 +11,7 @@ import {
   HelpText,
   Layout,
   type Page,
+  PasskeyForm,
   PasswordField,
 } from '../../ui/index.ts';
 
@@ -20,10 +22,12 @@ export type SignInProps = {
   /** Why the whole attempt failed, in one sentence that tells nothing about the account (SI-3). */
   readonly refusal?: string | undefined;
   readonly help: readonly HelpNode[];
+  /** What the browser needs to offer passkeys of this site (BT-1). */
+  readonly passkey?: RequestOptions;
 };
 
 /** SI-1: the front of the house. */
-export const SignInPage = ({ page, email, errors = {}, refusal, help }: SignInProps) => {
+export const SignInPage = ({ page, email, errors = {}, refusal, help, passkey }: SignInProps) => {
   const { t, app } = page;
   const ticket = page.requestId === undefined ? '' : `?request_id=${page.requestId}`;
   const problems = [
@@ -31,7 +35,7 @@ export const SignInPage = ({ page, email, errors = {}, refusal, help }: SignInPr
     ...(errors.password ? [{ field: 'password', message: errors.password }] : []),
   ];
   return (
-    <Layout page={page} title={t('signin.page.title')}>
+    <Layout page={page} title={t('signin.page.title')} scripts={['webauthn']}>
       <ErrorSummary page={page} problems={problems} />
       {refusal ? <Alert type="error">{refusal}</Alert> : null}
       {app ? <p>{t('signin.page.together', { app: app.name, brand: page.brand })}</p> : null}
@@ -43,6 +47,21 @@ export const SignInPage = ({ page, email, errors = {}, refusal, help }: SignInPr
           <Button>{t('signin.page.submit')}</Button>
         </Actions>
       </Form>
+      {passkey === undefined ? null : (
+      <PasskeyForm
+        page={page}
+        ceremony="get"
+        options={passkey}
+        words={{ canceled: t('webauthn.sign_in.canceled'), failed: t('webauthn.sign_in.failed') }}
+        action={at(page, '/login/passkey')}
+        withRequest
+        offerIn="email"
+      >
+        <Actions>
+          <Button look="outline">{t('webauthn.sign_in.button')}</Button>
+        </Actions>
+      </PasskeyForm>
+      )}
       <p>
         <a href={at(page, `/users/password/new${ticket}`)}>{t('signin.page.forgot')}</a>
       </p>

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Browser } from '../support/browser.ts';
+import { aPerson } from '../support/people.ts';
+import {
+  ACS,
+  answerForm,
+  answerXml,
+  aSamlApp,
+  aServiceProvider,
+  ENTITY_ID,
+  signInAndAgree,
+  YEAR,
+} from '../support/saml.ts';
+import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
+
+let worker: TestWorker;
+beforeAll(async () => {
+  worker = await startWorker();
+});
+afterAll(() => worker.close());
+
+describe('F1 from an app to an app by redirect', () => {
+  it('signs in with password and code, asks for consent, and posts a signed assertion that node-saml accepts', async () => {
+    const app = await aSamlApp(worker, { attribute_bundle: ['email'] });
+    const provider = await aServiceProvider(worker, app);
+    const person = await aPerson(worker);
+    const browser = new Browser(worker);
+    const start = await provider.getAuthorizeUrlAsync('the way back', undefined, {});
+    expect(new URL(start).searchParams.has('Signature')).toBe(true);
+    await browser.open(start);
+    expect(browser.view.url.pathname, browser.view.text.slice(0, 500)).toBe('/');
+    expect(browser.view.text).toContain('Harbours');
+    const view = await signInAndAgree(browser, person);
+    const { action, fields } = answerForm(view);
+    expect(action).toBe(ACS);
+    expect(fields.RelayState).toBe('the way back');
+    expect(view.headers.get('content-security-policy')).toContain("form-action 'self' https://sp.test;");
+    expect(view.headers.get('cache-control')).toBe('no-store');
+    const { profile, loggedOut } = await provider.validatePostResponseAsync({ ...fields });
+    expect(loggedOut).toBe(false);
+    expect(profile).toMatchObject({
+      issuer: ENTITY_ID,
+      nameIDFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+      email: person.email,
+      aal: 'urn:gov:gsa:ac:classes:sp:PasswordProtectedTransport:duo',
+      ial: 'urn:acr.login.gov:auth-only',
+    });
+    expect(profile?.nameID).toMatch(/^[0-9a-f-]{36}$/);
+    expect(profile?.uuid).toBe(profile?.nameID);
+    expect(answerXml(view)).toContain(`InResponseTo=`);
+
+    await browser.open(await provider.getAuthorizeUrlAsync('', undefined, {}));
+    const again = answerForm(browser.view);
+    expect(again.fields, 'R1: no RelayState, no field').not.toHaveProperty('RelayState');
+    const second = await provider.validatePostResponseAsync({ ...again.fields });
+    expect(second.profile?.nameID, 'the same person').toBe(profile?.nameID);
+    expect(second.profile?.sessionIndex).not.toBe(profile?.sessionIndex);
+  });
+});
+
+describe('E4, E5 addresses', () => {
+  it.each([
+    ['/api/saml/metadata', 400],
+    ['/api/saml/auth', 400],
+    ['/api/saml/logout', 400],
+    [`/api/saml/metadata${YEAR - 1}`, 404],
+    [`/api/saml/auth${YEAR + 1}`, 404],
+    [`/api/saml/metadata${YEAR}.xml`, 404],
+    ['/api/saml/attributes', 404],
+  ])('%s answers %i', async (path, status) => {
+    const answer = await worker.fetch(path);
+    expect(answer.status).toBe(status);
+    if (status === 400) expect(await answer.text()).toBe('Invalid Year');
+  });
+
+  it('M1 serves signed metadata', async () => {
+    const answer = await worker.fetch(`/api/saml/metadata${YEAR}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('text/xml; charset=utf-8');
+    expect(await answer.text()).toContain(`Location="${ORIGIN}/api/saml/auth${YEAR}"`);
+  });
+});
