@@ -17,13 +17,10 @@ import { isRecord } from '../support/record.ts';
 import { runScript, Stop } from '../support/stop.ts';
 import { bareConfig } from './bare-config.ts';
 import { serveInMiniflare } from './miniflare.ts';
+import { ADMIN_TOKEN, ROOT } from './world.ts';
 
 const WORKER_FILE = 'gatehouse.js';
 const ASSETS = join(PROJECT, 'dist', 'assets');
-
-/** Secrets of a world that ends with this process. */
-const ROOT = 'YmVuY2gtb25seS1iZW5jaC1vbmx5LWJlbmNoLW9ubHk';
-export const ADMIN_TOKEN = 'bench-only-admin-token-of-forty-characters';
 
 const { values: options } = parseArgs({
   options: {

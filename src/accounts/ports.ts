@@ -69,9 +69,11 @@ export interface Accounts {
     account: SignInAccount,
     browser: Browser,
     now: EpochMs,
+    /** The session that begins; listed from now on. */
+    locator: string,
     /** A passkey stands for both factors: then there is no event of a password. */
     factor?: 'password' | 'passkey',
-  ) => Promise<{ readonly deviceId: string; readonly newDevice: boolean }>;
+  ) => Promise<{ readonly deviceId: string; readonly newDevice: boolean; readonly eventId: number | null }>;
   /** Second factor succeeded: event, counter reset, list of sessions, cancelled deferred notice. */
   readonly recordSecondFactor: (input: {
     readonly uuid: string;

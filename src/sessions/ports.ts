@@ -63,7 +63,9 @@ export interface Sessions {
   /** The Set-Cookie line that hands a session to the browser, and the one that takes it away. */
   readonly toCookie: (handle: SessionHandle) => string;
   readonly clearCookie: () => string;
-  readonly begin: (start: SessionStart, now: EpochMs) => Promise<SessionHandle>;
+  /** A handle for a session about to begin, so that it can be listed before it exists. No storage call. */
+  readonly reserve: () => SessionHandle;
+  readonly begin: (start: SessionStart, now: EpochMs, reserved?: SessionHandle) => Promise<SessionHandle>;
   readonly view: (handle: SessionHandle, now: EpochMs) => Promise<SessionState | null>;
   /** Seconds left, without renewing. */
   readonly peek: (handle: SessionHandle, now: EpochMs) => Promise<number | null>;

@@ -8,7 +8,7 @@ import {
   aSamlApp,
   aServiceProvider,
   ENTITY_ID,
-  signInAndAgree,
+  signIn,
   YEAR,
 } from '../support/saml.ts';
 import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
@@ -30,7 +30,7 @@ describe('F1 from an app to an app by redirect', () => {
     await browser.open(start);
     expect(browser.view.url.pathname, browser.view.text.slice(0, 500)).toBe('/');
     expect(browser.view.text).toContain('Harbours');
-    const view = await signInAndAgree(browser, person);
+    const view = await signIn(browser, person);
     const { action, fields } = answerForm(view);
     expect(action).toBe(ACS);
     expect(fields.RelayState).toBe('the way back');

@@ -1,5 +1,4 @@
-import type { TestWorker } from './worker.ts';
-import { ORIGIN } from './worker.ts';
+import { ORIGIN, type Served } from './served.ts';
 
 /** A form as a browser would see it. */
 export interface Form {
@@ -29,10 +28,10 @@ export interface View {
 export class Browser {
   readonly cookies = new Map<string, string>();
   private current: View | null = null;
-  private readonly worker: TestWorker;
+  private readonly worker: Served;
   private readonly headers: Readonly<Record<string, string>>;
 
-  constructor(worker: TestWorker, headers: Readonly<Record<string, string>> = {}) {
+  constructor(worker: Served, headers: Readonly<Record<string, string>> = {}) {
     this.worker = worker;
     this.headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', ...headers };
   }

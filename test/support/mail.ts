@@ -1,5 +1,5 @@
 import { asObject, textOf } from './json.ts';
-import { ORIGIN, type TestWorker } from './worker.ts';
+import { ORIGIN, type Served } from './served.ts';
 
 /** A message as the sandbox inbox keeps it. */
 export interface Mail {
@@ -9,7 +9,7 @@ export interface Mail {
 }
 
 /** Everything mailed to an address, oldest first. */
-export async function mailsTo(worker: TestWorker, address: string): Promise<readonly Mail[]> {
+export async function mailsTo(worker: Served, address: string): Promise<readonly Mail[]> {
   const answer = await worker.api('GET', `/api/sandbox/v1/messages?to=${encodeURIComponent(address)}`);
   const body: unknown = await answer.json();
   const list: readonly unknown[] = Array.isArray(body) ? body : [];
@@ -23,7 +23,7 @@ export async function mailsTo(worker: TestWorker, address: string): Promise<read
 }
 
 /** The newest of at least `count` messages: mail goes out after the response, so it may take a moment. */
-export async function newestMail(worker: TestWorker, address: string, count = 1): Promise<Mail> {
+export async function newestMail(worker: Served, address: string, count = 1): Promise<Mail> {
   for (let tries = 0; tries < 100; tries += 1) {
     const mails = await mailsTo(worker, address);
     const newest = mails.at(-1);

@@ -2,7 +2,7 @@ import { fromBase32 } from '../../src/factors/totp/base32.ts';
 import { totpAt, totpStep } from '../../src/factors/totp/totp.ts';
 import type { Browser, View } from './browser.ts';
 import { asObject, textOf } from './json.ts';
-import { ORIGIN, type TestWorker } from './worker.ts';
+import { ORIGIN, type Served } from './served.ts';
 
 /** Somebody with an account, an authentication app and backup codes. */
 export interface Person {
@@ -16,7 +16,7 @@ export interface Person {
 }
 
 /** Makes an account through the sandbox interface. */
-export async function aPerson(worker: TestWorker, wish: Readonly<Record<string, unknown>> = {}): Promise<Person> {
+export async function aPerson(worker: Served, wish: Readonly<Record<string, unknown>> = {}): Promise<Person> {
   const answer = await worker.api('POST', '/api/sandbox/v1/accounts', { factors: ['totp', 'backup_codes'], ...wish });
   if (answer.status !== 201) throw new Error(`no account: ${answer.status} ${await answer.text()}`);
   const made = asObject(await answer.json());

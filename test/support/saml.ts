@@ -1,10 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, sign } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
 import { expect } from 'vitest';
 import { readXml } from '../../src/saml/xml/read.ts';
 import { metadataRules } from '../../src/saml/xml/limits.ts';
+import { attributeOf, childElements, descendantsNamed, textOf, type XmlElement } from '../../src/saml/xml/tree.ts';
 import { utf8 } from '../../src/kernel/bytes.ts';
 import type { Browser, View } from './browser.ts';
+import type { Person } from './people.ts';
 import { ORIGIN, type TestWorker } from './worker.ts';
 import { firstNamed, unwrap, vector } from './xml.ts';
 
@@ -91,14 +94,58 @@ export function answerForm(view: Pick<View, 'forms' | 'text' | 'status'>): {
 export const answerXml = (view: Pick<View, 'forms' | 'text' | 'status'>): string =>
   Buffer.from(answerForm(view).fields.SAMLResponse ?? '', 'base64').toString('utf8');
 
-/** Signs a person in with password and code, agrees, and stops at the page that leads to the app. */
-export async function signInAndAgree(
-  browser: Browser,
-  person: { readonly email: string; readonly password: string; readonly nextCode: () => string },
-): Promise<View> {
-  await browser.submit({ username: person.email, 'current-password': person.password });
-  expect(browser.view.url.pathname, browser.view.text.slice(0, 300)).toContain('/login/two_factor');
-  await browser.submit({ 'one-time-code': person.nextCode() });
-  if (browser.view.url.pathname.endsWith('/sign_up/completed')) await browser.submit();
-  return browser.view;
+/** Walks through whatever a sign-in asks for and stops at the page that leads to the app. */
+export async function signIn(browser: Browser, person: Person): Promise<View> {
+  for (let step = 0; step < 10; step += 1) {
+    const { view } = browser;
+    if (view.forms.some(({ names }) => names.has('SAMLResponse'))) return view;
+    const path = view.url.pathname.replace(/^\/(?:en|es|fr|zh)(?=\/|$)/, '') || '/';
+    if (path === '/') await browser.submit({ username: person.email, 'current-password': person.password });
+    else if (path === '/login/two_factor/authenticator') {
+      const code = person.nextCode();
+      if (code === null) await browser.open('/login/two_factor/backup_code');
+      else await browser.submit({ 'one-time-code': code });
+    } else if (path === '/login/two_factor/backup_code') await browser.submit({ code: person.backupCode() });
+    else if (path === '/user_authorization_confirmation') await browser.submit({ choice: 'continue' });
+    else if (path === '/sign_up/completed') await browser.submit();
+    else break;
+  }
+  throw new Error(`the sign-in does not end: ${browser.view.url.pathname} ${browser.view.text.slice(0, 300)}`);
+}
+
+/** An AuthnRequest as text, unsigned. */
+export const requestXml = (app: SamlApp, more: { readonly id?: string; readonly attributes?: string; readonly content?: string } = {}): string =>
+  `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${more.id ?? `_${randomBytes(8).toString('hex')}`}" Version="2.0" IssueInstant="${new Date().toISOString()}"${more.attributes ?? ''}>` +
+  `<saml:Issuer>${app.issuer}</saml:Issuer>${more.content ?? classes('urn:acr.login.gov:auth-only')}</samlp:AuthnRequest>`;
+
+/** RequestedAuthnContext with these references. */
+export const classes = (...refs: readonly string[]): string =>
+  `<samlp:RequestedAuthnContext Comparison="exact">${refs.map((ref) => `<saml:AuthnContextClassRef>${ref}</saml:AuthnContextClassRef>`).join('')}</samlp:RequestedAuthnContext>`;
+
+/** The address of a request by redirect; more parameters as given. */
+export const authPath = (xml: string, more: Readonly<Record<string, string>> = {}): string =>
+  `/api/saml/auth${YEAR}?${new URLSearchParams({ SAMLRequest: deflateRawSync(xml).toString('base64'), ...more })}`;
+
+/** A query signed the way toolkits do it: form encoding, RSA-SHA256. */
+export function signedQuery(parameters: Readonly<Record<string, string>>, key = SP_KEY): string {
+  const signed = new URLSearchParams({ ...parameters, SigAlg: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256' }).toString();
+  return `${signed}&${new URLSearchParams({ Signature: sign('sha256', Buffer.from(signed), key).toString('base64') })}`;
+}
+
+/** A LogoutRequest as text, unsigned. */
+export const logoutXml = (app: SamlApp, content = '', attributes = '', id = `_${randomBytes(8).toString('hex')}`): string =>
+  `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id}" Version="2.0" IssueInstant="${new Date().toISOString()}"${attributes}>` +
+  `<saml:Issuer>${app.issuer}</saml:Issuer>${content}</samlp:LogoutRequest>`;
+
+export const sessionIndex = (value: string): string => `<samlp:SessionIndex>${value}</samlp:SessionIndex>`;
+
+/** What an answer says, read for the test. */
+export const rootOf = (xml: string): XmlElement => unwrap(readXml(utf8(xml), metadataRules)).root;
+
+/** The values of an attribute of the assertion; undefined when it is not there. */
+export function attributeValues(xml: string, name: string): readonly string[] | undefined {
+  const found = descendantsNamed(rootOf(xml), 'urn:oasis:names:tc:SAML:2.0:assertion', 'Attribute').find(
+    (element) => attributeOf(element, 'Name') === name,
+  );
+  return found === undefined ? undefined : childElements(found).map((value) => textOf(value) ?? '');
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { createTestHarness, type TestHarness } from 'wrangler';
+import { ADMIN_TOKEN, ORIGIN } from './served.ts';
 
 const CONFIG = join(import.meta.dirname, '../../wrangler.toml');
 
-/** Origin of the Worker under test; requests are delivered in process, no port is opened. */
-export const ORIGIN = 'https://idp.test';
-export const ADMIN_TOKEN = 'test-admin-token';
+// Requests are delivered in process, no port is opened.
+export { ADMIN_TOKEN, ORIGIN };
 
 type Fetch = TestHarness['fetch'];
 export type WorkerResponse = Awaited<ReturnType<Fetch>>;

@@ -15,17 +15,12 @@ import {
 import { chooseOption, showChallenge, showDefault, showOptions } from './challenge.tsx';
 import { checkCode } from './check-code.ts';
 import { chooseMethods, showMenu } from './menu.tsx';
+import { PLATFORM_OFFER } from './platform-hint.ts';
 import { recommendPlatform } from './platform-recommended.tsx';
 import { reauthenticate } from './reauthenticate.ts';
 import { confirmBackupCodes, dismiss, remindOfCodes, remindOfSecond, suggestSecond } from './reminders.tsx';
-import { PLATFORM_OFFER } from './platform-hint.ts';
 import { checkWebauthn, showWebauthnChallenge } from './webauthn-challenge.tsx';
-import {
-  askRemoveWebauthn,
-  removeWebauthn,
-  renameWebauthn,
-  showManageWebauthn,
-} from './webauthn-manage.tsx';
+import { askRemoveWebauthn, removeWebauthn, renameWebauthn, showManageWebauthn } from './webauthn-manage.tsx';
 import { answerMismatch, showMismatch } from './webauthn-mismatch.tsx';
 import { addWebauthn, showWebauthnSetUp } from './webauthn-set-up.tsx';
 

@@ -1,5 +1,11 @@
 import type { SignedIn } from '../../signin/endpoints/hall.ts';
-import { type Challenge, isShared, newChallenge, readChallenge, writeChallenge } from '../webauthn/challenge.ts';
+import {
+  type Challenge,
+  isShared,
+  newChallenge,
+  readChallenge,
+  writeChallenge,
+} from '../webauthn/challenge.ts';
 
 /** The drafts under which a session keeps the challenges of its two ceremonies, and a key of the other kind (WA-1, WA-2). */
 export type ChallengeDraft = 'webauthn-create' | 'webauthn-get';

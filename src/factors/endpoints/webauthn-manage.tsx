@@ -1,8 +1,22 @@
 import type { AccountOverview } from '../../accounts/model.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { profileOf, refreshOthers, requireSignedIn, type SignedIn, shownEmail } from '../../signin/endpoints/hall.ts';
+import {
+  profileOf,
+  refreshOthers,
+  requireSignedIn,
+  type SignedIn,
+  shownEmail,
+} from '../../signin/endpoints/hall.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
-import { appOf, flashNext, go, pageOf, type Showing, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import {
+  appOf,
+  flashNext,
+  go,
+  pageOf,
+  type Showing,
+  show,
+  type Visit,
+} from '../../signin/endpoints/visit.tsx';
 import { type Page, translator } from '../../ui/index.ts';
 import type { FactorSummary } from '../model.ts';
 import { checkNickname } from '../nickname.ts';
@@ -75,7 +89,9 @@ export const renameWebauthn = own(({ signedIn, held, factor, methods }) =>
     const { visit, state } = signedIn;
     const t = translator(visit.c.get('locale'));
     const typed = form.get('name') ?? '';
-    const taken = methods.filter(({ id, kind }) => kind === factor.kind && id !== factor.id).map(({ label }) => label);
+    const taken = methods
+      .filter(({ id, kind }) => kind === factor.kind && id !== factor.id)
+      .map(({ label }) => label);
     const name = checkNickname(typed, taken);
     const renamed = name.ok ? await visit.hall.factors.rename(state.account, factor.id, name.value) : null;
     if (renamed?.ok) {

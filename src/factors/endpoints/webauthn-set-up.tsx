@@ -61,7 +61,11 @@ export const showWebauthnSetUp: Act = async (visit) => {
   return signedIn instanceof Response ? signedIn : page(signedIn, askedKind(visit), {});
 };
 
-async function check(signedIn: SignedIn, kind: WebauthnKind, form: URLSearchParams): Promise<WebauthnCredential | null> {
+async function check(
+  signedIn: SignedIn,
+  kind: WebauthnKind,
+  form: URLSearchParams,
+): Promise<WebauthnCredential | null> {
   const response = readRegistration(form);
   const challenge = await expectedChallenge(signedIn, 'webauthn-create');
   if (response === null || challenge === null) return null;
@@ -77,9 +81,17 @@ async function check(signedIn: SignedIn, kind: WebauthnKind, form: URLSearchPara
  * WA-3: a key is called what its owner typed, a device what browser and system are called. A name that is taken gets a
  * number: the key has its credential by now, and would keep it in vain if the form were refused.
  */
-function nameFor(visit: Visit, kind: WebauthnKind, typed: string | null, held: readonly HeldCredential[]): string {
+function nameFor(
+  visit: Visit,
+  kind: WebauthnKind,
+  typed: string | null,
+  held: readonly HeldCredential[],
+): string {
   const device = describeUserAgent(readUserAgent(visit.c.req.header('user-agent')));
-  const base = (kind === 'security_key' ? typed : null) ?? device ?? translator(visit.c.get('locale'))('webauthn.unnamed');
+  const base =
+    (kind === 'security_key' ? typed : null) ??
+    device ??
+    translator(visit.c.get('locale'))('webauthn.unnamed');
   return nameNobodyTook(
     base,
     held.filter((one) => one.kind === kind).map(({ name }) => name),
@@ -107,7 +119,10 @@ export const addWebauthn: Act = (visit) => {
       const typed = form.get('name') ?? '';
       const nickname = asked === 'security_key' ? checkNickname(typed, []) : null;
       if (nickname !== null && !nickname.ok) {
-        return page(signedIn, asked, { name: typed, errors: { name: t(NAME_PROBLEMS[nickname.error.reason]) } });
+        return page(signedIn, asked, {
+          name: typed,
+          errors: { name: t(NAME_PROBLEMS[nickname.error.reason]) },
+        });
       }
       const credential = await check(signedIn, asked, form);
       if (credential === null) {
@@ -125,7 +140,8 @@ export const addWebauthn: Act = (visit) => {
             : { ceremony: t('webauthn.known') };
         return page(signedIn, asked, { name: typed, errors });
       }
-      const added_text = kind === 'security_key' ? 'webauthn.key_set_up.added' : 'webauthn.platform_set_up.added';
+      const added_text =
+        kind === 'security_key' ? 'webauthn.key_set_up.added' : 'webauthn.platform_set_up.added';
       flashNext(visit, { type: 'success', text: t(added_text, { name }) });
       const other = kind !== asked;
       return methodAdded(visit, signedIn, {

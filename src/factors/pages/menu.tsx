@@ -26,7 +26,14 @@ export type FactorMenuProps = {
 };
 
 /** MC-1: what to protect the account with. */
-export const FactorMenuPage = ({ page, entries, error, optional, demanded, onlyPlatform }: FactorMenuProps) => {
+export const FactorMenuPage = ({
+  page,
+  entries,
+  error,
+  optional,
+  demanded,
+  onlyPlatform,
+}: FactorMenuProps) => {
   const { t, app } = page;
   const nothing = entries.length === 0;
   return (

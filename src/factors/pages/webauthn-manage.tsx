@@ -92,7 +92,9 @@ export const KeepWebauthnPage = ({ page, reason }: { page: Page; reason: Removal
   return (
     <Layout page={page} title={t('accounts.keep_factor.title')}>
       <Alert type="warning" live={false}>
-        {reason === 'only_platform_left' ? t('accounts.keep_factor.only_platform') : t('accounts.keep_factor.last')}
+        {reason === 'only_platform_left'
+          ? t('accounts.keep_factor.only_platform')
+          : t('accounts.keep_factor.last')}
       </Alert>
       <Actions>
         <LinkButton href={at(page, '/authentication_methods_setup')} look="primary">

@@ -14,6 +14,7 @@ import type { Keyholder } from '../keys/keyholder.ts';
 import { randomBytes } from '../random.ts';
 import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
 import { readConnections } from './connections.ts';
+import { factorNames } from './factor-names.ts';
 
 const { accounts, backupCodes, connections, deferredNotices, devices, emails, events, factors, links, sessions, tombstones } = tables;
 
@@ -55,6 +56,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     if (text === null) throw new Error('an address does not open under its account');
     return text;
   };
+  const names = factorNames(keys);
   const fingerprints = (address: string) => [keys.fingerprint('email', address), ...keys.previousFingerprints('email', address)];
   const openEmails = async (account: string, json: string) => {
     const rows: readonly [string, string, number | null, number | null][] = JSON.parse(json);
@@ -66,6 +68,15 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         lastSignInAt,
       })),
     );
+  };
+  /** Whether somebody confirmed an account's address under an earlier root, which the unique index would not notice. */
+  const isTakenUnderEarlierRoot = async (db: Database, account: string, emailId: string): Promise<boolean> => {
+    if (keys.previousFingerprints('email', '').length === 0) return false;
+    const [row] = await db.select().from(emails).where(and(eq(emails.id, emailId), eq(emails.account, account)));
+    if (row === undefined) return false;
+    const known = fingerprints(await openAddress(account, emailId, row.address));
+    const others = and(inArray(emails.fingerprint, known), isNotNull(emails.confirmedAt), ne(emails.id, emailId));
+    return (await db.select({ id: emails.id }).from(emails).where(others).limit(1)).length > 0;
   };
   const linkDigest = (kind: string, token: string): string => sha256Base64Url(`${kind}|${token}`);
 
@@ -81,10 +92,12 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         place,
       })
       .returning({ id: events.id });
+  const placeOfEvent = (kind: number, at: number): string => `event/${kind}/${at}`;
+  const placeOfDevice = (cookie: string): string => `device/${cookie}`;
   const sealPlace = async (account: string, event: NewEvent): Promise<string | null> =>
-    event.browser === null ? null : keys.seal('device-place', { owner: account, record: 'place' }, event.browser.place);
-  const openPlace = async (account: string, sealed: string | null): Promise<string | null> => {
-    const opened = sealed === null ? null : await keys.open('device-place', { owner: account, record: 'place' }, sealed);
+    event.browser === null ? null : keys.seal('device-place', { owner: account, record: placeOfEvent(EVENT_KINDS[event.kind], event.at) }, event.browser.place);
+  const openPlace = async (account: string, record: string, sealed: string | null): Promise<string | null> => {
+    const opened = sealed === null ? null : await keys.open('device-place', { owner: account, record }, sealed);
     return opened === null ? null : fromUtf8(opened);
   };
 
@@ -138,7 +151,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       return {
         uuid,
         emails: await openEmails(uuid, row.emails),
-        factors: factorRows,
+        factors: await Promise.all(factorRows.map(async (row) => ({ ...row, label: await names.open(uuid, row.id, row.label) }))),
         backupCodesLeft: codes.left,
         backupCodesMadeAt: codes.madeAt,
         connections: readConnections(connectionRows),
@@ -181,10 +194,19 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     },
     async completeSignUp({ uuid, emailId, password, event }) {
       const db = pick({ account: uuid });
+      if (await isTakenUnderEarlierRoot(db, uuid, emailId)) return err({ reason: 'address_taken' });
       try {
         const place = await sealPlace(uuid, event);
         await db.batch([
           db.update(emails).set({ confirmedAt: event.at, lastSignInAt: event.at }).where(and(eq(emails.id, emailId), eq(emails.account, uuid))),
+          // Whoever else typed this address and never confirmed it loses the claim.
+          db.delete(emails).where(
+            and(
+              ne(emails.account, uuid),
+              isNull(emails.confirmedAt),
+              sql`${emails.fingerprint} = (SELECT m.fingerprint FROM emails m WHERE m.id = ${emailId})`,
+            ),
+          ),
           db.update(accounts).set({ password }).where(eq(accounts.uuid, uuid)),
           db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), eq(links.kind, 'sign-up'))),
           insertEvent(db, uuid, event, place),
@@ -208,21 +230,37 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       await pick({ account: uuid }).update(accounts).set({ password }).where(eq(accounts.uuid, uuid));
     },
 
-    async recordPassword(account, browser, now, factor = 'password') {
+    async recordPassword(account, browser, now, locator, factor = 'password') {
       const db = pick({ account: account.uuid });
-      const place = await keys.seal('device-place', { owner: account.uuid, record: 'place' }, browser.place);
+      const event: NewEvent = { kind: 'sign_in_before_2fa', at: now, browser };
+      const address = account.emails.find(({ id }) => id === account.emailId)?.address;
+      const [lastPlace, place] = await Promise.all([
+        keys.seal('device-place', { owner: account.uuid, record: placeOfDevice(browser.cookie) }, browser.place),
+        sealPlace(account.uuid, event),
+      ]);
       const id = crypto.randomUUID();
-      const [device] = await db.batch([
+      const [device, , , recorded] = await db.batch([
         db
           .insert(devices)
-          .values({ id, account: account.uuid, cookie: browser.cookie, browser: browser.name, lastUsedAt: now, lastPlace: place, createdAt: now })
-          .onConflictDoUpdate({ target: [devices.account, devices.cookie], set: { lastUsedAt: now, lastPlace: place, browser: browser.name } })
+          .values({ id, account: account.uuid, cookie: browser.cookie, browser: browser.name, lastUsedAt: now, lastPlace, createdAt: now })
+          .onConflictDoUpdate({ target: [devices.account, devices.cookie], set: { lastUsedAt: now, lastPlace, browser: browser.name } })
           .returning({ id: devices.id }),
-        db.update(emails).set({ lastSignInAt: now }).where(and(eq(emails.id, account.emailId), eq(emails.account, account.uuid))),
-        ...(factor === 'password' ? [insertEvent(db, account.uuid, { kind: 'sign_in_before_2fa', at: now, browser }, place)] : []),
+        // The digest moves to the root in force with its owner's sign-in.
+        db
+          .update(emails)
+          .set({ lastSignInAt: now, ...(address === undefined ? {} : { fingerprint: keys.fingerprint('email', address) }) })
+          .where(and(eq(emails.id, account.emailId), eq(emails.account, account.uuid))),
+        // From now on the session can be ended from elsewhere, whether or not a second factor follows (SE-6).
+        db.insert(sessions).values({
+          locator,
+          account: account.uuid,
+          device: sql`(SELECT id FROM devices WHERE account = ${account.uuid} AND cookie = ${browser.cookie})`,
+          startedAt: now,
+        }),
+        ...(factor === 'password' ? [insertEvent(db, account.uuid, event, place)] : []),
       ]);
       const deviceId = device[0]?.id ?? id;
-      return { deviceId, newDevice: deviceId === id };
+      return { deviceId, newDevice: deviceId === id, eventId: recorded?.[0]?.id ?? null };
     },
     async recordSecondFactor({ uuid, locator, deviceId, browser, now }) {
       const db = pick({ account: uuid });
@@ -284,7 +322,8 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       const db = pick({ account: uuid });
       const fingerprint = keys.fingerprint('email', address);
       const existing = await db.select().from(emails).where(eq(emails.account, uuid));
-      const own = existing.find((row) => row.fingerprint === fingerprint);
+      const known = fingerprints(address);
+      const own = existing.find((row) => known.includes(row.fingerprint));
       if (own !== undefined) {
         if (own.confirmedAt !== null) return err({ reason: 'already_confirmed' });
         return ok({ id: own.id, address, confirmedAt: null, lastSignInAt: null });
@@ -296,6 +335,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     },
     async confirmEmail(uuid, emailId, now) {
       const db = pick({ account: uuid });
+      if (await isTakenUnderEarlierRoot(db, uuid, emailId)) return err({ reason: 'address_taken' });
       try {
         const [row] = await db
           .update(emails)
@@ -361,7 +401,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
           at: event.at,
           deviceId: event.device,
           browser,
-          place: await openPlace(uuid, event.place),
+          place: await openPlace(uuid, placeOfEvent(event.kind, event.at), event.place),
           app: event.app,
           disavowedAt: event.disavowedAt,
         })),
@@ -370,7 +410,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     async devices(uuid, limit) {
       const rows = await pick({ account: uuid }).select().from(devices).where(eq(devices.account, uuid)).orderBy(desc(devices.lastUsedAt)).limit(limit);
       return Promise.all(
-        rows.map(async (row) => ({ id: row.id, browser: row.browser, lastUsedAt: row.lastUsedAt, place: await openPlace(uuid, row.lastPlace) })),
+        rows.map(async (row) => ({ id: row.id, browser: row.browser, lastUsedAt: row.lastUsedAt, place: await openPlace(uuid, placeOfDevice(row.cookie), row.lastPlace) })),
       );
     },
     async disavowEvent(uuid, eventId, now) {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { EVENT_KINDS } from '../../accounts/model.ts';
 import type { Factors, NewEvent } from '../../accounts/ports.ts';
 import { accounts, backupCodes, events, factors } from '../../accounts/tables.ts';
@@ -34,13 +34,11 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
   const revokeRemembered = (db: Database, account: string, at: number) =>
     db.update(accounts).set({ rememberRevokedAt: at }).where(eq(accounts.uuid, account));
   const names = factorNames(keys);
-  /** Whether another factor of this account and kind has the name; the index guards against races. */
-  const isNameTaken = async (db: Database, account: string, kind: 'totp' | WebauthnKind, name: string, except: string) => {
-    const digests = [...names.digests(account, kind, name)];
-    const others = and(eq(factors.account, account), eq(factors.kind, kind), ne(factors.id, except), inArray(factors.nameDigest, digests));
-    return (await db.select({ id: factors.id }).from(factors).where(others).limit(1)).length > 0;
-  };
-  const digestOf = (account: string) => (value: string) => keys.fingerprint('backup-code', `${account}|${value}`);
+  const codeRecord = (account: string, value: string): string => `${account}|${value}`;
+  const digestOf = (account: string) => (value: string) => keys.fingerprint('backup-code', codeRecord(account, value));
+  /** Sets made under an earlier root stay good. */
+  const earlierDigestsOf = (account: string, stretched: Uint8Array): readonly string[] =>
+    keys.previousFingerprints('backup-code', codeRecord(account, toBase64Url(stretched)));
 
   return {
     ...webauthnIn(pick, keys, writeEvent),
@@ -61,9 +59,11 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       const count = sql<number>`(SELECT count(*) FROM factors WHERE account = ${account} AND kind = 'totp')`;
       const held = await db.select({ count }).from(accounts).where(eq(accounts.uuid, account));
       if ((held[0]?.count ?? 0) >= MAX_TOTPS) return err({ reason: 'limit' });
+      const named = await names.toStore(db, { account, kind: 'totp', factor: id, name });
+      if (named === null) return err({ reason: 'name_taken' });
       try {
         await db.batch([
-          db.insert(factors).values({ id, account, kind: 'totp', name, secret: sealed, lastStep: step, createdAt: event.at, lastUsedAt: event.at }),
+          db.insert(factors).values({ id, account, kind: 'totp', ...named, secret: sealed, lastStep: step, createdAt: event.at, lastUsedAt: event.at }),
           writeEvent(db, account, event),
         ]);
       } catch (error) {
@@ -82,7 +82,12 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
     },
     async rename(account, id, name) {
       try {
-        const renamed = await pick({ account }).update(factors).set({ name }).where(and(eq(factors.id, id), eq(factors.account, account))).returning({ id: factors.id });
+        const db = pick({ account });
+        const [row] = await db.select({ kind: factors.kind }).from(factors).where(and(eq(factors.id, id), eq(factors.account, account)));
+        if (row === undefined) return err({ reason: 'gone' });
+        const named = await names.toStore(db, { account, kind: row.kind, factor: id, name });
+        if (named === null) return err({ reason: 'name_taken' });
+        const renamed = await db.update(factors).set(named).where(and(eq(factors.id, id), eq(factors.account, account))).returning({ id: factors.id });
         return renamed.length === 1 ? ok(null) : err({ reason: 'gone' });
       } catch (error) {
         if (isUniqueViolation(error)) return err({ reason: 'name_taken' });
@@ -119,12 +124,13 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       const rows = await db.select({ hash: backupCodes.hash }).from(backupCodes).where(eq(backupCodes.account, account)).limit(1);
       const salt = fromBase64Url(rows[0]?.hash ?? '');
       if (salt === null || salt.length === 0) return null;
-      const digest = backupCodeLookup(await hashBackupCode(code.value, salt, scrypt, BACKUP_CODE_STRETCH), digestOf(account));
+      const stretched = await hashBackupCode(code.value, salt, scrypt, BACKUP_CODE_STRETCH);
+      const digests = [backupCodeLookup(stretched, digestOf(account)), ...earlierDigestsOf(account, stretched)];
       const [consumed, left] = await db.batch([
         db
           .update(backupCodes)
           .set({ usedAt: now })
-          .where(and(eq(backupCodes.account, account), eq(backupCodes.digest, digest), isNull(backupCodes.usedAt)))
+          .where(and(eq(backupCodes.account, account), inArray(backupCodes.digest, digests), isNull(backupCodes.usedAt)))
           .returning({ digest: backupCodes.digest }),
         db.select({ count: sql<number>`count(*)` }).from(backupCodes).where(and(eq(backupCodes.account, account), isNull(backupCodes.usedAt))),
       ]);

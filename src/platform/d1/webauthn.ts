@@ -7,6 +7,7 @@ import { fromUtf8 } from '../../kernel/bytes.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
+import { factorNames } from './factor-names.ts';
 
 const KINDS: readonly WebauthnKind[] = ['security_key', 'platform_passkey'];
 
@@ -16,6 +17,7 @@ export function webauthnIn(
   keys: Keyholder,
   writeEvent: (db: Database, account: string, event: NewEvent) => BatchItem<'sqlite'>,
 ): Pick<Factors, 'addWebauthn' | 'webauthnCredentials' | 'findByCredential' | 'recordUse'> {
+  const names = factorNames(keys);
   const lookups = (id: string): string[] => [
     keys.fingerprint('credential', id),
     ...keys.previousFingerprints('credential', id),
@@ -30,7 +32,8 @@ export function webauthnIn(
     if (text === null || kind === undefined) throw new Error('a credential does not open under its account');
     // Only this adapter seals credentials, and AES-GCM vouches that nobody changed them since.
     const credential: WebauthnCredential = JSON.parse(text);
-    return { factor: row.id, account: row.account, kind, name: row.name, credential, version: row.secret };
+    const name = await names.open(row.account, row.id, row.name);
+    return { factor: row.id, account: row.account, kind, name, credential, version: row.secret };
   };
   const find = async (id: string): Promise<HeldCredential | null> => {
     const digests = lookups(id);
@@ -57,13 +60,15 @@ export function webauthnIn(
       const db = pick({ account });
       const id = crypto.randomUUID();
       const secret = await seal(account, id, credential);
+      const named = await names.toStore(db, { account, kind, factor: id, name });
+      if (named === null) return err({ reason: 'name_taken' });
       try {
         await db.batch([
           db.insert(factors).values({
             id,
             account,
             kind,
-            name,
+            ...named,
             secret,
             lookup: keys.fingerprint('credential', credential.id),
             lastStep: credential.signCount,

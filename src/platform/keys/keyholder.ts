@@ -23,7 +23,6 @@ export type FingerprintPurpose =
   | 'base-address'
   | 'link'
   | 'backup-code'
-  | 'device'
   | 'one-time-code'
   | 'limiter'
   | 'recipient'
@@ -31,7 +30,7 @@ export type FingerprintPurpose =
   | 'factor-name';
 
 /** What a bearer secret's pad is for. */
-export type PadLabel = 'session' | 'token' | 'token-secret' | 'locator' | 'csrf';
+export type PadLabel = 'session' | 'token' | 'token-secret' | 'locator' | 'csrf' | 'tag';
 
 /** Whose value it is and which record holds it; a value moved elsewhere does not open. */
 export interface SealContext {

@@ -222,6 +222,8 @@ export class Session extends DurableObject<Env> {
   summary(account: string, now: EpochMs): { readonly lastSeenAt: EpochMs; readonly startedAt: EpochMs } | null {
     const state = this.state;
     if (state === null || state.account !== account || !isLive(state, now)) return null;
+    // Somebody who knows the password alone is not signed in.
+    if (!state.events.some(({ method }) => method !== 'password')) return null;
     return { lastSeenAt: state.lastSeenAt, startedAt: state.startedAt };
   }
 

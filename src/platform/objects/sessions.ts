@@ -71,8 +71,9 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
     },
     toCookie: (handle) => writeCookie(COOKIE, writeBearer('', handle), { secure: config.secureCookies, maxAge: null }),
     clearCookie: () => writeCookie(COOKIE, '', { secure: config.secureCookies, maxAge: 0 }),
-    async begin(start, now) {
-      const handle = { locator: newLocator(keys), secret: randomBytes(32) };
+    reserve: () => ({ locator: newLocator(keys), secret: randomBytes(32) }),
+    async begin(start, now, reserved) {
+      const handle = reserved ?? { locator: newLocator(keys), secret: randomBytes(32) };
       const key = randomBytes(32);
       const { profile, marks = [], ...rest } = start;
       const state: SessionState = {

@@ -6,28 +6,26 @@ import { isLocator, newLocator } from './locators.ts';
 import type { StoredRequest } from './stored-request.ts';
 
 /**
- * Questions waiting for their answer, on the StoredRequest objects; ids carry a tag, so guesses reach no object. The
- * address an app suggested for the person is the one personal thing in a question, and is sealed to its id.
+ * Questions waiting for their answer, on the StoredRequest objects; ids carry a tag, so guesses reach no object. They
+ * may name a person (`login_hint`, a subject), so they rest sealed to their id.
  */
 export function storedRequests(namespace: DurableObjectNamespace<StoredRequest>, keys: Keyholder): StoredRequests {
-  const withHint = (stored: StoredSignInRequest, emailHint: string | null): StoredSignInRequest => ({
-    ...stored,
-    request: { ...stored.request, emailHint },
-  });
+  const contextOf = (id: string) => ({ owner: id, record: 'request' });
   return {
     async store(request) {
       const id = newLocator(keys);
-      const hint = request.request.emailHint;
-      const sealed = hint === null ? null : await keys.seal('link', { owner: id, record: 'email-hint' }, hint);
-      await namespace.getByName(id).store(withHint({ ...request, id }, sealed));
+      const sealed = await keys.seal('request', contextOf(id), JSON.stringify({ ...request, id }));
+      await namespace.getByName(id).store({ arrivedAt: request.arrivedAt, sealed });
       return id;
     },
     async load(id, now) {
-      const stored = isLocator(id, keys) ? await namespace.getByName(id).load(now) : null;
-      const sealed = stored?.request.emailHint ?? null;
-      if (stored === null || sealed === null) return stored;
-      const opened = await keys.open('link', { owner: id, record: 'email-hint' }, sealed);
-      return withHint(stored, opened === null ? null : fromUtf8(opened));
+      const sealed = isLocator(id, keys) ? await namespace.getByName(id).load(now) : null;
+      const opened = sealed === null ? null : await keys.open('request', contextOf(id), sealed);
+      const text = opened === null ? null : fromUtf8(opened);
+      if (text === null) return null;
+      // Only this adapter seals requests, and AES-GCM vouches that nobody changed them since.
+      const request: StoredSignInRequest = JSON.parse(text);
+      return request;
     },
     remove: async (id) => {
       if (isLocator(id, keys)) await namespace.getByName(id).remove();

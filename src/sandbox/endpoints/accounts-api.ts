@@ -4,7 +4,12 @@ import type { AccountOverview } from '../../accounts/model.ts';
 import type { AppEnv } from '../../http.ts';
 import { isLocale, LOCALES } from '../../kernel/locale.ts';
 import type { SandboxPorts } from '../ports.ts';
-import { type SoftwareCredential, TEST_FACTORS, type TestAccount, USUAL_TEST_FACTORS } from '../test-account.ts';
+import {
+  type SoftwareCredential,
+  TEST_FACTORS,
+  type TestAccount,
+  USUAL_TEST_FACTORS,
+} from '../test-account.ts';
 import { type ApiContext, PROBLEMS, readBody, refuse } from './api-body.ts';
 import { createTestAccount, type TestAccountRefusal } from './create-test-account.ts';
 import { eraseTestAccount } from './erase-test-account.ts';

@@ -19,7 +19,10 @@ export async function addSoftwareCredential(
   kind: WebauthnKind,
   now: EpochMs,
 ): Promise<SoftwareCredential> {
-  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+    'sign',
+    'verify',
+  ]);
   if (!('privateKey' in pair)) throw new Error('a key pair was expected');
   const jwk = await crypto.subtle.exportKey('jwk', pair.privateKey);
   if (jwk instanceof ArrayBuffer) throw new Error('a JSON Web Key was expected');
@@ -45,7 +48,13 @@ export async function addSoftwareCredential(
   if (!added.ok) throw new Error(`a fresh account took no credential: ${added.error.reason}`);
   const { kty = '', crv = '', x = '', y = '', d = '' } = jwk;
   const userHandle = userHandleOf(account);
-  return { kind, id, privateKeyJwk: { kty, crv, x, y, d }, rpId: relyingParty(hall.site.origin).id, userHandle };
+  return {
+    kind,
+    id,
+    privateKeyJwk: { kty, crv, x, y, d },
+    rpId: relyingParty(hall.site.origin).id,
+    userHandle,
+  };
 }
 
 /** COSE_Key of a P-256 key for ES256 (RFC 9053): five fixed entries, so no encoder is needed. */

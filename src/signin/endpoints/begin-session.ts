@@ -29,9 +29,11 @@ export async function beginSession(
   const { passkey, remembered } = beginning;
   const complete = remembered || passkey !== undefined;
   const factor = passkey === undefined ? 'password' : 'passkey';
-  const { deviceId, newDevice } = await hall.accounts.recordPassword(account, browser, now, factor);
+  const handle = hall.sessions.reserve();
+  const recorded = await hall.accounts.recordPassword(account, browser, now, handle.locator, factor);
+  const { deviceId, newDevice, eventId } = recorded;
   const news = newDevice && beginning.announce;
-  const handle = await hall.sessions.begin(
+  await hall.sessions.begin(
     {
       account: account.uuid,
       facts: passkey === undefined ? account.facts : { ...account.facts, secondFactorSucceededAt: now },
@@ -53,14 +55,14 @@ export async function beginSession(
       marks: news ? [NEW_DEVICE] : [],
     },
     now,
+    handle,
   );
   visit.cookies.push(hall.sessions.toCookie(handle));
   if (visit.handle !== null) hall.after(endEarlier(visit, visit.handle));
-  if (complete)
-    hall.after(completeSignIn({ ...visit, handle }, account, handle.locator, deviceId, news));
+  if (complete) hall.after(completeSignIn({ ...visit, handle }, account, handle.locator, deviceId, news));
   else if (news) {
     const dueAt = now + NUMBERS['new_device_alert.delay_min'] * MINUTE;
-    hall.after(hall.accounts.deferNotice(account.uuid, NEW_DEVICE, null, dueAt));
+    hall.after(hall.accounts.deferNotice(account.uuid, NEW_DEVICE, eventId, dueAt));
   }
 }
 

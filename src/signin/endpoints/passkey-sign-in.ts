@@ -59,7 +59,8 @@ export const signInWithPasskey: Act = (arrived) =>
         return signInPage(visit, app, { refusal: t('signin.errors.limited', { time }), status: 429 });
       }
       const found = await whose(visit, form);
-      if (found === null) return signInPage(visit, app, { refusal: t('webauthn.sign_in.refused'), status: 422 });
+      if (found === null)
+        return signInPage(visit, app, { refusal: t('webauthn.sign_in.refused'), status: 422 });
       const { account, kind } = found;
       const { secondFactorSucceededAt } = account.facts;
       const locked = await hall.attempts.lockedUntil(account.uuid, secondFactorSucceededAt, now);

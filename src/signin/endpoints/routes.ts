@@ -18,7 +18,12 @@ export function signInRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
   const routes = new Hono<AppEnv>();
   routes.get('/', act(showSignIn)).post('/', act(signIn));
-  routes.get('/login/passkey', act((visit) => go(visit, '/'))).post('/login/passkey', act(signInWithPasskey));
+  routes
+    .get(
+      '/login/passkey',
+      act((visit) => go(visit, '/')),
+    )
+    .post('/login/passkey', act(signInWithPasskey));
   routes.get('/continue', act(proceed));
   routes.get('/rules_of_use', act(showRules)).post('/rules_of_use', act(acceptRules));
   routes.get('/user_please_call', act(userPleaseCall));

@@ -113,7 +113,11 @@ export const signIn: Act = (arrived) =>
       const blocked = [byPerson, byNetwork].flatMap((spent) => (spent.allowed ? [] : [spent.retryAt]));
       if (blocked.length > 0) {
         const time = formatDuration(c.get('locale'), Math.max(...blocked.map((at) => at - now)) / SECOND);
-        return signInPage(visit, app, { email: typed, refusal: t('signin.errors.limited', { time }), status: 429 });
+        return signInPage(visit, app, {
+          email: typed,
+          refusal: t('signin.errors.limited', { time }),
+          status: 429,
+        });
       }
 
       const account = usable(await hall.accounts.findByEmail(address.value));

@@ -37,9 +37,9 @@ export const SignInPage = ({ page, email, errors = {}, refusal, help, passkey }:
   return (
     <Layout page={page} title={t('signin.page.title')} scripts={['webauthn']}>
       <ErrorSummary page={page} problems={problems} />
-      {refusal ? <Alert type="error">{refusal}</Alert> : null}
       {app ? <p>{t('signin.page.together', { app: app.name, brand: page.brand })}</p> : null}
       <HelpText nodes={help} />
+      {refusal ? <Alert type="error">{refusal}</Alert> : null}
       <Form page={page} action={at(page, '/')} withRequest>
         <EmailField page={page} value={email} error={errors.email} autocomplete="username" />
         <PasswordField page={page} purpose="current" error={errors.password} />
@@ -48,19 +48,19 @@ export const SignInPage = ({ page, email, errors = {}, refusal, help, passkey }:
         </Actions>
       </Form>
       {passkey === undefined ? null : (
-      <PasskeyForm
-        page={page}
-        ceremony="get"
-        options={passkey}
-        words={{ canceled: t('webauthn.sign_in.canceled'), failed: t('webauthn.sign_in.failed') }}
-        action={at(page, '/login/passkey')}
-        withRequest
-        offerIn="email"
-      >
-        <Actions>
-          <Button look="outline">{t('webauthn.sign_in.button')}</Button>
-        </Actions>
-      </PasskeyForm>
+        <PasskeyForm
+          page={page}
+          ceremony="get"
+          options={passkey}
+          words={{ canceled: t('webauthn.sign_in.canceled'), failed: t('webauthn.sign_in.failed') }}
+          action={at(page, '/login/passkey')}
+          withRequest
+          offerIn="email"
+        >
+          <Actions>
+            <Button look="outline">{t('webauthn.sign_in.button')}</Button>
+          </Actions>
+        </PasskeyForm>
       )}
       <p>
         <a href={at(page, `/users/password/new${ticket}`)}>{t('signin.page.forgot')}</a>

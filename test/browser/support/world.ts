@@ -1,0 +1,77 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { asObject, textOf } from '../../support/json.ts';
+
+/** A Gatehouse to test, by its addresses. */
+export interface Place {
+  /** With its trailing slash. */
+  readonly issuer: string;
+  readonly adminToken: string;
+}
+
+/** The Gatehouse that all files share. Its clock is never moved: the sample app would not follow. */
+export const world = inject('world');
+
+/** Origin of a place, for paths to be appended. */
+export const originOf = ({ issuer }: Place): string => issuer.slice(0, -1);
+
+/** Calls the machine interface with its token; throws unless it answers with success. */
+export async function api(place: Place, method: string, path: string, body?: unknown): Promise<unknown> {
+  const answer = await fetch(new URL(path, place.issuer), {
+    method,
+    headers: {
+      authorization: `Bearer ${place.adminToken}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}
+
+/** Fresh browser profiles in the shared Chromium, closed when the file is done. */
+export function profiles(): (options?: BrowserContextOptions) => Promise<BrowserContext> {
+  let browser: Browser | null = null;
+  beforeAll(async () => {
+    browser = await chromium.connect(world.browser);
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  return async (options = {}) => {
+    if (browser === null) throw new Error('the browser is not there yet');
+    const context = await browser.newContext({ locale: 'en-US', ...options });
+    context.setDefaultTimeout(15_000);
+    return context;
+  };
+}
+
+/** A message as the inbox keeps it. */
+export interface Mail {
+  readonly id: string;
+  readonly subject: string;
+  readonly links: readonly string[];
+}
+
+/** The newest of at least `count` messages to an address; mail goes out after the response, so it may take a moment. */
+export async function newestMail(place: Place, to: string, count = 1): Promise<Mail> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const body = await api(place, 'GET', `/api/sandbox/v1/messages?to=${encodeURIComponent(to)}`);
+    const list: readonly unknown[] = Array.isArray(body) ? body : [];
+    if (list.length >= count) {
+      const newest = asObject(list.at(-1));
+      const links = Array.isArray(newest.links) ? newest.links.filter((link) => typeof link === 'string') : [];
+      return { id: textOf(newest, 'id'), subject: textOf(newest, 'subject'), links };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`${to} did not get ${count} messages`);
+}
+
+/** The link of a message that leads to this page. */
+export function linkTo({ links, subject }: Mail, page: string): string {
+  const found = links.find((link) => new URL(link).pathname.endsWith(page));
+  if (found === undefined) throw new Error(`no link to ${page} in "${subject}": ${links.join(' ')}`);
+  return found;
+}
