@@ -1,11 +1,5 @@
 import type { AppEnv, RequestContext } from './http.ts';
 
-/** What answers a request. */
-export type Handler = (c: RequestContext) => Response | Promise<Response>;
-
-/** Handlers by method and path: `GET /openid_connect/authorize`. */
-export type DirectRoutes = ReadonlyMap<string, Handler>;
-
 /**
  * The context of a request that reaches its handler by one look-up instead of through the router: the requests of
  * every sign-in are few and their paths fixed, while choosing among all routes costs as much as a storage call.

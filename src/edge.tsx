@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
-import { type DirectRoutes, directContext, type Handler } from './direct.ts';
-import type { AppEnv } from './http.ts';
+import { directContext } from './direct.ts';
+import type { AppEnv, DirectRoutes, Handler } from './http.ts';
 import { toBase64Url } from './kernel/bytes.ts';
 import type { Clock } from './kernel/ports.ts';
 import { problemResponse } from './kernel/problem.ts';

@@ -34,3 +34,9 @@ export interface RequestContext {
     text(): Promise<string>;
   };
 }
+
+/** What answers a request. */
+export type Handler = (c: RequestContext) => Response | Promise<Response>;
+
+/** Handlers by method and path: `GET /openid_connect/authorize`. */
+export type DirectRoutes = ReadonlyMap<string, Handler>;

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
-import type { DirectRoutes, Handler } from '../direct.ts';
-import type { AppEnv } from '../http.ts';
+import type { AppEnv, DirectRoutes, Handler } from '../http.ts';
 import { PATHS } from '../kernel/paths.ts';
 import type { AppContext } from '../signin/endpoints/visit.tsx';
 import { authorize, authorizeByPost } from './endpoints/authorize.tsx';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from '../support/browser.ts';
 import { aPerson, type Person } from '../support/people.ts';
 import {
@@ -28,8 +28,11 @@ let person: Person;
 let app: SamlApp;
 beforeAll(async () => {
   worker = await startWorker();
-  person = await aPerson(worker);
   app = await aSamlApp(worker);
+});
+// Codes are used up, so each test has somebody of its own.
+beforeEach(async () => {
+  person = await aPerson(worker);
 });
 afterAll(() => worker.close());
 
