@@ -20,6 +20,7 @@ import {
   SAMPLE_OIDC,
   SAMPLE_OIDC_PKCE,
   SAMPLE_SAML,
+  SAMPLE_SAML_PLAIN,
   samlSamples,
 } from './local/sample-apps.ts';
 import { sampleKey } from './local/sample-keys.ts';
@@ -74,7 +75,7 @@ function samples(options: LocalOptions): readonly Sample[] {
       folder: 'saml-app',
       offset: SAML_SAMPLE_OFFSET,
       documents: samlSamples,
-      env: { CLIENT_ID: SAMPLE_SAML, ENTITY_ID: SAMPLE_SAML },
+      env: { ENTITY_ID: SAMPLE_SAML, PLAIN_ENTITY_ID: SAMPLE_SAML_PLAIN },
     },
   ];
   return all

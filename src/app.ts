@@ -1,5 +1,6 @@
 import { waitUntil } from 'cloudflare:workers';
 import { Hono } from 'hono';
+import { accountResetRoutes } from './accounts/endpoints/account-reset.tsx';
 import { accountRoutes } from './accounts/endpoints/routes.ts';
 import { passwordResetRoutes } from './accounts/endpoints/password-reset.tsx';
 import { signUpRoutes } from './accounts/endpoints/sign-up.tsx';
@@ -53,6 +54,7 @@ import { samlDoor } from './saml/endpoints/door.ts';
 import { metadataMaker } from './saml/endpoints/make-metadata.ts';
 import type { SamlPorts } from './saml/ports.ts';
 import { samlRoutes } from './saml/routes.tsx';
+import { usersApi } from './users-api.ts';
 import { samlYearsApi } from './saml-years-api.ts';
 import { sandboxApi } from './sandbox/endpoints/sandbox-api.ts';
 import { sandboxPages } from './sandbox/endpoints/sandbox-pages.tsx';
@@ -143,6 +145,7 @@ function wire(env: Env, config: Config): GatehouseApp {
   app.route('/', samlRoutes(saml));
   app.get('/api/health', health({ database: env.DB, keys: ring }));
   app.route('/api/admin/v1/keys', keysApi(ring, config.adminToken));
+  app.route('/api/admin/v1/users', usersApi(hall, config.adminToken));
   app.route('/api/admin/v1/saml/years', samlYearsApi(years, config.adminToken));
   app.route('/api/admin/v1', adminApi({ env: config.environment, adminToken: config.adminToken, registry, readAudit: auditReader(env.DB), ...logos }));
   app.route('/', logoRoutes(logos));
@@ -166,7 +169,7 @@ function wire(env: Env, config: Config): GatehouseApp {
     app.route('/api/sandbox/v1', sandboxApi(sandbox, requireBearer(config.adminToken)));
     app.route('/', sandboxPages(sandbox));
   }
-  for (const routes of [signInRoutes(hall), signUpRoutes(hall), passwordResetRoutes(hall), factorRoutes(hall), consentRoutes(hall), accountRoutes(hall)]) app.route('/', routes);
+  for (const routes of [signInRoutes(hall), signUpRoutes(hall), passwordResetRoutes(hall), accountResetRoutes(hall), factorRoutes(hall), consentRoutes(hall), accountRoutes(hall)]) app.route('/', routes);
   app.notFound((c) => notFound(c, hall));
   app.onError((error, c) => faultResponse(c, hall, error));
   // A laptop's movable clock has to be looked up first, so there every request takes the long way.

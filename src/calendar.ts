@@ -1,3 +1,4 @@
+import { mailResetLink } from './accounts/endpoints/account-reset-mail.ts';
 import { DAY, type EpochMs } from './kernel/time.ts';
 import { describeFault, logLine } from './platform/log.ts';
 import type { SamlYearRing } from './platform/keys/saml-years.ts';
@@ -53,10 +54,15 @@ export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts
       });
     }
   };
+  /** AR-2: the waiting is over, so the link that deletes goes out. */
+  const grantResets = async (now: EpochMs): Promise<void> => {
+    for (const account of await hall.accounts.takeDueResets(now, NOTICES_AT_ONCE)) await mailResetLink(hall, account, now);
+  };
   const run = async (now: EpochMs): Promise<void> => {
     await part('keys', () => rotate(now));
     await part('saml years', () => turnYears(now));
     await part('notices', () => tell(now));
+    await part('account resets', () => grantResets(now));
     await part('prune', () => prune(now));
     if (pruneInbox !== null) await part('inbox', () => pruneInbox(now - INBOX_DAYS * DAY));
   };

@@ -14,6 +14,8 @@ import { chooseLocale, splitLocalePath } from './ui/choose-locale.ts';
 import { ErrorPage, type ErrorKind } from './ui/error-page.tsx';
 
 const LOCALE_COOKIE = 'gh_locale';
+/** A request's name at the edge. Anything else in that header came from outside, and the name goes to the log. */
+const RAY = /^[0-9a-f]{16}(-[A-Z]{3})?$/;
 /** RFC 9110 section 15.5.20: this server does not answer for that host. */
 const MISDIRECTED = 421;
 
@@ -47,7 +49,8 @@ const isOwnHost = (url: string, site: Site): boolean => {
 function readRequest(request: Request, site: Site, clock: Clock): AppEnv['Variables'] {
   const { url, headers } = request;
   const { locale: localeInPath, path } = splitLocalePath(pathOf(url));
-  const variables = { requestId: headers.get('cf-ray') ?? toBase64Url(randomBytes(12)), now: clock(), localeInPath, path };
+  const ray = headers.get('cf-ray') ?? '';
+  const variables = { requestId: RAY.test(ray) ? ray : toBase64Url(randomBytes(12)), now: clock(), localeInPath, path };
   if (isApi(path)) return { ...variables, locale: 'en', nonce: '' };
   const query = url.includes('locale') ? new URL(url).searchParams : null;
   const locale = chooseLocale({
@@ -127,18 +130,30 @@ const decodePath = (path: string): string => {
 /** Anything thrown: a bug or an outage. */
 export type Fault = Error;
 
+/** What a database says to a statement that is wrong: trying again would not help. */
+const OUR_MISTAKE = /SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|RANGE)|constraint failed|no such (?:table|column)|syntax error/i;
+
 /** Outages of what we stand on: worth trying again, nothing was lost. */
-const isOutage = (error: Error): boolean =>
-  error instanceof PasswordQueueFull ||
-  'retryable' in error ||
-  'overloaded' in error ||
-  'durableObjectReset' in error ||
-  /D1_|KV (GET|PUT)|Durable Object|storage|Network connection lost|timed? ?out/i.test(`${error.name} ${error.message}`);
+const isOutage = (error: Error): boolean => {
+  const text = `${error.name} ${error.message}`;
+  if (OUR_MISTAKE.test(text)) return false;
+  return (
+    error instanceof PasswordQueueFull ||
+    'retryable' in error ||
+    'overloaded' in error ||
+    'durableObjectReset' in error ||
+    /D1_|KV (GET|PUT)|Durable Object|storage|Network connection lost|timed? ?out/i.test(text)
+  );
+};
+
+/** What really happened: the query builder wraps what the database said. */
+const rootOf = (error: Error): Error => (error.cause instanceof Error ? rootOf(error.cause) : error);
 
 /** The answer to a fault: logged once with its request id, and a plain way on. No internals leave (5xx, part "Bad input"). */
 export function faultResponse(c: AppContext, hall: HallPorts, error: Fault): Response {
-  const outage = isOutage(error);
-  const { name, message } = describeFault(error);
+  const root = rootOf(error);
+  const outage = isOutage(root);
+  const { name, message } = describeFault(root);
   logLine('error', outage ? 'outage' : 'fault', { request_id: c.get('requestId'), route: c.req.routePath, name, message });
   return failure(c, hall, outage ? 'unavailable' : 'fault');
 }

@@ -24,11 +24,14 @@ const OBJECTS = [
 const namespaces = (classNames: readonly string[]): string =>
   classNames.map((name) => `( className = ${q(name)}, uniqueKey = ${q(name)}, enableSql = true )`).join(', ');
 
-const object = (binding: string, className: string): string => `( name = ${q(binding)}, durableObjectNamespace = ${q(className)} )`;
+const object = (binding: string, className: string): string =>
+  `( name = ${q(binding)}, durableObjectNamespace = ${q(className)} )`;
 
 /** A workerd configuration that serves the Worker by itself: no proxy, no inspector, no tracing. */
 export function bareConfig(config: BareConfig): string {
-  const text = Object.entries(config.text).map(([name, value]) => `( name = ${q(name)}, text = ${q(value)} )`);
+  const text = Object.entries(config.text).map(
+    ([name, value]) => `( name = ${q(name)}, text = ${q(value)} )`,
+  );
   const bindings = [
     ...OBJECTS.map(([binding, className]) => object(binding, className)),
     '( name = "DB", wrapped = ( moduleName = "cloudflare-internal:d1-api", innerBindings = [ ( name = "fetcher", service = "storage" ) ] ) )',

@@ -26,20 +26,32 @@ const PATIENCE_MS = 30_000;
 /** A client for one server on this machine; any other address is refused: this program makes load. */
 export function httpClient(base: string, connections: number): HttpClient {
   const url = new URL(base);
-  if (url.protocol !== 'http:' || !LOOPBACK.has(url.hostname)) throw new Stop(`${base} is not on this machine`);
+  if (url.protocol !== 'http:' || !LOOPBACK.has(url.hostname))
+    throw new Stop(`${base} is not on this machine`);
   const agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections });
   const { hostname, port } = url;
   const ask = ({ method = 'GET', path, headers = {}, body }: Ask): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const length: Record<string, string> = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-      const options = { agent, hostname, port, method, path, headers: { ...headers, ...length }, timeout: PATIENCE_MS };
+      const length: Record<string, string> =
+        body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+      const options = {
+        agent,
+        hostname,
+        port,
+        method,
+        path,
+        headers: { ...headers, ...length },
+        timeout: PATIENCE_MS,
+      };
       const sent = httpRequest(options, (response) => {
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {
           text += chunk;
         });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        );
         response.on('error', reject);
       });
       sent.on('timeout', () => sent.destroy(new Error(`${path} was not answered within ${PATIENCE_MS} ms`)));

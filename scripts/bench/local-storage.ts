@@ -31,7 +31,9 @@ export class LocalDatabase extends DurableObject<LocalEnv> {
   }
 
   private run({ sql, params }: Query, asRows: boolean): object {
-    const bound = (params ?? []).map((value) => (typeof value === 'object' && value !== null ? new Uint8Array(value).buffer : value));
+    const bound = (params ?? []).map((value) =>
+      typeof value === 'object' && value !== null ? new Uint8Array(value).buffer : value,
+    );
     const cursor = this.ctx.storage.sql.exec(sql, ...bound);
     const columns = cursor.columnNames;
     const rows = [...cursor.raw()].map((row) =>
@@ -40,7 +42,9 @@ export class LocalDatabase extends DurableObject<LocalEnv> {
     const results = asRows
       ? { columns, rows }
       : rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
-    const { changes, id } = this.ctx.storage.sql.exec<{ changes: number; id: number }>('SELECT changes() AS changes, last_insert_rowid() AS id').one();
+    const { changes, id } = this.ctx.storage.sql
+      .exec<{ changes: number; id: number }>('SELECT changes() AS changes, last_insert_rowid() AS id')
+      .one();
     const { rowsRead, rowsWritten } = cursor;
     return {
       success: true,
@@ -65,7 +69,10 @@ export class LocalPairs extends DurableObject<LocalEnv> {
     const { pathname } = new URL(request.url);
     const key = decodeURIComponent(pathname.slice(1));
     if (request.method === 'PUT') {
-      this.ctx.storage.kv.put(key, { bytes: await request.arrayBuffer(), metadata: request.headers.get('cf-kv-metadata') });
+      this.ctx.storage.kv.put(key, {
+        bytes: await request.arrayBuffer(),
+        metadata: request.headers.get('cf-kv-metadata'),
+      });
       return new Response();
     }
     if (request.method === 'DELETE') {
@@ -74,7 +81,9 @@ export class LocalPairs extends DurableObject<LocalEnv> {
     }
     const held = this.ctx.storage.kv.get<{ bytes: ArrayBuffer; metadata: string | null }>(key);
     if (held === undefined) return new Response('Not Found', { status: 404 });
-    return new Response(held.bytes, { headers: held.metadata === null ? {} : { 'cf-kv-metadata': held.metadata } });
+    return new Response(held.bytes, {
+      headers: held.metadata === null ? {} : { 'cf-kv-metadata': held.metadata },
+    });
   }
 }
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 
 /** What the Worker is served with. Paths are absolute. */
 export interface MiniflareWorld {
@@ -14,11 +13,14 @@ export interface MiniflareWorld {
 }
 
 /** Serves the Worker with the local bindings that wrangler uses, without wrangler's proxy and inspector in the way. */
-export async function serveInMiniflare(world: MiniflareWorld): Promise<{ readonly ended: Promise<unknown>; readonly stop: () => void }> {
+export async function serveInMiniflare(
+  world: MiniflareWorld,
+): Promise<{ readonly ended: Promise<unknown>; readonly stop: () => void }> {
   // The miniflare that wrangler brings along: it fits the runtime.
   const wrangler = createRequire(createRequire(import.meta.url).resolve('wrangler'));
   const { Miniflare }: typeof import('miniflare') = wrangler('miniflare');
-  const object = (exportName: string) => ({ type: 'durable-object', worker: 'gatehouse', exportName }) as const;
+  const object = (exportName: string) =>
+    ({ type: 'durable-object', worker: 'gatehouse', exportName }) as const;
   const sqlite = { type: 'durable-object', storage: 'sqlite' } as const;
   const miniflare = new Miniflare({
     host: '127.0.0.1',
@@ -35,7 +37,9 @@ export async function serveInMiniflare(world: MiniflareWorld): Promise<{ readonl
           },
           exports: { Session: sqlite, StoredRequest: sqlite, Attempts: sqlite, ReplayGuard: sqlite },
           env: {
-            ...Object.fromEntries(Object.entries(world.text).map(([name, value]) => [name, { type: 'text', value } as const])),
+            ...Object.fromEntries(
+              Object.entries(world.text).map(([name, value]) => [name, { type: 'text', value } as const]),
+            ),
             DB: { type: 'd1', id: 'bench' },
             PUBLIC: { type: 'kv', id: 'bench' },
             SESSIONS: object('Session'),

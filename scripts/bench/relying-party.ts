@@ -27,7 +27,8 @@ export interface Prepared {
 /** Prepares a sign-in: private_key_jwt and PKCE, as a new app would. */
 export function prepare(base: string, key: KeyObject): Prepared {
   const [verifier, state, nonce] = [randomBytes(32), randomBytes(18), randomBytes(18)].map(base64Url);
-  if (verifier === undefined || state === undefined || nonce === undefined) throw new Error('no random values');
+  if (verifier === undefined || state === undefined || nonce === undefined)
+    throw new Error('no random values');
   const query = new URLSearchParams({
     client_id: CLIENT_ID,
     response_type: 'code',
@@ -40,7 +41,14 @@ export function prepare(base: string, key: KeyObject): Prepared {
     code_challenge_method: 'S256',
   });
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: CLIENT_ID, sub: CLIENT_ID, aud: `${base}${PATHS.token}`, jti: base64Url(randomBytes(16)), iat: now, exp: now + 300 };
+  const claims = {
+    iss: CLIENT_ID,
+    sub: CLIENT_ID,
+    aud: `${base}${PATHS.token}`,
+    jti: base64Url(randomBytes(16)),
+    iat: now,
+    exp: now + 300,
+  };
   const input = `${base64Url(JSON.stringify({ alg: 'RS256', typ: 'JWT' }))}.${base64Url(JSON.stringify(claims))}`;
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
@@ -62,13 +70,19 @@ export function codeOf(answer: Answer, prepared: Prepared): string {
   }
   const answered = new URL(location).searchParams;
   const code = answered.get('code');
-  if (code === null || answered.get('state') !== prepared.state) throw new Error('authorize: no code, or another state');
+  if (code === null || answered.get('state') !== prepared.state)
+    throw new Error('authorize: no code, or another state');
   return code;
 }
 
 /** Posts to the token endpoint. */
 export const exchange = (client: HttpClient, prepared: Prepared, code: string): Promise<Answer> =>
-  client.ask({ method: 'POST', path: PATHS.token, headers: FORM, body: prepared.tokenBody + encodeURIComponent(code) });
+  client.ask({
+    method: 'POST',
+    path: PATHS.token,
+    headers: FORM,
+    body: prepared.tokenBody + encodeURIComponent(code),
+  });
 
 /** Milliseconds of the steps of one sign-in. */
 export type Steps = Readonly<Record<'authorize' | 'token' | 'userinfo' | 'flow', number>>;
@@ -80,7 +94,11 @@ function claimsIn(jwt: string): Readonly<Record<string, unknown>> {
 }
 
 /** One warm sign-in: authorize with the session cookie, token, userinfo. Every answer is checked. */
-export async function signInWarm(client: HttpClient, cookie: string, prepared: Prepared): Promise<Steps & { readonly idToken: string }> {
+export async function signInWarm(
+  client: HttpClient,
+  cookie: string,
+  prepared: Prepared,
+): Promise<Steps & { readonly idToken: string }> {
   const start = performance.now();
   const authorized = await client.ask({ path: prepared.authorizePath, headers: { cookie } });
   const authorizedAt = performance.now();
@@ -88,7 +106,8 @@ export async function signInWarm(client: HttpClient, cookie: string, prepared: P
   const exchangeAt = performance.now();
   const answered = await exchange(client, prepared, code);
   const exchangedAt = performance.now();
-  if (answered.status !== 200) throw new Error(`token answered ${answered.status}: ${answered.text.slice(0, 200)}`);
+  if (answered.status !== 200)
+    throw new Error(`token answered ${answered.status}: ${answered.text.slice(0, 200)}`);
   const tokens: unknown = JSON.parse(answered.text);
   const idToken = stringAt(tokens, 'id_token') ?? '';
   const claims = claimsIn(idToken);
@@ -100,7 +119,11 @@ export async function signInWarm(client: HttpClient, cookie: string, prepared: P
   if (told.status !== 200 || stringAt(JSON.parse(told.text), 'sub') !== claims.sub) {
     throw new Error(`userinfo answered ${told.status}: ${told.text.slice(0, 200)}`);
   }
-  const steps = { authorize: authorizedAt - start, token: exchangedAt - exchangeAt, userinfo: end - userinfoAt };
+  const steps = {
+    authorize: authorizedAt - start,
+    token: exchangedAt - exchangeAt,
+    userinfo: end - userinfoAt,
+  };
   return { ...steps, flow: steps.authorize + steps.token + steps.userinfo, idToken };
 }
 
@@ -118,7 +141,11 @@ export async function checkSignature(client: HttpClient, idToken: string): Promi
 }
 
 /** What must be refused, and was not: a server that accepts one of these is not fast but broken. */
-export async function wronglyAccepted(client: HttpClient, cookie: string, key: KeyObject): Promise<readonly string[]> {
+export async function wronglyAccepted(
+  client: HttpClient,
+  cookie: string,
+  key: KeyObject,
+): Promise<readonly string[]> {
   const code = async (prepared: Prepared): Promise<string> =>
     codeOf(await client.ask({ path: prepared.authorizePath, headers: { cookie } }), prepared);
   const replaced = (prepared: Prepared, name: string, by: string): Prepared => {
@@ -132,10 +159,15 @@ export async function wronglyAccepted(client: HttpClient, cookie: string, key: K
   if ((await exchange(client, other, await code(one))).status === 200) accepted.push('another verifier');
   const two = prepare(client.base, key);
   const spent = await code(two);
-  if ((await exchange(client, two, spent)).status !== 200) throw new Error('a good token request was refused');
+  if ((await exchange(client, two, spent)).status !== 200)
+    throw new Error('a good token request was refused');
   const again = prepare(client.base, key);
   const used = new URLSearchParams(two.tokenBody);
-  if ((await exchange(client, replaced(again, 'code_verifier', used.get('code_verifier') ?? ''), spent)).status === 200) accepted.push('a code twice');
+  if (
+    (await exchange(client, replaced(again, 'code_verifier', used.get('code_verifier') ?? ''), spent))
+      .status === 200
+  )
+    accepted.push('a code twice');
   const three = prepare(client.base, key);
   const replay = replaced(three, 'client_assertion', used.get('client_assertion') ?? '');
   if ((await exchange(client, replay, await code(three))).status === 200) accepted.push('an assertion twice');

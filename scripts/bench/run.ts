@@ -13,9 +13,17 @@ import { sampleKey } from '../local/sample-keys.ts';
 import { PROJECT } from '../support/project.ts';
 import { isRecord } from '../support/record.ts';
 import { runScript, Stop } from '../support/stop.ts';
-import { headerOf, type HttpClient, httpClient } from './http-client.ts';
+import { type HttpClient, headerOf, httpClient } from './http-client.ts';
 import { cpuMsOf } from './process-cpu.ts';
-import { checkSignature, CLIENT_ID, prepare, RETURN_URI, signInWarm, type Steps, wronglyAccepted } from './relying-party.ts';
+import {
+  CLIENT_ID,
+  checkSignature,
+  prepare,
+  RETURN_URI,
+  type Steps,
+  signInWarm,
+  wronglyAccepted,
+} from './relying-party.ts';
 import { makePerson, type Person, signInCold } from './sign-in.ts';
 import { roundsOf, spreadOf } from './statistics.ts';
 import { ADMIN_TOKEN } from './world.ts';
@@ -53,7 +61,8 @@ function readOptions(): Options | null {
   if (values.help) return null;
   const bounded = (text: string, name: string, most: number): number => {
     const value = Number(text);
-    if (!Number.isInteger(value) || value < 1 || value > most) throw new Stop(`--${name} must be 1 to ${most}`);
+    if (!Number.isInteger(value) || value < 1 || value > most)
+      throw new Stop(`--${name} must be 1 to ${most}`);
     return value;
   };
   const both = values.bare === values.miniflare;
@@ -78,7 +87,15 @@ interface Server {
 async function startServer(runtime: 'bare' | 'miniflare', appsFile: string): Promise<Server> {
   const port = await anyFreePort();
   const started = performance.now();
-  const args = ['--no-warnings', join(PROJECT, 'scripts/bench/serve.ts'), `--${runtime}`, '--port', String(port), '--apps', appsFile];
+  const args = [
+    '--no-warnings',
+    join(PROJECT, 'scripts/bench/serve.ts'),
+    `--${runtime}`,
+    '--port',
+    String(port),
+    '--apps',
+    appsFile,
+  ];
   const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const ready = new Promise<boolean>((resolve) => {
@@ -96,11 +113,21 @@ async function startServer(runtime: 'bare' | 'miniflare', appsFile: string): Pro
     clearTimeout(insist);
   };
   if (!(await ready) || child.pid === undefined) throw new Stop(`the ${runtime} server did not start`);
-  return { base: `http://127.0.0.1:${port}`, pid: child.pid, readyMs: Math.round(performance.now() - started), stop };
+  return {
+    base: `http://127.0.0.1:${port}`,
+    pid: child.pid,
+    readyMs: Math.round(performance.now() - started),
+    stop,
+  };
 }
 
 /** Runs `work` for every index below `count`, `width` at a time, until the deadline; returns how many were done. */
-async function inParallel(count: number, width: number, deadline: number, work: (index: number, lane: number) => Promise<void>): Promise<number> {
+async function inParallel(
+  count: number,
+  width: number,
+  deadline: number,
+  work: (index: number, lane: number) => Promise<void>,
+): Promise<number> {
   let next = 0;
   let done = 0;
   const lane = async (id: number): Promise<void> => {
@@ -134,11 +161,19 @@ async function measure(server: Server, client: HttpClient, work: () => Promise<n
     done,
     perSecond: Number((done / seconds).toFixed(1)),
     serverCpuMs: cpu === null || cpuAfter === null ? null : each(cpuAfter - cpu),
-    storage: Object.fromEntries(Object.entries(opsAfter).map(([name, value]) => [name, each(Number(value) - Number(ops[name] ?? 0))])),
+    storage: Object.fromEntries(
+      Object.entries(opsAfter).map(([name, value]) => [name, each(Number(value) - Number(ops[name] ?? 0))]),
+    ),
   };
 }
 
-async function measureWarm(server: Server, client: HttpClient, cookies: readonly string[], key: KeyObject, options: Options) {
+async function measureWarm(
+  server: Server,
+  client: HttpClient,
+  cookies: readonly string[],
+  key: KeyObject,
+  options: Options,
+) {
   const results = [];
   for (const concurrency of options.concurrencies) {
     const round = async (flows: number) => {
@@ -150,10 +185,16 @@ async function measureWarm(server: Server, client: HttpClient, cookies: readonly
           const [one, cookie] = [prepared[index], cookies[lane % cookies.length]];
           if (one === undefined || cookie === undefined) throw new Error('nothing prepared');
           const took = await signInWarm(client, cookie, one);
-          for (const name of ['authorize', 'token', 'userinfo', 'flow'] as const) steps[name].push(took[name]);
+          for (const name of ['authorize', 'token', 'userinfo', 'flow'] as const)
+            steps[name].push(took[name]);
         }),
       );
-      const ms = { authorize: spreadOf(steps.authorize), token: spreadOf(steps.token), userinfo: spreadOf(steps.userinfo), flow: spreadOf(steps.flow) };
+      const ms = {
+        authorize: spreadOf(steps.authorize),
+        token: spreadOf(steps.token),
+        userinfo: spreadOf(steps.userinfo),
+        flow: spreadOf(steps.flow),
+      };
       return { ...measured, ms };
     };
     await round(Math.max(concurrency * 4, 100));
@@ -161,9 +202,15 @@ async function measureWarm(server: Server, client: HttpClient, cookies: readonly
     for (let i = 0; i < options.rounds; i += 1) rounds.push(await round(options.flows));
     results.push({
       concurrency,
-      flowsPerSecond: roundsOf(rounds.map((one) => one.perSecond), 1),
+      flowsPerSecond: roundsOf(
+        rounds.map((one) => one.perSecond),
+        1,
+      ),
       serverCpuMsPerFlow: roundsOf(rounds.map((one) => one.serverCpuMs)),
-      tail: roundsOf(rounds.map((one) => one.ms.flow.p99 / one.ms.flow.p50), 2),
+      tail: roundsOf(
+        rounds.map((one) => one.ms.flow.p99 / one.ms.flow.p50),
+        2,
+      ),
       storagePerFlow: rounds.at(-1)?.storage,
       rounds,
     });
@@ -190,7 +237,8 @@ async function measurePublished(server: Server, client: HttpClient) {
       const measured = await measure(server, client, () =>
         inParallel(timed ? requests : 300, 8, performance.now() + 10_000, async () => {
           const answer = await client.ask(request);
-          if (answer.status !== status) throw new Error(`${name} answered ${answer.status} instead of ${status}`);
+          if (answer.status !== status)
+            throw new Error(`${name} answered ${answer.status} instead of ${status}`);
         }),
       );
       if (timed) result[name] = measured;
@@ -199,7 +247,12 @@ async function measurePublished(server: Server, client: HttpClient) {
   return result;
 }
 
-async function measureRuntime(runtime: 'bare' | 'miniflare', options: Options, appsFile: string, key: KeyObject) {
+async function measureRuntime(
+  runtime: 'bare' | 'miniflare',
+  options: Options,
+  appsFile: string,
+  key: KeyObject,
+) {
   const server = await startServer(runtime, appsFile);
   try {
     const most = Math.max(...options.concurrencies);
@@ -216,19 +269,28 @@ async function measureRuntime(runtime: 'bare' | 'miniflare', options: Options, a
       cookies.push(await signInCold(client, person, prepare(client.base, key).authorizePath));
       times.push(performance.now() - start);
     };
-    const cold = await measure(server, client, () => inParallel(options.logins, 2, performance.now() + 60_000, (index) => signIn(people[index])));
+    const cold = await measure(server, client, () =>
+      inParallel(options.logins, 2, performance.now() + 60_000, (index) => signIn(people[index])),
+    );
     for (const person of people.slice(options.logins)) await signIn(person);
 
     const [cookie = ''] = cookies;
     const { idToken } = await signInWarm(client, cookie, prepare(client.base, key));
-    if (!(await checkSignature(client, idToken))) throw new Stop('the id_token does not verify against the published keys');
+    if (!(await checkSignature(client, idToken)))
+      throw new Stop('the id_token does not verify against the published keys');
     const accepted = await wronglyAccepted(client, cookie, key);
     if (accepted.length > 0) throw new Stop(`accepted what must be refused: ${accepted.join(', ')}`);
 
     const warm = await measureWarm(server, client, cookies, key, options);
     const published = await measurePublished(server, client);
     client.close();
-    return { runtime, readyMs: server.readyMs, signIns: { ...cold, ms: spreadOf(times.slice(0, options.logins)) }, warm, published };
+    return {
+      runtime,
+      readyMs: server.readyMs,
+      signIns: { ...cold, ms: spreadOf(times.slice(0, options.logins)) },
+      warm,
+      published,
+    };
   } finally {
     await server.stop();
   }
@@ -245,12 +307,26 @@ await runScript(async () => {
     const { keyFile, cert } = await sampleKey(folder, 'bench', new Date());
     const key = createPrivateKey(readFileSync(keyFile, 'utf8'));
     const appsFile = join(folder, 'apps.json');
-    const app = { issuer: CLIENT_ID, friendly_name: 'Bench', identity_protocol: 'openid_connect_private_key_jwt', ial: 1, redirect_uris: [RETURN_URI], certs: [cert] };
+    const app = {
+      issuer: CLIENT_ID,
+      friendly_name: 'Bench',
+      identity_protocol: 'openid_connect_private_key_jwt',
+      ial: 1,
+      redirect_uris: [RETURN_URI],
+      certs: [cert],
+    };
     writeFileSync(appsFile, JSON.stringify([app]));
     const runtimes = [];
-    for (const runtime of options.runtimes) runtimes.push(await measureRuntime(runtime, options, appsFile, key));
-    const machine = { cpu: cpus()[0]?.model.trim() ?? '', cores: availableParallelism(), node: process.version };
-    process.stdout.write(`${JSON.stringify({ date: new Date().toISOString(), machine, runtimes }, null, 2)}\n`);
+    for (const runtime of options.runtimes)
+      runtimes.push(await measureRuntime(runtime, options, appsFile, key));
+    const machine = {
+      cpu: cpus()[0]?.model.trim() ?? '',
+      cores: availableParallelism(),
+      node: process.version,
+    };
+    process.stdout.write(
+      `${JSON.stringify({ date: new Date().toISOString(), machine, runtimes }, null, 2)}\n`,
+    );
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,15 @@
  *   node scripts/bench/serve.ts --port 21950 [--miniflare] [--apps apps.json]
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -29,20 +37,34 @@ const { values: options } = parseArgs({
     miniflare: { type: 'boolean' },
     apps: { type: 'string' },
     entry: { type: 'string' },
+    uncounted: { type: 'boolean' },
     keep: { type: 'boolean' },
   },
 });
 
 /** Builds the bench Worker as a deployment would be built: bundled by wrangler and minified. */
 async function build(folder: string, entry: string): Promise<void> {
-  const args = [...WRANGLER, 'deploy', entry, '--config', join(PROJECT, 'wrangler.toml'), '--dry-run', '--env=', '--minify', '--outdir', folder];
+  const args = [
+    ...WRANGLER,
+    'deploy',
+    entry,
+    '--config',
+    join(PROJECT, 'wrangler.toml'),
+    '--dry-run',
+    '--env=',
+    '--minify',
+    '--outdir',
+    folder,
+  ];
   const built = await run(process.execPath, args, { cwd: PROJECT });
   if (built.code !== 0) throw new Stop(`The Worker could not be built:\n${printed(built)}`);
   renameSync(join(folder, `${basename(entry, '.ts')}.js`), join(folder, WORKER_FILE));
 }
 
 const compatibilityDate = (): string => {
-  const found = /^compatibility_date = "([0-9-]+)"/m.exec(readFileSync(join(PROJECT, 'wrangler.toml'), 'utf8'));
+  const found = /^compatibility_date = "([0-9-]+)"/m.exec(
+    readFileSync(join(PROJECT, 'wrangler.toml'), 'utf8'),
+  );
   if (found?.[1] === undefined) throw new Stop('wrangler.toml names no compatibility_date');
   return found[1];
 };
@@ -77,7 +99,9 @@ function serveBare(folder: string, port: number, text: Readonly<Record<string, s
     text,
   });
   writeFileSync(join(folder, 'config.capnp'), config);
-  const child = spawn(runtime(), ['serve', join(folder, 'config.capnp')], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(runtime(), ['serve', join(folder, 'config.capnp')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const ended = new Promise((resolve) => {
     child.on('exit', resolve);
     child.on('error', resolve);
@@ -94,8 +118,10 @@ async function furnish(base: string): Promise<void> {
   // Both local databases take a whole file as one query.
   const statements = files.map((name) => readFileSync(join(folder, name), 'utf8'));
   const migrated = await fetch(`${base}/bench/migrate`, { method: 'POST', body: JSON.stringify(statements) });
-  if (!migrated.ok) throw new Stop(`the tables could not be made: ${migrated.status} ${await migrated.text()}`);
-  const apps: readonly AppDocument[] = options.apps === undefined ? [] : JSON.parse(readFileSync(options.apps, 'utf8'));
+  if (!migrated.ok)
+    throw new Stop(`the tables could not be made: ${migrated.status} ${await migrated.text()}`);
+  const apps: readonly AppDocument[] =
+    options.apps === undefined ? [] : JSON.parse(readFileSync(options.apps, 'utf8'));
   for (const app of apps) {
     const result = await registerApp(base, ADMIN_TOKEN, app);
     if (result.outcome === 'refused') throw new Stop(`${result.issuer} was not registered: ${result.said}`);
@@ -131,6 +157,7 @@ await runScript(async () => {
       JURISDICTION: '',
       ROOT_1: ROOT,
       ADMIN_TOKEN,
+      ...(options.uncounted ? { UNCOUNTED: '1' } : {}),
     };
     const running = options.miniflare
       ? await serveInMiniflare({

@@ -22,16 +22,25 @@ export async function makePerson(client: HttpClient, adminToken: string, index: 
     body: JSON.stringify({ factors: ['totp'] }),
   });
   const made: unknown = JSON.parse(answer.text);
-  const [email, password, secret] = [stringAt(made, 'email'), stringAt(made, 'password'), stringAt(made, 'totp_secret')];
+  const [email, password, secret] = [
+    stringAt(made, 'email'),
+    stringAt(made, 'password'),
+    stringAt(made, 'totp_secret'),
+  ];
   const totpSecret = secret === null ? null : fromBase32(secret);
-  if (email === null || password === null || totpSecret === null) throw new Error(`no account: ${answer.status} ${answer.text.slice(0, 300)}`);
+  if (email === null || password === null || totpSecret === null)
+    throw new Error(`no account: ${answer.status} ${answer.text.slice(0, 300)}`);
   return { email, password, totpSecret, address: `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}` };
 }
 
-const attribute = (tag: string, name: string): string => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&') ?? '';
+const attribute = (tag: string, name: string): string =>
+  new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&') ?? '';
 
 /** The first form of a page that has all these fields, ready to be posted. */
-function fill(html: string, fields: Readonly<Record<string, string>>): { readonly action: string; readonly body: string } {
+function fill(
+  html: string,
+  fields: Readonly<Record<string, string>>,
+): { readonly action: string; readonly body: string } {
   for (const [form] of html.matchAll(/<form\b[^>]*method="post"[\s\S]*?<\/form>/g)) {
     const inputs = [...form.matchAll(/<input\b[^>]*>/g)].map(([tag]) => tag);
     const names = new Set(inputs.map((tag) => attribute(tag, 'name')));
@@ -42,7 +51,12 @@ function fill(html: string, fields: Readonly<Record<string, string>>): { readonl
     for (const [name, value] of Object.entries(fields)) body.set(name, value);
     return { action, body: body.toString() };
   }
-  throw new Error(`no form with ${Object.keys(fields).join(', ')}: ${html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 400)}`);
+  throw new Error(
+    `no form with ${Object.keys(fields).join(', ')}: ${html
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .slice(0, 400)}`,
+  );
 }
 
 /** What a person fills in on a page, by the page's address. */
@@ -79,7 +93,8 @@ export async function signInCold(client: HttpClient, person: Person, authorizePa
   for (let hop = 0; hop < 12; hop += 1) {
     const location = answer.headers.location;
     if (typeof location === 'string') {
-      if (location.startsWith(RETURN_URI)) return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      if (location.startsWith(RETURN_URI))
+        return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
       path = location;
       answer = await go('GET', path);
     } else if (answer.status === 200) {
@@ -89,5 +104,10 @@ export async function signInCold(client: HttpClient, person: Person, authorizePa
       answer = await go('POST', path, body);
     } else break;
   }
-  throw new Error(`the sign-in ended at ${path} with ${answer.status}: ${answer.text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 300)}`);
+  throw new Error(
+    `the sign-in ended at ${path} with ${answer.status}: ${answer.text
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .slice(0, 300)}`,
+  );
 }

@@ -10,7 +10,8 @@ const round = (value: number, digits: number): number => Number(value.toFixed(di
 /** Percentiles by nearest rank; zeros for nothing. */
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): number => round(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0, 3);
+  const at = (share: number): number =>
+    round(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0, 3);
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 

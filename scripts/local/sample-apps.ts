@@ -6,6 +6,7 @@ export type AppDocument = { readonly issuer: string } & Readonly<Record<string, 
 export const SAMPLE_OIDC = 'urn:gatehouse:sample:oidc';
 export const SAMPLE_OIDC_PKCE = 'urn:gatehouse:sample:oidc-pkce';
 export const SAMPLE_SAML = 'urn:gatehouse:sample:saml';
+export const SAMPLE_SAML_PLAIN = 'urn:gatehouse:sample:saml-plain';
 
 /** What the sample's start page lets a developer try needs the operator's switches. */
 const everythingAllowed = (origin: string) => ({
@@ -36,21 +37,33 @@ export const oidcSamples = (origin: string, cert: string): readonly AppDocument[
   },
 ];
 
-/** The SAML app of the sample service provider at `origin`. */
-export const samlSamples = (origin: string, cert: string): readonly AppDocument[] => [
-  {
-    issuer: SAMPLE_SAML,
-    friendly_name: 'Sample SAML app',
+/** The two SAML apps of the sample service provider at `origin`: one is told everything encrypted, one in the clear. */
+export const samlSamples = (origin: string, cert: string): readonly AppDocument[] =>
+  (
+    [
+      [SAMPLE_SAML, 'Sample SAML app', 'aes256-gcm'],
+      [SAMPLE_SAML_PLAIN, 'Sample SAML app without encryption', 'none'],
+    ] as const
+  ).map(([issuer, friendly_name, block_encryption]) => ({
+    issuer,
+    friendly_name,
     identity_protocol: 'saml',
-    ial: 1,
+    ial: 2,
     acs_url: `${origin}/acs`,
     assertion_consumer_logout_service_url: `${origin}/logout`,
     return_to_sp_url: `${origin}/`,
-    block_encryption: 'aes256-cbc',
+    failure_to_proof_url: `${origin}/failure_to_proof`,
+    block_encryption,
+    signed_request_required: false,
+    signed_response_message_requested: true,
+    email_nameid_format_allowed: true,
+    prompt_create_allowed: true,
+    ialmax_allowed: true,
+    facial_match_allowed: true,
     attribute_bundle: ['email'],
+    saml_options: { signed_logout_response: true, no_passive: true },
     certs: [cert],
-  },
-];
+  }));
 
 /** How registering one app ended; `said` is what the server answered when it refused. */
 export type Registered =

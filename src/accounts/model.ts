@@ -1,6 +1,7 @@
 import type { FactorSummary } from '../factors/model.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { AccountFacts } from '../sessions/model.ts';
+import type { AccountReset } from './rules/account-reset.ts';
 import { EVENT_NUMBERS } from './rules/event-kinds.ts';
 
 /** Kinds of history events: the reference's stable numbers (HI-2) and, from 101, what only Gatehouse records. */
@@ -30,6 +31,8 @@ export interface SignInAccount {
   /** The address by which it was found. */
   readonly emailId: string;
   readonly rememberRevokedAt: EpochMs | null;
+  /** The latest request to delete the account from outside, live or over; null: none. */
+  readonly reset: AccountReset | null;
 }
 
 /** The browser a request comes from, as far as history names it. */

@@ -18,6 +18,13 @@ import type {
 } from './model.ts';
 import type { LinkKind } from './tables.ts';
 
+/** What an operator does to somebody's account: who, why, when (O32). */
+export interface Intervention {
+  readonly actor: string;
+  readonly reason: string;
+  readonly now: EpochMs;
+}
+
 /** An event to write, with the browser it came from. */
 export interface NewEvent {
   readonly kind: EventKind;
@@ -59,10 +66,10 @@ export interface Accounts {
     readonly password: string;
     readonly event: NewEvent;
   }) => Promise<Result<null, { reason: 'address_taken' }>>;
-  /** Stores a new sealed password record; revokes remembered devices and older links (RD-3, SI-6). */
+  /** Stores a new sealed password record; revokes remembered devices, older links and addresses being added (RD-3, SI-6). */
   readonly changePassword: (uuid: string, password: string, event: NewEvent) => Promise<void>;
-  /** Replaces the record after an upgrade of its parameters; no event. */
-  readonly rehash: (uuid: string, password: string) => Promise<void>;
+  /** Replaces this very record after an upgrade of its parameters; a password changed meanwhile stays. No event. */
+  readonly rehash: (uuid: string, from: string, to: string) => Promise<void>;
 
   /** Sign-in with the first factor: remembers the address, the browser, the event; tells whether the browser is new. */
   readonly recordPassword: (
@@ -106,12 +113,18 @@ export interface Accounts {
 
   readonly addEmail: (uuid: string, address: string, now: EpochMs) => Promise<Result<AccountEmail, { reason: 'limit' | 'already_confirmed' }>>;
   readonly confirmEmail: (uuid: string, emailId: string, now: EpochMs) => Promise<Result<AccountEmail, { reason: 'address_taken' | 'gone' }>>;
-  /** Never the last confirmed address (EM-3). */
+  /** Never the last confirmed address (EM-3); links mailed to it stop working. */
   readonly deleteEmail: (uuid: string, emailId: string, event: NewEvent) => Promise<Result<AccountEmail, { reason: 'last' | 'gone' }>>;
   readonly setEmailLocale: (uuid: string, locale: Locale) => Promise<void>;
   readonly acceptRules: (uuid: string, now: EpochMs) => Promise<void>;
   readonly revokeRememberedDevices: (uuid: string, event: NewEvent) => Promise<void>;
-  readonly suspend: (uuid: string, now: EpochMs | null) => Promise<void>;
+  /** SP-1: also keeps digests of what the addresses come down to. Who and why is written down with it. */
+  readonly suspend: (uuid: string, baseAddresses: readonly string[], by: Intervention) => Promise<Result<null, { reason: 'gone' | 'already' }>>;
+  readonly reinstate: (uuid: string, by: Intervention) => Promise<Result<null, { reason: 'gone' | 'already' }>>;
+  /** Whether a suspended account has an address that comes down to the same mailbox (SU-4). */
+  readonly isBlocked: (baseAddress: string) => Promise<boolean>;
+  /** Writes down that an operator ended all sessions; false for an account that is not there. */
+  readonly recordSessionsEnded: (uuid: string, by: Intervention) => Promise<boolean>;
 
   readonly history: (uuid: string, input: { readonly deviceId?: string; readonly limit: number; readonly before?: number }) => Promise<readonly HistoryEvent[]>;
   readonly devices: (uuid: string, limit: number) => Promise<readonly Device[]>;
@@ -119,9 +132,17 @@ export interface Accounts {
   /** Locators of sessions that may still be live, newest first. */
   readonly sessionLocators: (uuid: string) => Promise<readonly { readonly locator: string; readonly deviceId: string | null; readonly browser: string | null; readonly startedAt: EpochMs }[]>;
   readonly forgetSession: (locator: string) => Promise<void>;
+  readonly forgetSessions: (locators: readonly string[]) => Promise<void>;
 
   /** Crypto-erases the account: addresses, factors, password; keeps tombstone, subjects, connections, events (DL-2). */
   readonly erase: (uuid: string, now: EpochMs) => Promise<void>;
+
+  /** AR-1: begins the waiting; false when a request is live already (AR-3). */
+  readonly requestReset: (uuid: string, now: EpochMs) => Promise<boolean>;
+  /** AR-3: ends a live request and every link it sent; false when there is none. */
+  readonly cancelReset: (uuid: string, now: EpochMs) => Promise<boolean>;
+  /** AR-2: accounts whose waiting is over, oldest first; each is returned once. */
+  readonly takeDueResets: (now: EpochMs, limit: number) => Promise<readonly string[]>;
 
   /** Notices that are due (SI-5); each is returned once. */
   readonly takeDueNotices: (now: EpochMs, limit: number) => Promise<readonly { readonly account: string; readonly kind: string; readonly eventId: number | null }[]>;
@@ -237,5 +258,6 @@ export type LimitName =
   | 'register-ip'
   | 'reset-email'
   | 'account-reset'
+  | 'account-reset-day'
   | 'backup-code-user-ip'
   | 'reauthenticate-password';

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { dump } from 'js-yaml';
 import { type Document, settingsOf, showSettings } from './document.ts';
 import type { App } from './model.ts';
 
@@ -18,6 +18,6 @@ export function exportApps(
     return { ...showSettings(settings), logo };
   });
   if (format === 'json') return JSON.stringify({ apps: documents });
-  const byIssuer = new Map(documents.map(({ issuer, ...rest }) => [issuer, rest]));
-  return stringify(byIssuer, { lineWidth: 0, aliasDuplicateObjects: false });
+  const byIssuer = Object.fromEntries(documents.map(({ issuer, ...rest }) => [issuer, rest]));
+  return dump(byIssuer, { lineWidth: -1, noRefs: true });
 }

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { isRecord } from './canonical.ts';
 
@@ -18,6 +18,8 @@ export const BUNDLE_MAX_BYTES = 1_048_576;
 const MAX_APPS = 2000;
 /** Anchors that people write; a bomb needs many more. */
 const MAX_ALIASES = 100;
+const MAX_DEPTH = 50;
+const MAX_NODES = 200_000;
 
 const unreadable = (detail: string): Result<never, Unreadable> => err({ reason: 'unreadable', detail });
 
@@ -30,25 +32,32 @@ function parseJson(text: string): Result<unknown, Unreadable> {
   }
 }
 
-/** YAML 1.2 core schema: plain data, no tags that make objects, no repeated keys, few aliases (M6). */
+/** YAML 1.2 core schema with `<<`: plain data, no tags that make objects, no repeated keys, few aliases (M6). */
+const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+
+/**
+ * Whether a value, with every alias written out, stays within what a file without aliases could hold. Aliases are shared
+ * references: they cost nothing until somebody walks them.
+ */
+function isModest(value: unknown): boolean {
+  let seen = 0;
+  const waiting: unknown[] = [value];
+  while (waiting.length > 0) {
+    seen += 1;
+    if (seen > MAX_NODES) return false;
+    const next = waiting.pop();
+    if (Array.isArray(next)) waiting.push(...next.slice(0, MAX_NODES));
+    else if (isRecord(next)) waiting.push(...Object.values(next));
+  }
+  return true;
+}
+
 function parseYaml(text: string): Result<unknown, Unreadable> {
   try {
-    const document = parseDocument(text, {
-      schema: 'core',
-      resolveKnownTags: false,
-      stringKeys: true,
-      logLevel: 'silent',
-      uniqueKeys: true,
-      merge: true,
-      strict: true,
-      prettyErrors: false,
-    });
-    const problem = document.errors[0] ?? document.warnings[0];
-    if (problem !== undefined) return unreadable(`The bundle is not plain YAML (${problem.code}).`);
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
-    return ok(value);
-  } catch {
-    return unreadable('The bundle has too many aliases, or is nested too deeply.');
+    const value: unknown = load(text, { schema: SCHEMA, maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH });
+    return isModest(value) ? ok(value) : unreadable('The bundle unfolds to far more than it holds.');
+  } catch (error) {
+    return unreadable(error instanceof YAMLException ? `The bundle is not plain YAML: ${error.reason}.` : 'The bundle is not plain YAML.');
   }
 }
 

@@ -38,7 +38,7 @@ const PROBLEM_WORDS: Readonly<Record<number, string>> = {
   400: 'The body or a parameter cannot be read.',
   401: 'No valid bearer token.',
   404: 'There is nothing here.',
-  409: 'The issuer is taken.',
+  409: 'Taken, or so already.',
   412: 'Changed by somebody else meanwhile.',
   413: 'Larger than 1 MB.',
   415: 'Not a media type this operation understands.',

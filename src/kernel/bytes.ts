@@ -2,8 +2,13 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
 
+const isUnshared = (bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> => bytes.buffer instanceof ArrayBuffer;
+
 /** UTF-8 bytes of a string. */
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(encoder.encode(text));
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = encoder.encode(text);
+  return isUnshared(bytes) ? bytes : new Uint8Array(bytes);
+}
 
 /** Text of UTF-8 bytes, or null when they are not valid UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string | null {

@@ -38,7 +38,8 @@ export function oidcRoutes(ports: OidcPorts, direct: DirectRoutes): Hono<AppEnv>
   // TOK-13, NET-1: preflights are answered with 200 and an empty body.
   const empty = (): Response => new Response(null, { status: 200 });
   routes.options(PATHS.token, cors(ports, TOKEN_CORS)(empty));
-  for (const path of [PATHS.discovery, PATHS.oauthMetadata, PATHS.certs, PATHS.userinfo]) routes.options(path, shared(empty));
+  for (const path of [PATHS.discovery, PATHS.oauthMetadata, PATHS.certs, PATHS.userinfo])
+    routes.options(path, shared(empty));
   return routes;
 }
 

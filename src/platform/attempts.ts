@@ -14,6 +14,7 @@ const LIMITERS: Readonly<Record<LimitName, LimiterId>> = {
   'register-ip': 'register.ip',
   'reset-email': 'reset_email.max',
   'account-reset': 'account_reset.short',
+  'account-reset-day': 'account_reset.long',
   'backup-code-user-ip': 'backup_code.user_ip',
   'reauthenticate-password': 'signin.user_ip',
 };

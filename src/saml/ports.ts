@@ -1,4 +1,5 @@
 import type { FindAppByIssuer } from '../apps/ports.ts';
+import type { LogEvent, LogFacts } from '../kernel/log.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { HallPorts } from '../signin/ports.ts';
 import type { Operator } from './wire/metadata.ts';
@@ -43,5 +44,5 @@ export interface SamlPorts {
   /** The page that explains error ids. */
   readonly docsUrl: string;
   /** One line for the log; facts are enumerations, counts and ids. */
-  readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean | null>>) => void;
+  readonly log: (event: LogEvent, facts: LogFacts) => void;
 }

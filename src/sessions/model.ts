@@ -15,6 +15,8 @@ export const CODE_MAX_FAILURES = 5;
 export const MAX_EVENTS = 10;
 /** Live codes and tokens one session keeps; the oldest give way. The reference keeps one per app (COD-3). */
 export const MAX_GRANTS = 64;
+/** Sessions of an account that one listing names, newest first. */
+export const SESSIONS_LISTED = 100;
 /** A pending logout confirmation (platform LG-1). */
 export const LOGOUT_CONFIRMATION_MS = 10 * MINUTE;
 
@@ -51,7 +53,7 @@ export interface PendingLogout {
 /** Everything a session object remembers, apart from its grants. */
 export interface SessionState {
   readonly account: string;
-  /** SHA-256 of the cookie's secret half, base64url. */
+  /** Keyed digest of the cookie's secret half, base64url. */
   readonly digest: string;
   /** The digest before the last rotation, honoured for a few seconds so that parallel requests do not fail. */
   readonly previous: { readonly digest: string; readonly until: EpochMs } | null;
@@ -90,9 +92,9 @@ export interface SessionProfile {
 
 /** A live code, and after redemption its access token. Payload belongs to the door. */
 export interface Grant {
-  /** SHA-256 of the code's secret, base64url. */
+  /** Keyed digest of the code's secret, base64url. */
   readonly codeDigest: string;
-  /** SHA-256 of the access token's secret once redeemed. */
+  /** Keyed digest of the access token's secret once redeemed. */
   readonly tokenDigest: string | null;
   readonly app: string;
   readonly payload: string;

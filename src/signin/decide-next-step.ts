@@ -1,3 +1,4 @@
+import { RESET_NOTICED, RESET_PENDING } from '../accounts/rules/account-reset.ts';
 import type { AuthenticationNeed } from '../assurance/model.ts';
 import type { AppLink } from '../consent/model.ts';
 import { consentReason } from '../consent/consent-reason.ts';
@@ -21,6 +22,7 @@ export interface Situation {
     readonly events: readonly AuthenticationEvent[];
     readonly facts: AccountFacts;
     readonly setUps: readonly FactorKind[];
+    readonly reminded: readonly string[];
   } | null;
   readonly request: SignInRequest | null;
   /** When the app's question arrived; `now` for one that is answered on the spot. */
@@ -80,6 +82,10 @@ const freshEnough: Gate = ({ session, request, arrivedAt, now, app }) => {
 };
 
 const notSuspended: Gate = ({ session }) => (session?.facts.suspended ? { kind: 'suspended' } : null);
+
+/** AR-3: whoever signs in while the account waits to be deleted hears of it before anything else. */
+const resetNoticed: Gate = ({ session }) =>
+  session?.reminded.includes(RESET_PENDING) && !session.reminded.includes(RESET_NOTICED) ? { kind: 'account-reset' } : null;
 
 const rulesAccepted: Gate = ({ session, now, rulesPublishedAt }) => {
   const accepted = session?.facts.rulesAcceptedAt ?? null;
@@ -146,6 +152,7 @@ export const GATES: readonly Gate[] = [
   signedIn,
   freshEnough,
   notSuspended,
+  resetNoticed,
   rulesAccepted,
   secondFactorHeld,
   secondFactorUsed,

@@ -52,6 +52,7 @@ export type Step =
   | { readonly kind: 'sign-in'; readonly notice: 'none' | 'sign-in-again' }
   | { readonly kind: 'create-account' }
   | { readonly kind: 'suspended' }
+  | { readonly kind: 'account-reset' }
   | { readonly kind: 'accept-rules' }
   | { readonly kind: 'second-factor'; readonly allowed: readonly FactorKind[] }
   | { readonly kind: 'set-up-factor'; readonly allowed: readonly FactorKind[] | null }

@@ -1,4 +1,10 @@
-import { applyD1Migrations, createExecutionContext, listDurableObjectIds, runInDurableObject, waitOnExecutionContext } from 'cloudflare:test';
+import {
+  applyD1Migrations,
+  createExecutionContext,
+  listDurableObjectIds,
+  runInDurableObject,
+  waitOnExecutionContext,
+} from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.ts';
@@ -23,10 +29,16 @@ const VERIFIER = 'a verifier that nobody guesses, of good length';
 
 const ops = noOps();
 const app = createApp(countEnv(env, ops));
-const store = sessions(env.SESSIONS, testKeys(), { secureCookies: true, rulesPublishedAt: RULES_PUBLISHED_AT });
+const store = sessions(env.SESSIONS, testKeys(), {
+  secureCookies: true,
+  rulesPublishedAt: RULES_PUBLISHED_AT,
+});
 
 /** The response of the whole application, its body, and what it did to storage, work after the response included. */
-async function ask(path: string, init: RequestInit = {}): Promise<{ response: Response; body: string; did: StorageOps }> {
+async function ask(
+  path: string,
+  init: RequestInit = {},
+): Promise<{ response: Response; body: string; did: StorageOps }> {
   const before = { ...ops };
   const ctx = createExecutionContext();
   const response = await app.fetch(new Request(`${ORIGIN}${path}`, { redirect: 'manual', ...init }), ctx);
@@ -62,7 +74,13 @@ async function assertion(): Promise<string> {
   const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
   const key = await crypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
   const part = (value: object): string => toBase64Url(utf8(JSON.stringify(value)));
-  const claims = { iss: CLIENT, sub: CLIENT, aud: `${ORIGIN}/api/openid_connect/token`, jti: crypto.randomUUID(), exp: Math.floor(Date.now() / 1000) + 300 };
+  const claims = {
+    iss: CLIENT,
+    sub: CLIENT,
+    aud: `${ORIGIN}/api/openid_connect/token`,
+    jti: crypto.randomUUID(),
+    exp: Math.floor(Date.now() / 1000) + 300,
+  };
   const input = `${part({ alg: 'RS256' })}.${part(claims)}`;
   return `${input}.${toBase64Url(new Uint8Array(await crypto.subtle.sign(algorithm, key, utf8(input))))}`;
 }
@@ -79,7 +97,8 @@ const tokenRequest = async (code: string): Promise<RequestInit> => ({
   }).toString(),
 });
 
-const codeIn = (response: Response): string => new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
+const codeIn = (response: Response): string =>
+  new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? '';
 
 function accessTokenIn(body: string): string {
   const answer: unknown = JSON.parse(body);
@@ -95,7 +114,13 @@ beforeAll(async () => {
   const cert = checkCert(CERT);
   if (!cert.ok) throw new Error('the test certificate is not usable');
   const settings = validateApp(
-    { issuer: CLIENT, friendly_name: 'Example', identity_protocol: 'openid_connect_private_key_jwt', redirect_uris: [RETURN], certs: [CERT] },
+    {
+      issuer: CLIENT,
+      friendly_name: 'Example',
+      identity_protocol: 'openid_connect_private_key_jwt',
+      redirect_uris: [RETURN],
+      certs: [CERT],
+    },
     { env: 'test', previous: null },
   );
   if (!settings.ok) throw new Error(JSON.stringify(settings.error));
@@ -113,7 +138,14 @@ beforeAll(async () => {
   const lookup = appLookup(env.DB, Date.now);
   const connections = connectionsIn(pick, async (id) => (await lookup.findApp(id))?.agencyId ?? null);
   const { uuid: appId, agencyId } = created.value;
-  const { link } = await connections.agree({ account: uuid, app: appId, agency: agencyId, attributes: ['email'], emailId: null, now });
+  const { link } = await connections.agree({
+    account: uuid,
+    app: appId,
+    agency: agencyId,
+    attributes: ['email'],
+    emailId: null,
+    now,
+  });
   const handle = await store.begin(sessionStart(now, { account: uuid, emailId }), now);
   await store.change(handle, now, [
     { kind: 'link', app: appId, link },
@@ -130,23 +162,27 @@ beforeAll(async () => {
 });
 
 describe('PE-2 storage calls of one request on a warm isolate', () => {
-  it.each(['/.well-known/openid-configuration', '/api/openid_connect/certs'])('%s: none, and 304 for its tag', async (path) => {
-    const { response, did } = await ask(path);
-    expect(response.status).toBe(200);
-    expect(did).toEqual(NOTHING);
-    const again = await ask(path, { headers: { 'if-none-match': response.headers.get('etag') ?? '' } });
-    expect(again.response.status).toBe(304);
-    expect(again.body).toBe('');
-    expect(again.did).toEqual(NOTHING);
-  });
+  it.each(['/.well-known/openid-configuration', '/api/openid_connect/certs'])(
+    '%s: none, and 304 for its tag',
+    async (path) => {
+      const { response, did } = await ask(path);
+      expect(response.status).toBe(200);
+      expect(did).toEqual(NOTHING);
+      const again = await ask(path, { headers: { 'if-none-match': response.headers.get('etag') ?? '' } });
+      expect(again.response.status).toBe(304);
+      expect(again.body).toBe('');
+      expect(again.did).toEqual(NOTHING);
+    },
+  );
 
   it('a sign-in with a live session: three calls, one commit, no database, no KV, no new object', async () => {
-    const objects = async () => [
-      ...(await listDurableObjectIds(env.SESSIONS)),
-      ...(await listDurableObjectIds(env.REQUESTS)),
-      ...(await listDurableObjectIds(env.ATTEMPTS)),
-      ...(await listDurableObjectIds(env.REPLAY)),
-    ].length;
+    const objects = async () =>
+      [
+        ...(await listDurableObjectIds(env.SESSIONS)),
+        ...(await listDurableObjectIds(env.REQUESTS)),
+        ...(await listDurableObjectIds(env.ATTEMPTS)),
+        ...(await listDurableObjectIds(env.REPLAY)),
+      ].length;
     const before = await objects();
 
     const authorized = await ask(question(), { headers: { cookie } });
@@ -184,7 +220,10 @@ describe('PE-2 storage calls of one request on a warm isolate', () => {
   });
 
   it('an authorization request with a cookie whose session is over: at most three calls', async () => {
-    const over = store.toCookie(await store.begin(sessionStart(Date.now() - 3_600_000), Date.now() - 3_600_000)).split(';')[0] ?? '';
+    const over =
+      store
+        .toCookie(await store.begin(sessionStart(Date.now() - 3_600_000), Date.now() - 3_600_000))
+        .split(';')[0] ?? '';
     const { response, did } = await ask(question(), { headers: { cookie: over } });
     expect(response.status).toBe(303);
     expect(did).toMatchObject({ d1: 0, kv: 0 });

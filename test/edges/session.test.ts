@@ -7,16 +7,32 @@ import { HOUR, MINUTE, SECOND } from '../../src/kernel/time.ts';
 import { sessions } from '../../src/platform/objects/sessions.ts';
 import { MAX_GRANTS } from '../../src/sessions/model.ts';
 import type { SessionHandle } from '../../src/sessions/ports.ts';
-import { ACCOUNT, APP, askForCode, RULES_PUBLISHED_AT, sessionStart, SUBJECT, testKeys } from '../support/sessions.ts';
+import {
+  ACCOUNT,
+  APP,
+  askForCode,
+  RULES_PUBLISHED_AT,
+  SUBJECT,
+  sessionStart,
+  testKeys,
+} from '../support/sessions.ts';
 
 const OTHER_APP = '77777777-7c34-4e21-8a6d-5e4f3a2b1c0d';
 const VERIFIER = 'a verifier that nobody guesses, of good length';
-const RIGHT = { challengeAnswer: sha256Base64Url(VERIFIER), provenApp: null, proofId: null, claimedApp: null } as const;
+const RIGHT = {
+  challengeAnswer: sha256Base64Url(VERIFIER),
+  provenApp: null,
+  proofId: null,
+  claimedApp: null,
+} as const;
 const WRONG = { ...RIGHT, challengeAnswer: sha256Base64Url('another verifier') } as const;
 /** Longer than a fresh code may wait to be written. */
 const PAST_THE_FLUSH = 400;
 
-const store = sessions(env.SESSIONS, testKeys(), { secureCookies: true, rulesPublishedAt: RULES_PUBLISHED_AT });
+const store = sessions(env.SESSIONS, testKeys(), {
+  secureCookies: true,
+  rulesPublishedAt: RULES_PUBLISHED_AT,
+});
 const stubOf = (handle: SessionHandle) => env.SESSIONS.getByName(handle.locator);
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const now = Date.now();
@@ -62,7 +78,13 @@ describe('COD-2 a code is redeemed once', () => {
 
   it('releases what the session holds', async () => {
     const { release, profile } = await redeemed(await code(await begin()));
-    expect(release).toMatchObject({ app: APP, account: ACCOUNT, payload: '{"made":"for the test"}', facts: { subject: SUBJECT }, stale: false });
+    expect(release).toMatchObject({
+      app: APP,
+      account: ACCOUNT,
+      payload: '{"made":"for the test"}',
+      facts: { subject: SUBJECT },
+      stale: false,
+    });
     expect(profile?.emails[0]?.address).toBe('pat@mailbox.test');
   });
 
@@ -164,6 +186,26 @@ describe('the number of grants is bounded', () => {
   });
 });
 
+describe('whom an app is asked about', () => {
+  const { link: _, ...unasked } = askForCode(now, null);
+
+  it('is looked up only once nothing else is left to ask', async () => {
+    const halfway = sessionStart(now, { events: [{ method: 'password', at: now }] });
+    const early = await store.ask(await store.begin(halfway, now), unasked);
+    expect(early).toMatchObject({ kind: 'step', step: { kind: 'second-factor' } });
+    expect(await store.ask(await begin(), unasked)).toEqual({ kind: 'unknown-app', account: ACCOUNT });
+  });
+
+  it('is looked up at once when the app expects somebody particular', async () => {
+    const handle = await store.begin(sessionStart(now, { events: [{ method: 'password', at: now }] }), now);
+    const request = unasked.request === null ? null : { ...unasked.request, subjectHint: SUBJECT };
+    expect(await store.ask(handle, { ...unasked, request })).toEqual({
+      kind: 'unknown-app',
+      account: ACCOUNT,
+    });
+  });
+});
+
 describe('SE-1 a session ends', () => {
   it('fifteen minutes after the last page, and not before', async () => {
     const handle = await begin();
@@ -224,7 +266,9 @@ describe('SE-1 a session ends', () => {
 describe('SE-5 the cookie', () => {
   it('changes when authentication grows; the one before works ten seconds more', async () => {
     const handle = await begin();
-    const rotated = await store.rotate(handle, now, [{ kind: 'authenticated', method: 'backup_code', primary: false }]);
+    const rotated = await store.rotate(handle, now, [
+      { kind: 'authenticated', method: 'backup_code', primary: false },
+    ]);
     if (rotated === null) throw new Error('no session');
     expect(await store.view(rotated.handle, now)).not.toBeNull();
     expect(await store.view(handle, now + 9 * SECOND)).not.toBeNull();
@@ -281,7 +325,9 @@ describe('personal data in the session', () => {
   it('is nowhere readable in what the object stores', async () => {
     const handle = await begin();
     await redeemed(await code(handle));
-    const stored = await runInDurableObject(stubOf(handle), (_object, state) => JSON.stringify([...state.storage.kv.list()]));
+    const stored = await runInDurableObject(stubOf(handle), (_object, state) =>
+      JSON.stringify([...state.storage.kv.list()]),
+    );
     expect(stored).not.toContain('mailbox.test');
     expect(stored).not.toContain(toBase64Url(handle.secret));
   });

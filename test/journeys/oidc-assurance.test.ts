@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApp, RETURN, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
-import { AAL, AUTH_ONLY, answerOf, type Changes, obtainCode, obtainTokens, question, redeem, tokensOf } from '../support/oidc.ts';
+import {
+  AAL,
+  AUTH_ONLY,
+  answerOf,
+  type Changes,
+  obtainCode,
+  obtainTokens,
+  question,
+  redeem,
+  tokensOf,
+} from '../support/oidc.ts';
 import { aPerson, type Person, signOut, walk } from '../support/people.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -27,7 +37,12 @@ async function remembering(person: Person, ...apps: readonly TestApp[]): Promise
 }
 
 /** Asks and gives the password; says where that leads. */
-async function afterPassword(browser: Browser, person: Person, known: TestApp, changes: Changes = {}): Promise<string> {
+async function afterPassword(
+  browser: Browser,
+  person: Person,
+  known: TestApp,
+  changes: Changes = {},
+): Promise<string> {
   await browser.open(question(known, changes).url);
   await browser.submit({ username: person.email, 'current-password': person.password });
   const { url } = browser.view;
@@ -93,7 +108,9 @@ describe('MFA-1 a remembered device', () => {
     const browser = await remembering(person, app);
     await worker.advance(3600);
     const { claims } = await obtainTokens(worker, browser, person, app);
-    expect(Number(claims.auth_time), 'the password was given just now').toBeGreaterThan(worker.now() / 1000 - 60);
+    expect(Number(claims.auth_time), 'the password was given just now').toBeGreaterThan(
+      worker.now() / 1000 - 60,
+    );
   });
 });
 
@@ -123,7 +140,9 @@ describe('ACR-8 default_aal', () => {
     const asked = question(strict, { acr_values: `${AUTH_ONLY} ${DUO}` });
     await browser.open(asked.url);
     const { code } = answerOf(await walk(browser, person));
-    expect((await tokensOf(await redeem(worker, { ...asked, code }))).claims.aal, 'ACR-10: an echo').toBe(DUO);
+    expect((await tokensOf(await redeem(worker, { ...asked, code }))).claims.aal, 'ACR-10: an echo').toBe(
+      DUO,
+    );
   });
 
   it('ACR-10 answers with what was sent, not with what was enforced', async () => {
@@ -135,7 +154,12 @@ describe('ACR-8 default_aal', () => {
 });
 
 describe('MFA-3 a stronger factor than the person has', () => {
-  for (const value of [`${AAL}/2?phishing_resistant=true`, `${AAL}/3`, `${AAL}/2?hspd12=true`, `${AAL}/3?hspd12=true`]) {
+  for (const value of [
+    `${AAL}/2?phishing_resistant=true`,
+    `${AAL}/3`,
+    `${AAL}/2?hspd12=true`,
+    `${AAL}/3?hspd12=true`,
+  ]) {
     it(`leads to set-up for ${value}, with a way back to the app and never a code`, async () => {
       const person = await aPerson(worker);
       const browser = new Browser(worker);
@@ -160,8 +184,16 @@ describe('MFA-3 a stronger factor than the person has', () => {
 });
 
 describe('ACR-3 identity', () => {
-  const VERIFIED = ['urn:acr.login.gov:verified', 'http://idmanagement.gov/ns/assurance/ial/2', 'http://idmanagement.gov/ns/assurance/loa/3'];
-  const FACIAL = ['urn:acr.login.gov:verified-facial-match-required', 'urn:acr.login.gov:verified-facial-match-preferred', 'http://idmanagement.gov/ns/assurance/ial/2?bio=required'];
+  const VERIFIED = [
+    'urn:acr.login.gov:verified',
+    'http://idmanagement.gov/ns/assurance/ial/2',
+    'http://idmanagement.gov/ns/assurance/loa/3',
+  ];
+  const FACIAL = [
+    'urn:acr.login.gov:verified-facial-match-required',
+    'urn:acr.login.gov:verified-facial-match-preferred',
+    'http://idmanagement.gov/ns/assurance/ial/2?bio=required',
+  ];
 
   it('is refused to an app that may only authenticate, and a face match to one without the switch', async () => {
     const verifying = await anApp(worker, { ial: 2 });
@@ -170,14 +202,21 @@ describe('ACR-3 identity', () => {
       [verifying, [...FACIAL, 'http://idmanagement.gov/ns/assurance/ial/0']],
     ] as const) {
       for (const acr_values of values) {
-        const location = (await worker.fetch(question(known, { acr_values }).url)).headers.get('location') ?? '';
-        expect(new URL(location).searchParams.get('error_description'), acr_values).toContain('The acr_values are not authorized.');
+        const location =
+          (await worker.fetch(question(known, { acr_values }).url)).headers.get('location') ?? '';
+        expect(new URL(location).searchParams.get('error_description'), acr_values).toContain(
+          'The acr_values are not authorized.',
+        );
       }
     }
   });
 
   it('is answered honestly to an app that may ask: a page, the ways back, and never a lower level', async () => {
-    const verifying = await anApp(worker, { ial: 2, facial_match_allowed: true, failure_to_proof_url: 'https://app.test/unproofed' });
+    const verifying = await anApp(worker, {
+      ial: 2,
+      facial_match_allowed: true,
+      failure_to_proof_url: 'https://app.test/unproofed',
+    });
     const person = await aPerson(worker);
     for (const acr_values of [...VERIFIED, ...FACIAL, `urn:acr.login.gov:verified ${AUTH_ONLY}`]) {
       const browser = new Browser(worker);
@@ -202,9 +241,14 @@ describe('ACR-3 identity', () => {
     const max = await anApp(worker, { ialmax_allowed: true });
     const person = await aPerson(worker);
     const browser = await remembering(person, max);
-    expect(await afterPassword(browser, person, max, { acr_values: 'http://idmanagement.gov/ns/assurance/ial/0' })).toBe(FACTOR);
+    expect(
+      await afterPassword(browser, person, max, { acr_values: 'http://idmanagement.gov/ns/assurance/ial/0' }),
+    ).toBe(FACTOR);
     await walk(browser, person);
-    const { claims } = await obtainTokens(worker, browser, person, max, { acr_values: 'http://idmanagement.gov/ns/assurance/ial/0', scope: 'openid email profile' });
+    const { claims } = await obtainTokens(worker, browser, person, max, {
+      acr_values: 'http://idmanagement.gov/ns/assurance/ial/0',
+      scope: 'openid email profile',
+    });
     expect(claims.acr).toBe('http://idmanagement.gov/ns/assurance/ial/1');
     expect(claims).not.toHaveProperty('given_name');
     expect(claims.verified_at).toBeNull();
@@ -218,22 +262,31 @@ describe('ACR-3 identity', () => {
       ['junk', 'Unrecognized format for verified_within'],
       ['29d', 'value must be at least 30 days or older'],
     ] as const) {
-      const location = (await worker.fetch(question(within, { verified_within: value }).url)).headers.get('location') ?? '';
+      const location =
+        (await worker.fetch(question(within, { verified_within: value }).url)).headers.get('location') ?? '';
       expect(new URL(location).searchParams.get('error_description')).toContain(sentence);
     }
-    expect((await worker.fetch(question(within, { verified_within: '5w' }).url)).headers.get('location')).toContain('/?request_id=');
+    expect(
+      (await worker.fetch(question(within, { verified_within: '5w' }).url)).headers.get('location'),
+    ).toContain('/?request_id=');
   });
 });
 
 describe('NET-4 form-action', () => {
   it('names the origins of the app on every page whose form may lead there', async () => {
-    const linked = await anApp(worker, { redirect_uris: [RETURN, 'https://other.app.test:8443/cb?x=1', 'gov.example.parks://done'] });
+    const linked = await anApp(worker, {
+      redirect_uris: [RETURN, 'https://other.app.test:8443/cb?x=1', 'gov.example.parks://done'],
+    });
     const person = await aPerson(worker);
     const browser = new Browser(worker);
     const expected = ["'self'", 'https://app.test', 'https://other.app.test:8443', 'gov.example.parks:'];
     const check = (): void => {
       const policy = browser.view.headers.get('content-security-policy') ?? '';
-      const directive = policy.split(';').map((part) => part.trim()).find((part) => part.startsWith('form-action')) ?? '';
+      const directive =
+        policy
+          .split(';')
+          .map((part) => part.trim())
+          .find((part) => part.startsWith('form-action')) ?? '';
       expect(directive.split(' ').slice(1).sort(), browser.view.url.pathname).toEqual([...expected].sort());
     };
     await browser.open(question(linked).url);

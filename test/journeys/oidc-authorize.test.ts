@@ -3,7 +3,8 @@ import { anApp, changeApp, FIRST_PAIR, RETURN, type TestApp } from '../support/a
 import { Browser } from '../support/browser.ts';
 import { AAL, AUTH_ONLY, answerOf, type Changes, ISSUER, question } from '../support/oidc.ts';
 import { aPerson, walk } from '../support/people.ts';
-import { startWorker, type TestWorker, type WorkerResponse } from '../support/worker.ts';
+import type { ServedResponse } from '../support/served.ts';
+import { startWorker, type TestWorker } from '../support/worker.ts';
 
 let worker: TestWorker;
 let app: TestApp;
@@ -13,19 +14,24 @@ beforeAll(async () => {
 });
 afterAll(() => worker.close());
 
-const ask = (changes: Changes): Promise<WorkerResponse> => worker.fetch(question(app, changes).url);
+const ask = (changes: Changes): Promise<ServedResponse> => worker.fetch(question(app, changes).url);
 
 /** The error page: its status, its headers, and the stable ids on it. */
-async function pageOf(answer: WorkerResponse) {
+async function pageOf(answer: ServedResponse) {
   const html = await answer.text();
   const ids = [...html.matchAll(/data-error-id="([^"]+)"/g)].map(([, id]) => id);
   return { status: answer.status, location: answer.headers.get('location'), ids, html };
 }
 
 /** The error an app was sent back with. */
-function errorOf(answer: WorkerResponse) {
+function errorOf(answer: ServedResponse) {
   const url = new URL(answer.headers.get('location') ?? 'about:blank');
-  return { status: answer.status, to: `${url.origin}${url.pathname}`, parameters: Object.fromEntries(url.searchParams), keys: [...url.searchParams.keys()] };
+  return {
+    status: answer.status,
+    to: `${url.origin}${url.pathname}`,
+    parameters: Object.fromEntries(url.searchParams),
+    keys: [...url.searchParams.keys()],
+  };
 }
 
 describe('AUT-4, ERR-1 the client is unknown or missing', () => {
@@ -44,13 +50,23 @@ describe('AUT-4, ERR-1 the client is unknown or missing', () => {
   }
 
   it('compares client_id byte for byte', async () => {
-    for (const clientId of [app.clientId.toUpperCase(), ` ${app.clientId}`, `${app.clientId}\n`, `${app.clientId}/`]) {
+    for (const clientId of [
+      app.clientId.toUpperCase(),
+      ` ${app.clientId}`,
+      `${app.clientId}\n`,
+      `${app.clientId}/`,
+    ]) {
       expect((await pageOf(await ask({ client_id: clientId }))).ids, clientId).toContain('bad-client-id');
     }
   });
 
   it('is no page of a SAML app', async () => {
-    const saml = await anApp(worker, { identity_protocol: 'saml', redirect_uris: [], acs_url: 'https://app.test/acs', certs: [FIRST_PAIR.cert] });
+    const saml = await anApp(worker, {
+      identity_protocol: 'saml',
+      redirect_uris: [],
+      acs_url: 'https://app.test/acs',
+      certs: [FIRST_PAIR.cert],
+    });
     expect((await pageOf(await ask({ client_id: saml.clientId }))).ids).toContain('bad-client-id');
   });
 
@@ -101,7 +117,9 @@ describe('RED-1 near-misses of a redirect URI', () => {
     it(`redirects nobody for ${what}`, async () => {
       const page = await pageOf(await ask({ redirect_uri: uri }));
       expect(page).toMatchObject({ status: 400, location: null });
-      expect(page.ids.some((id) => id === 'oidc-redirect-match' || id === 'oidc-invalid-redirect')).toBe(true);
+      expect(page.ids.some((id) => id === 'oidc-redirect-match' || id === 'oidc-invalid-redirect')).toBe(
+        true,
+      );
     });
   }
 
@@ -121,10 +139,22 @@ describe('RED-1 near-misses of a redirect URI', () => {
 describe('ERR-2 what is wrong with the rest of the request goes back to the app', () => {
   const wrong: readonly (readonly [string, Changes, string])[] = [
     ['a short state', { state: 'a'.repeat(21) }, 'State is too short (minimum is 22 characters)'],
-    ['an empty state', { state: '' }, 'State Please fill in this field. State is too short (minimum is 22 characters)'],
-    ['no state', { state: null }, 'State Please fill in this field. State is too short (minimum is 22 characters)'],
+    [
+      'an empty state',
+      { state: '' },
+      'State Please fill in this field. State is too short (minimum is 22 characters)',
+    ],
+    [
+      'no state',
+      { state: null },
+      'State Please fill in this field. State is too short (minimum is 22 characters)',
+    ],
     ['a short nonce', { nonce: 'a'.repeat(21) }, 'Nonce is too short (minimum is 22 characters)'],
-    ['no nonce', { nonce: null }, 'Nonce Please fill in this field. Nonce is too short (minimum is 22 characters)'],
+    [
+      'no nonce',
+      { nonce: null },
+      'Nonce Please fill in this field. Nonce is too short (minimum is 22 characters)',
+    ],
     ['the implicit flow', { response_type: 'id_token token' }, 'Response type is not included in the list'],
     ['no response_type', { response_type: null }, 'Response type is not included in the list'],
     ['an unknown scope alone', { scope: 'everything' }, 'Scope No valid scope values found.'],
@@ -132,16 +162,48 @@ describe('ERR-2 what is wrong with the rest of the request goes back to the app'
     ['an unknown acr', { acr_values: 'gold' }, 'Acr values No acceptable acr_values found.'],
     ['no acr_values', { acr_values: null }, 'Acr values Please fill in this field.'],
     ['an AAL without a service level', { acr_values: `${AAL}/2` }, 'Acr values Missing a valid IAL level.'],
-    ['the vector of trust instead', { acr_values: null, vtr: '["C1"]' }, 'Acr values Please fill in this field.'],
-    ['a verified level the app may not ask for', { acr_values: 'urn:acr.login.gov:verified' }, 'Acr values The acr_values are not authorized.'],
-    ['a level hidden behind a permitted one', { acr_values: `urn:acr.login.gov:verified ${AUTH_ONLY}` }, 'Acr values The acr_values are not authorized.'],
-    ['an unknown prompt', { prompt: 'consent' }, 'Prompt is not included in the list Prompt No valid prompt values found.'],
-    ['a list of prompts', { prompt: 'none login' }, 'Prompt is not included in the list Prompt No valid prompt values found.'],
-    ['an empty prompt', { prompt: '' }, 'Prompt Please fill in this field. Prompt is not included in the list'],
+    [
+      'the vector of trust instead',
+      { acr_values: null, vtr: '["C1"]' },
+      'Acr values Please fill in this field.',
+    ],
+    [
+      'a verified level the app may not ask for',
+      { acr_values: 'urn:acr.login.gov:verified' },
+      'Acr values The acr_values are not authorized.',
+    ],
+    [
+      'a level hidden behind a permitted one',
+      { acr_values: `urn:acr.login.gov:verified ${AUTH_ONLY}` },
+      'Acr values The acr_values are not authorized.',
+    ],
+    [
+      'an unknown prompt',
+      { prompt: 'consent' },
+      'Prompt is not included in the list Prompt No valid prompt values found.',
+    ],
+    [
+      'a list of prompts',
+      { prompt: 'none login' },
+      'Prompt is not included in the list Prompt No valid prompt values found.',
+    ],
+    [
+      'an empty prompt',
+      { prompt: '' },
+      'Prompt Please fill in this field. Prompt is not included in the list',
+    ],
     ['prompt=login without permission', { prompt: 'login' }, 'Prompt No valid prompt values found.'],
     ['prompt=create without permission', { prompt: 'create' }, 'Prompt No valid prompt values found.'],
-    ['a plain challenge', { code_challenge_method: 'plain' }, 'Code challenge method is not included in the list'],
-    ['a challenge without a method', { code_challenge_method: null }, 'Code challenge method is not included in the list'],
+    [
+      'a plain challenge',
+      { code_challenge_method: 'plain' },
+      'Code challenge method is not included in the list',
+    ],
+    [
+      'a challenge without a method',
+      { code_challenge_method: null },
+      'Code challenge method is not included in the list',
+    ],
     ['an unreadable max_age', { max_age: 'soon' }, 'Max age must be a whole number of seconds'],
   ];
   for (const [what, changes, sentence] of wrong) {
@@ -149,7 +211,11 @@ describe('ERR-2 what is wrong with the rest of the request goes back to the app'
       const asked = question(app, changes);
       const { status, to, parameters, keys } = errorOf(await worker.fetch(asked.url));
       expect({ status, to }).toEqual({ status: 302, to: RETURN });
-      expect(parameters).toMatchObject({ error: 'invalid_request', iss: ISSUER, state: asked.query.get('state') ?? '' });
+      expect(parameters).toMatchObject({
+        error: 'invalid_request',
+        iss: ISSUER,
+        state: asked.query.get('state') ?? '',
+      });
       expect(parameters.error_description).toContain(sentence);
       expect(keys, 'ERR-5: in alphabetical order').toEqual(['error', 'error_description', 'iss', 'state']);
     });
@@ -157,7 +223,8 @@ describe('ERR-2 what is wrong with the rest of the request goes back to the app'
 
   it('collects every message', async () => {
     const { parameters } = errorOf(await ask({ state: 'x', nonce: 'y', scope: 'z', acr_values: 'w' }));
-    for (const field of ['State', 'Nonce', 'Scope', 'Acr values']) expect(parameters.error_description).toContain(field);
+    for (const field of ['State', 'Nonce', 'Scope', 'Acr values'])
+      expect(parameters.error_description).toContain(field);
   });
 
   it('ERR-5 keeps the query of the redirect URI, ours winning on collision', async () => {
@@ -165,18 +232,31 @@ describe('ERR-2 what is wrong with the rest of the request goes back to the app'
     const queried = await anApp(worker, { redirect_uris: [uri] });
     const asked = question(queried, { redirect_uri: uri, nonce: 'short' });
     const location = (await worker.fetch(asked.url)).headers.get('location') ?? '';
-    expect(location).toMatch(/^https:\/\/app\.test\/cb\?error=invalid_request&error_description=[^&]+&iss=[^&]+&state=[0-9a-f]{32}&x=1$/);
+    expect(location).toMatch(
+      /^https:\/\/app\.test\/cb\?error=invalid_request&error_description=[^&]+&iss=[^&]+&state=[0-9a-f]{32}&x=1$/,
+    );
   });
 
   it('leaves iss out for an app that does not want it', async () => {
     const old = await anApp(worker, { authorization_response_iss: false });
-    expect(errorOf(await worker.fetch(question(old, { nonce: 'short' }).url)).keys).toEqual(['error', 'error_description', 'state']);
+    expect(errorOf(await worker.fetch(question(old, { nonce: 'short' }).url)).keys).toEqual([
+      'error',
+      'error_description',
+      'state',
+    ]);
   });
 });
 
 describe('AUT-2, AUT-3 what is harmless', () => {
   it('ignores parameters nobody knows', async () => {
-    const answer = await ask({ approval_prompt: 'force', attempts_api_session_id: 'x', locale: '', display: 'page', claims: '{', request_uri: 'https://evil.test' });
+    const answer = await ask({
+      approval_prompt: 'force',
+      attempts_api_session_id: 'x',
+      locale: '',
+      display: 'page',
+      claims: '{',
+      request_uri: 'https://evil.test',
+    });
     expect(answer.headers.get('location')).toContain('/?request_id=');
   });
 
@@ -191,7 +271,9 @@ describe('AUT-2, AUT-3 what is harmless', () => {
 
   it('counts state[]= as missing', async () => {
     const { url } = question(app, { state: null });
-    expect(errorOf(await worker.fetch(`${url}&state[]=${'a'.repeat(40)}`)).parameters).toMatchObject({ state: '' });
+    expect(errorOf(await worker.fetch(`${url}&state[]=${'a'.repeat(40)}`)).parameters).toMatchObject({
+      state: '',
+    });
   });
 
   it('takes 4096 characters of state and 1024 of nonce, and echoes the state unchanged', async () => {
@@ -239,16 +321,50 @@ describe('input without measure', () => {
   });
 
   it('answers what is no UTF-8 with a page', async () => {
-    for (const broken of ['state=%ff%fe%fdaaaaaaaaaaaaaaaaaaaaaaaa', 'client_id=%c3%28', 'nonce=%', 'scope=%u0041', 'state=%00aaaaaaaaaaaaaaaaaaaaaaaaaaaa']) {
+    for (const broken of [
+      'state=%ff%fe%fdaaaaaaaaaaaaaaaaaaaaaaaa',
+      'client_id=%c3%28',
+      'nonce=%',
+      'scope=%u0041',
+      'state=%00aaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    ]) {
       const page = await pageOf(await worker.fetch(`${question(app).url}&${broken}`));
       expect(page, broken).toMatchObject({ status: 400, location: null, ids: ['parameter-malformed'] });
     }
   });
 
   it('survives every byte in every place', async () => {
-    const names = ['client_id', 'redirect_uri', 'state', 'nonce', 'scope', 'acr_values', 'prompt', 'locale', 'ui_locales', 'login_hint', 'max_age', 'id_token_hint'];
-    const values = ['\r\n', '\u0000', '\u2028', '"><script>', "';--", '%', '%25%30', '..', '{{7*7}}', '\ud83d', 'constructor', '__proto__'];
-    const statuses = await Promise.all(names.flatMap((name) => values.map(async (value) => (await ask({ [name]: value })).status)));
+    const names = [
+      'client_id',
+      'redirect_uri',
+      'state',
+      'nonce',
+      'scope',
+      'acr_values',
+      'prompt',
+      'locale',
+      'ui_locales',
+      'login_hint',
+      'max_age',
+      'id_token_hint',
+    ];
+    const values = [
+      '\r\n',
+      '\u0000',
+      '\u2028',
+      '"><script>',
+      "';--",
+      '%',
+      '%25%30',
+      '..',
+      '{{7*7}}',
+      '\ud83d',
+      'constructor',
+      '__proto__',
+    ];
+    const statuses = await Promise.all(
+      names.flatMap((name) => values.map(async (value) => (await ask({ [name]: value })).status)),
+    );
     expect(statuses.filter((status) => status >= 500)).toEqual([]);
   });
 });
@@ -257,7 +373,18 @@ describe('injection', () => {
   const SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
 
   it('puts no script of the request on the error page', async () => {
-    for (const name of ['client_id', 'redirect_uri', 'state', 'nonce', 'scope', 'acr_values', 'prompt', 'login_hint', 'ui_locales', 'locale']) {
+    for (const name of [
+      'client_id',
+      'redirect_uri',
+      'state',
+      'nonce',
+      'scope',
+      'acr_values',
+      'prompt',
+      'login_hint',
+      'ui_locales',
+      'locale',
+    ]) {
       const page = await pageOf(await ask({ client_id: 'urn:nobody', [name]: SCRIPT }));
       expect(page.html, name).not.toContain('<script>alert');
       expect(page.html, name).not.toContain('<img src=x');
@@ -286,7 +413,9 @@ describe('injection', () => {
   });
 
   it('answers a strange request id from outside harmlessly', async () => {
-    const answer = await worker.fetch(question(app, { client_id: 'urn:nobody' }).url, { headers: { 'cf-ray': SCRIPT } });
+    const answer = await worker.fetch(question(app, { client_id: 'urn:nobody' }).url, {
+      headers: { 'cf-ray': SCRIPT },
+    });
     expect(await answer.text()).not.toContain('<script>alert');
   });
 });
@@ -317,8 +446,16 @@ describe('ERR-4 the error page', () => {
 });
 
 describe('AUT-1 POST', () => {
-  const post = (body: string, type = 'application/x-www-form-urlencoded', path = '/openid_connect/authorize') =>
-    worker.fetch(path, { method: 'POST', headers: { 'content-type': type, origin: 'https://app.test' }, body });
+  const post = (
+    body: string,
+    type = 'application/x-www-form-urlencoded',
+    path = '/openid_connect/authorize',
+  ) =>
+    worker.fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': type, origin: 'https://app.test' },
+      body,
+    });
 
   it('becomes a GET of our own with the same parameters', async () => {
     const { query } = question(app);
@@ -330,7 +467,11 @@ describe('AUT-1 POST', () => {
   });
 
   it('keeps the language of the path', async () => {
-    expect((await post(question(app).query.toString(), undefined, '/fr/openid_connect/authorize')).headers.get('location')).toMatch(/^\/fr\/openid_connect\/authorize\?/);
+    expect(
+      (await post(question(app).query.toString(), undefined, '/fr/openid_connect/authorize')).headers.get(
+        'location',
+      ),
+    ).toMatch(/^\/fr\/openid_connect\/authorize\?/);
   });
 
   it('answers another content type with a page', async () => {
@@ -340,13 +481,22 @@ describe('AUT-1 POST', () => {
 
 describe('NET-7 methods', () => {
   it('answers other methods with 404 or 405, never with an error of ours', async () => {
-    for (const path of ['/openid_connect/authorize', '/openid_connect/logout', '/api/openid_connect/token', '/api/openid_connect/userinfo', '/api/openid_connect/certs', '/.well-known/openid-configuration']) {
+    for (const path of [
+      '/openid_connect/authorize',
+      '/openid_connect/logout',
+      '/api/openid_connect/token',
+      '/api/openid_connect/userinfo',
+      '/api/openid_connect/certs',
+      '/.well-known/openid-configuration',
+    ]) {
       for (const method of ['PUT', 'DELETE', 'PATCH', 'PROPFIND']) {
         expect([404, 405], `${method} ${path}`).toContain((await worker.fetch(path, { method })).status);
       }
     }
     expect([404, 405]).toContain((await worker.fetch('/api/openid_connect/token')).status);
-    expect([404, 405]).toContain((await worker.fetch('/api/openid_connect/certs', { method: 'POST' })).status);
+    expect([404, 405]).toContain(
+      (await worker.fetch('/api/openid_connect/certs', { method: 'POST' })).status,
+    );
   });
 });
 

@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApp, changeApp, RETURN, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { asObject } from '../support/json.ts';
-import { AAL, answerOf, type Changes, obtainCode, obtainTokens, question, redeem, tokensOf, userinfo } from '../support/oidc.ts';
+import {
+  AAL,
+  answerOf,
+  type Changes,
+  obtainCode,
+  obtainTokens,
+  question,
+  redeem,
+  tokensOf,
+  userinfo,
+} from '../support/oidc.ts';
 import { aPerson, type Person, signOut, walk } from '../support/people.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -86,7 +96,10 @@ describe('CNS-1 when consent is asked', () => {
 
   it('the agreement is per app, not per agency', async () => {
     const person = await aPerson(worker);
-    const [one, two] = [await anApp(worker, { agency: 'Parks Service' }), await anApp(worker, { agency: 'Parks Service' })];
+    const [one, two] = [
+      await anApp(worker, { agency: 'Parks Service' }),
+      await anApp(worker, { agency: 'Parks Service' }),
+    ];
     const browser = new Browser(worker);
     await obtainCode(browser, person, one);
     await browser.open(question(two).url);
@@ -115,7 +128,9 @@ describe('CNS-4 one address is shared', () => {
     const messages: unknown = await answer.json();
     const newest: unknown = Array.isArray(messages) ? messages.at(-1) : undefined;
     const { links } = asObject(newest);
-    const link = Array.isArray(links) ? links.map(String).find((href) => href.includes('/add/email/confirm')) : undefined;
+    const link = Array.isArray(links)
+      ? links.map(String).find((href) => href.includes('/add/email/confirm'))
+      : undefined;
     if (link === undefined) throw new Error(`no link to confirm ${address} in ${JSON.stringify(newest)}`);
     const { pathname, search } = new URL(link);
     await browser.open(`${pathname}${search}`);
@@ -142,7 +157,8 @@ describe('CNS-4 one address is shared', () => {
 });
 
 describe('SUB-1 to SUB-3 subjects', () => {
-  const subjectAt = async (person: Person, known: TestApp): Promise<unknown> => (await obtainTokens(worker, new Browser(worker), person, known)).claims.sub;
+  const subjectAt = async (person: Person, known: TestApp): Promise<unknown> =>
+    (await obtainTokens(worker, new Browser(worker), person, known)).claims.sub;
 
   it('are shared within an agency and differ across', async () => {
     const person = await aPerson(worker);
@@ -154,7 +170,12 @@ describe('SUB-1 to SUB-3 subjects', () => {
     const subject = await subjectAt(person, parksOne);
     expect(subject).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(await subjectAt(person, parksTwo)).toBe(subject);
-    const others = [await subjectAt(person, rivers), await subjectAt(person, lonely), await subjectAt(person, alone), await subjectAt(other, parksOne)];
+    const others = [
+      await subjectAt(person, rivers),
+      await subjectAt(person, lonely),
+      await subjectAt(person, alone),
+      await subjectAt(other, parksOne),
+    ];
     expect(new Set([subject, ...others]).size, 'all different').toBe(5);
     expect([...others, subject]).not.toContain(person.uuid);
   });
@@ -169,7 +190,10 @@ describe('SUB-1 to SUB-3 subjects', () => {
 
   it('hold against two first visits at once', async () => {
     const person = await aPerson(worker);
-    const [one, two] = [await anApp(worker, { agency: 'At Once' }), await anApp(worker, { agency: 'At Once' })];
+    const [one, two] = [
+      await anApp(worker, { agency: 'At Once' }),
+      await anApp(worker, { agency: 'At Once' }),
+    ];
     const browsers = [new Browser(worker), new Browser(worker)];
     for (const [at, browser] of browsers.entries()) {
       await browser.open(question(at === 0 ? one : two).url);
@@ -184,12 +208,32 @@ describe('what a release holds', () => {
   it('UIN-4 gives nothing that was not asked, and nulls where the contract wants them', async () => {
     const person = await aPerson(worker);
     const browser = new Browser(worker);
-    const scope = 'openid email x509 profile profile:verified_at phone address social_security_number sub junk';
+    const scope =
+      'openid email x509 profile profile:verified_at phone address social_security_number sub junk';
     const { claims, accessToken } = await obtainTokens(worker, browser, person, app, { scope });
     const info = asObject(await (await userinfo(worker, accessToken)).json());
-    expect(Object.keys(info).sort()).toEqual(['aal', 'auth_time', 'email', 'email_verified', 'ial', 'iss', 'sub', 'verified_at', 'x509_issuer', 'x509_presented', 'x509_subject']);
-    expect(info).toMatchObject({ x509_subject: null, x509_issuer: null, x509_presented: false, verified_at: null });
-    expect(Object.keys(claims).sort()).toEqual([...Object.keys(info), 'acr', 'nonce', 'aud', 'jti', 'at_hash', 'c_hash', 'exp', 'iat', 'nbf'].sort());
+    expect(Object.keys(info).sort()).toEqual([
+      'aal',
+      'auth_time',
+      'email',
+      'email_verified',
+      'ial',
+      'iss',
+      'sub',
+      'verified_at',
+      'x509_issuer',
+      'x509_presented',
+      'x509_subject',
+    ]);
+    expect(info).toMatchObject({
+      x509_subject: null,
+      x509_issuer: null,
+      x509_presented: false,
+      verified_at: null,
+    });
+    expect(Object.keys(claims).sort()).toEqual(
+      [...Object.keys(info), 'acr', 'nonce', 'aud', 'jti', 'at_hash', 'c_hash', 'exp', 'iat', 'nbf'].sort(),
+    );
     expect(claims.jti).toMatch(/^[\w-]{22}$/);
   });
 
@@ -197,10 +241,18 @@ describe('what a release holds', () => {
     const person = await aPerson(worker);
     const browser = new Browser(worker);
     const cases: readonly (readonly [string, string, string])[] = [
-      ['urn:acr.login.gov:auth-only', 'urn:acr.login.gov:auth-only', 'urn:gov:gsa:ac:classes:sp:PasswordProtectedTransport:duo'],
+      [
+        'urn:acr.login.gov:auth-only',
+        'urn:acr.login.gov:auth-only',
+        'urn:gov:gsa:ac:classes:sp:PasswordProtectedTransport:duo',
+      ],
       [`${LEGACY}/ial/1`, `${LEGACY}/ial/1`, 'urn:gov:gsa:ac:classes:sp:PasswordProtectedTransport:duo'],
       [`${LEGACY}/loa/1 ${AAL}/2`, `${LEGACY}/ial/1`, `${AAL}/2`],
-      [`${AAL}/1 junk ${LEGACY}/loa/1 urn:acr.login.gov:auth-only`, 'urn:acr.login.gov:auth-only', 'urn:gov:gsa:ac:classes:sp:PasswordProtectedTransport:duo'],
+      [
+        `${AAL}/1 junk ${LEGACY}/loa/1 urn:acr.login.gov:auth-only`,
+        'urn:acr.login.gov:auth-only',
+        'urn:gov:gsa:ac:classes:sp:PasswordProtectedTransport:duo',
+      ],
     ];
     for (const [acr_values, acr, aal] of cases) {
       const { claims } = await obtainTokens(worker, browser, person, app, { acr_values });
@@ -240,7 +292,10 @@ describe('FLO-8 an app that lives on a phone', () => {
     await browser.submit();
     expect(browser.view.url.pathname).toBe(CONSENT);
     expect(browser.cookies.has('__Host-gh_session')).toBe(false);
-    const mobile = new Browser(worker, { 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1' });
+    const mobile = new Browser(worker, {
+      'user-agent':
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+    });
     const asked = question(phone, { redirect_uri: uri });
     await mobile.open(asked.url);
     const { code, url } = answerOf(await walk(mobile, person));

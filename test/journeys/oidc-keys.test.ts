@@ -26,14 +26,29 @@ async function published(): Promise<readonly JsonObject[]> {
 }
 
 const kids = async (): Promise<readonly string[]> => (await published()).map((key) => textOf(key, 'kid'));
-const signingKid = (token: string): unknown => asObject(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString())).kid;
-const aToken = async (): Promise<string> => (await obtainTokens(worker, new Browser(worker), person, app)).idToken;
+const signingKid = (token: string): unknown =>
+  asObject(JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString())).kid;
+const aToken = async (): Promise<string> =>
+  (await obtainTokens(worker, new Browser(worker), person, app)).idToken;
 const verifies = async (token: string): Promise<void> => {
-  const keys = (await published()).map(({ n, e, kid }) => ({ kty: 'RSA', alg: 'RS256', n: String(n), e: String(e), kid: String(kid) }));
-  await jwtVerify(token, createLocalJWKSet({ keys }), { issuer: ISSUER, audience: app.clientId, currentDate: new Date(worker.now()) });
+  const keys = (await published()).map(({ n, e, kid }) => ({
+    kty: 'RSA',
+    alg: 'RS256',
+    n: String(n),
+    e: String(e),
+    kid: String(kid),
+  }));
+  await jwtVerify(token, createLocalJWKSet({ keys }), {
+    issuer: ISSUER,
+    audience: app.clientId,
+    currentDate: new Date(worker.now()),
+  });
 };
 
-const logoutWith = (hint: string) => worker.fetch(`/openid_connect/logout?${new URLSearchParams({ id_token_hint: hint, post_logout_redirect_uri: RETURN })}`);
+const logoutWith = (hint: string) =>
+  worker.fetch(
+    `/openid_connect/logout?${new URLSearchParams({ id_token_hint: hint, post_logout_redirect_uri: RETURN })}`,
+  );
 
 describe('JWK-1 to JWK-3 certs', () => {
   it('publishes RSA keys with public members only, cached for a week, with an ETag', async () => {
@@ -83,7 +98,9 @@ describe('JWK-4 rotation', () => {
     const old = await aToken();
     const made = asObject(await (await worker.api('POST', '/api/admin/v1/keys/oidc/rotate', {})).json());
     const successor = textOf(made, 'kid');
-    expect((await worker.api('POST', `/api/admin/v1/keys/${successor}/activate`, { reason: 'a test' })).status).toBe(200);
+    expect(
+      (await worker.api('POST', `/api/admin/v1/keys/${successor}/activate`, { reason: 'a test' })).status,
+    ).toBe(200);
     const fresh = await aToken();
     expect(signingKid(fresh)).toBe(successor);
     expect((await kids()).slice(0, 2)).toEqual([successor, signingKid(old)]);
@@ -94,7 +111,10 @@ describe('JWK-4 rotation', () => {
 
   it('a forced change withdraws the old key at once: its tokens verify no longer and are no hints', async () => {
     const old = await aToken();
-    const answer = await worker.api('POST', '/api/admin/v1/keys/oidc/rotate', { force: true, reason: 'a test of the forced change' });
+    const answer = await worker.api('POST', '/api/admin/v1/keys/oidc/rotate', {
+      force: true,
+      reason: 'a test of the forced change',
+    });
     expect(answer.status).toBe(201);
     const fresh = await aToken();
     expect(signingKid(fresh)).not.toBe(signingKid(old));
@@ -119,17 +139,32 @@ describe('JWK-4 rotation', () => {
 
 describe('NET-1 CORS', () => {
   const preflight = (path: string, origin: string, method: string) =>
-    worker.fetch(path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': method, 'access-control-request-headers': 'authorization, x-custom' } });
+    worker.fetch(path, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'authorization, x-custom',
+      },
+    });
 
   it('lets the origins of registered apps read discovery, certs and userinfo, and post to token with credentials', async () => {
-    for (const path of ['/.well-known/openid-configuration', '/api/openid_connect/certs', '/api/openid_connect/userinfo']) {
+    for (const path of [
+      '/.well-known/openid-configuration',
+      '/api/openid_connect/certs',
+      '/api/openid_connect/userinfo',
+    ]) {
       const answer = await worker.fetch(path, { headers: { origin: 'https://app.test' } });
       expect(answer.headers.get('access-control-allow-origin'), path).toBe('https://app.test');
       expect(answer.headers.get('access-control-allow-methods')).toBe('GET');
       expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
       expect(answer.headers.get('vary')).toContain('Origin');
     }
-    const token = await worker.fetch('/api/openid_connect/token', { method: 'POST', headers: { origin: 'https://app.test', 'content-type': 'application/x-www-form-urlencoded' }, body: 'x=y' });
+    const token = await worker.fetch('/api/openid_connect/token', {
+      method: 'POST',
+      headers: { origin: 'https://app.test', 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'x=y',
+    });
     expect(token.headers.get('access-control-allow-origin')).toBe('https://app.test');
     expect(token.headers.get('access-control-allow-credentials')).toBe('true');
   });
@@ -149,7 +184,15 @@ describe('NET-1 CORS', () => {
   });
 
   it('gives other origins the normal answer without those headers', async () => {
-    for (const origin of ['https://evil.test', 'https://app.test.evil.test', 'https://app.test:8443', 'http://app.test', 'null', 'https://APP.test', 'https://app.test/']) {
+    for (const origin of [
+      'https://evil.test',
+      'https://app.test.evil.test',
+      'https://app.test:8443',
+      'http://app.test',
+      'null',
+      'https://APP.test',
+      'https://app.test/',
+    ]) {
       const answer = await worker.fetch('/.well-known/openid-configuration', { headers: { origin } });
       expect(answer.status).toBe(200);
       expect(answer.headers.get('access-control-allow-origin'), origin).toBeNull();

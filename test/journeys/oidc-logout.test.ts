@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApp, changeApp, RETURN, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
-import { answerOf, type Changes, obtainCode, obtainTokens, question, redeem, type Tokens, userinfo } from '../support/oidc.ts';
+import {
+  answerOf,
+  type Changes,
+  obtainCode,
+  obtainTokens,
+  question,
+  redeem,
+  type Tokens,
+  userinfo,
+} from '../support/oidc.ts';
 import { aPerson, type Person } from '../support/people.ts';
 import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -14,7 +23,10 @@ let other: TestApp;
 beforeAll(async () => {
   worker = await startWorker();
   app = await anApp(worker, { redirect_uris: [RETURN, BYE] });
-  other = await anApp(worker, { friendly_name: 'Rivers', redirect_uris: [RETURN, 'https://rivers.test/bye'] });
+  other = await anApp(worker, {
+    friendly_name: 'Rivers',
+    redirect_uris: [RETURN, 'https://rivers.test/bye'],
+  });
 });
 afterAll(() => worker.close());
 
@@ -28,7 +40,11 @@ function logoutUrl(changes: Changes = {}): string {
   return `/openid_connect/logout?${query}`;
 }
 
-async function signedIn(): Promise<{ readonly browser: Browser; readonly person: Person; readonly tokens: Tokens }> {
+async function signedIn(): Promise<{
+  readonly browser: Browser;
+  readonly person: Person;
+  readonly tokens: Tokens;
+}> {
   const person = await aPerson(worker);
   const browser = new Browser(worker);
   return { browser, person, tokens: await obtainTokens(worker, browser, person, app) };
@@ -56,7 +72,11 @@ describe('LGO-2 a valid request', () => {
 
   it('asks somebody signed in, naming the app, even with a valid hint', async () => {
     const { browser, tokens } = await signedIn();
-    for (const changes of [{}, { id_token_hint: tokens.idToken }, { client_id: null, id_token_hint: tokens.idToken }]) {
+    for (const changes of [
+      {},
+      { id_token_hint: tokens.idToken },
+      { client_id: null, id_token_hint: tokens.idToken },
+    ]) {
       await browser.open(logoutUrl(changes));
       expect(browser.view.status).toBe(200);
       expect(browser.view.url.origin).toBe(ORIGIN);
@@ -107,19 +127,33 @@ describe('LGO-2 a valid request', () => {
     const answer = await worker.fetch('/openid_connect/logout', {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://app.test' },
-      body: new URLSearchParams({ client_id: app.clientId, post_logout_redirect_uri: BYE, state: STATE, junk: 'x' }).toString(),
+      body: new URLSearchParams({
+        client_id: app.clientId,
+        post_logout_redirect_uri: BYE,
+        state: STATE,
+        junk: 'x',
+      }).toString(),
     });
     expect(answer.status).toBe(302);
     const location = new URL(answer.headers.get('location') ?? '', ORIGIN);
     expect(location.pathname).toBe('/openid_connect/logout');
-    expect([...location.searchParams.keys()].sort()).toEqual(['client_id', 'post_logout_redirect_uri', 'state']);
-    expect((await worker.fetch(`${location.pathname}${location.search}`)).headers.get('location')).toBe(`${BYE}?state=${STATE}`);
+    expect([...location.searchParams.keys()].sort()).toEqual([
+      'client_id',
+      'post_logout_redirect_uri',
+      'state',
+    ]);
+    expect((await worker.fetch(`${location.pathname}${location.search}`)).headers.get('location')).toBe(
+      `${BYE}?state=${STATE}`,
+    );
   });
 
   it('uses the list of its own where an app has one', async () => {
     const own = await anApp(worker, { post_logout_redirect_uris: ['https://app.test/signed-out'] });
-    const at = (uri: string) => worker.fetch(logoutUrl({ client_id: own.clientId, post_logout_redirect_uri: uri, state: null }));
-    expect((await at('https://app.test/signed-out')).headers.get('location')).toBe('https://app.test/signed-out');
+    const at = (uri: string) =>
+      worker.fetch(logoutUrl({ client_id: own.clientId, post_logout_redirect_uri: uri, state: null }));
+    expect((await at('https://app.test/signed-out')).headers.get('location')).toBe(
+      'https://app.test/signed-out',
+    );
     expect((await at(RETURN)).status).toBe(400);
   });
 });
@@ -129,12 +163,24 @@ describe('LGO-8 what is wrong is shown and never redirected', () => {
   const cases: readonly (readonly [string, Changes, string])[] = [
     ['an unknown client', { client_id: 'urn:nobody' }, 'client-id-not-recognized'],
     ['no client and no hint', { client_id: null }, 'logout-misconfigured'],
-    ['an unknown client with an unreadable hint', { client_id: 'urn:nobody', id_token_hint: 'junk' }, 'client-id-not-recognized'],
-    ['an unknown client, a bad hint and a target of its own', { client_id: 'urn:nobody', id_token_hint: 'a.b.c', post_logout_redirect_uri: 'https://evil.test/' }, 'client-id-not-recognized'],
+    [
+      'an unknown client with an unreadable hint',
+      { client_id: 'urn:nobody', id_token_hint: 'junk' },
+      'client-id-not-recognized',
+    ],
+    [
+      'an unknown client, a bad hint and a target of its own',
+      { client_id: 'urn:nobody', id_token_hint: 'a.b.c', post_logout_redirect_uri: 'https://evil.test/' },
+      'client-id-not-recognized',
+    ],
     ['a bad hint alone', { client_id: null, id_token_hint: 'junk' }, 'id-token-hint-not-recognized'],
     ['no target', { post_logout_redirect_uri: null }, 'post-logout-redirect-uri-blank'],
     ['an empty target', { post_logout_redirect_uri: '' }, 'post-logout-redirect-uri-blank'],
-    ['a target that is not registered', { post_logout_redirect_uri: 'https://evil.test/' }, 'oidc-redirect-match'],
+    [
+      'a target that is not registered',
+      { post_logout_redirect_uri: 'https://evil.test/' },
+      'oidc-redirect-match',
+    ],
     ['a target that nearly is', { post_logout_redirect_uri: `${BYE}/` }, 'oidc-redirect-match'],
     ['a script for a target', { post_logout_redirect_uri: 'javascript:alert(1)' }, 'oidc-invalid-redirect'],
     ['a short state', { state: 'x' }, SHORT],
@@ -169,7 +215,11 @@ describe('LGO-8 what is wrong is shown and never redirected', () => {
     const [head = '', body = '', signature = ''] = tokens.idToken.split('.');
     const none = Buffer.from('{"alg":"none"}').toString('base64url');
     const forged = Buffer.from(JSON.stringify({ ...tokens.claims, sub: 'x' })).toString('base64url');
-    for (const hint of [`${none}.${body}.`, `${head}.${forged}.${signature}`, `${head}.${body}.${signature.slice(2)}`]) {
+    for (const hint of [
+      `${none}.${body}.`,
+      `${head}.${forged}.${signature}`,
+      `${head}.${body}.${signature.slice(2)}`,
+    ]) {
       const answer = await worker.fetch(logoutUrl({ client_id: null, id_token_hint: hint }));
       expect(answer.status).toBe(400);
       expect(await answer.text()).toContain('id-token-hint-not-recognized');
@@ -177,21 +227,32 @@ describe('LGO-8 what is wrong is shown and never redirected', () => {
   });
 
   it('escapes what it shows', async () => {
-    const html = await (await worker.fetch(logoutUrl({ client_id: '"><script>alert(1)</script>', state: '<img src=x onerror=alert(1)>' }))).text();
+    const html = await (
+      await worker.fetch(
+        logoutUrl({ client_id: '"><script>alert(1)</script>', state: '<img src=x onerror=alert(1)>' }),
+      )
+    ).text();
     expect(html).not.toContain('<script>alert');
     expect(html).not.toContain('<img src=x');
   });
 
   it('answers a posted request that cannot be read with a page', async () => {
-    const post = (body: string) => worker.fetch('/openid_connect/logout', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body });
+    const post = (body: string) =>
+      worker.fetch('/openid_connect/logout', {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body,
+      });
     expect((await post('client_id=%ff')).status).toBe(400);
     expect((await post(`state=${'x'.repeat(1_000_000)}`)).status).toBe(400);
   });
 });
 
 describe('LGO-4 the confirmation cannot be forged', () => {
-  const post = (browser: Browser, fields: Readonly<Record<string, string>>) => browser.post('/openid_connect/logout', { _method: 'delete', ...fields });
-  const formOf = (browser: Browser) => browser.view.forms.find(({ names }) => names.has('confirmation'))?.values ?? new Map<string, string>();
+  const post = (browser: Browser, fields: Readonly<Record<string, string>>) =>
+    browser.post('/openid_connect/logout', { _method: 'delete', ...fields });
+  const formOf = (browser: Browser) =>
+    browser.view.forms.find(({ names }) => names.has('confirmation'))?.values ?? new Map<string, string>();
 
   it('ends nothing without the token of the form', async () => {
     const { browser } = await signedIn();
@@ -214,7 +275,11 @@ describe('LGO-4 the confirmation cannot be forged', () => {
     expect(await lives(browser)).toBe(true);
     await browser.open(logoutUrl());
     const again = formOf(browser);
-    await post(browser, { csrf: again.get('csrf') ?? '', confirmation: again.get('confirmation') ?? '', post_logout_redirect_uri: 'https://evil.test/' });
+    await post(browser, {
+      csrf: again.get('csrf') ?? '',
+      confirmation: again.get('confirmation') ?? '',
+      post_logout_redirect_uri: 'https://evil.test/',
+    });
     expect(browser.view.url.href).toBe(`${BYE}?state=${STATE}`);
   });
 
@@ -242,7 +307,9 @@ describe('LGO-4 the confirmation cannot be forged', () => {
   it('CSP lets the form lead to the app, and to nobody else', async () => {
     const { browser } = await signedIn();
     await browser.open(logoutUrl());
-    expect(browser.view.headers.get('content-security-policy')).toMatch(/form-action 'self' https:\/\/app\.test(?:;|$)/);
+    expect(browser.view.headers.get('content-security-policy')).toMatch(
+      /form-action 'self' https:\/\/app\.test(?:;|$)/,
+    );
   });
 });
 
@@ -250,6 +317,8 @@ describe('an app that was switched off', () => {
   it('still gets its people back from logout', async () => {
     const off = await anApp(worker, { redirect_uris: [BYE] });
     await changeApp(worker, off, { active: false });
-    expect((await worker.fetch(logoutUrl({ client_id: off.clientId }))).headers.get('location')).toBe(`${BYE}?state=${STATE}`);
+    expect((await worker.fetch(logoutUrl({ client_id: off.clientId }))).headers.get('location')).toBe(
+      `${BYE}?state=${STATE}`,
+    );
   });
 });

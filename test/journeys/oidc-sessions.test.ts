@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApp, changeApp, RETURN, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
-import { answerOf, type Changes, ISSUER, obtainCode, obtainTokens, question, redeem, tokensOf, userinfo } from '../support/oidc.ts';
+import {
+  AAL,
+  AUTH_ONLY,
+  answerOf,
+  type Changes,
+  ISSUER,
+  obtainCode,
+  obtainTokens,
+  question,
+  redeem,
+  tokensOf,
+  userinfo,
+} from '../support/oidc.ts';
 import { aPerson, type Person, signOut, walk } from '../support/people.ts';
 import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -35,7 +47,11 @@ describe('prompt=none (OIDC Core section 3.1.2.6)', () => {
     const asked = question(app, { prompt: 'none' });
     await browser.open(asked.url);
     const { error, state, url } = answerOf(browser.view);
-    expect({ error, state, iss: url.searchParams.get('iss') }).toEqual({ error: 'login_required', state: asked.state, iss: ISSUER });
+    expect({ error, state, iss: url.searchParams.get('iss') }).toEqual({
+      error: 'login_required',
+      state: asked.state,
+      iss: ISSUER,
+    });
     expect(url.searchParams.has('error_description')).toBe(false);
   });
 
@@ -53,7 +69,10 @@ describe('prompt=none (OIDC Core section 3.1.2.6)', () => {
     const browser = await signedIn(person);
     const stranger = await anApp(worker);
     expect((await silently(browser, {}, stranger)).error, 'never agreed').toBe('consent_required');
-    expect((await silently(browser, { scope: 'openid email all_emails' })).error, 'more than was agreed').toBe('consent_required');
+    expect(
+      (await silently(browser, { scope: 'openid email all_emails' })).error,
+      'more than was agreed',
+    ).toBe('consent_required');
     expect((await silently(browser)).code).toMatch(/^gh_code_/);
 
     const half = new Browser(worker);
@@ -137,6 +156,19 @@ describe('MFA-5 prompt=login', () => {
     }
   });
 
+  it('takes a stronger question under the same state and nonce for another one', async () => {
+    const person = await aPerson(worker);
+    const browser = new Browser(worker);
+    const plain = question(app, { prompt: 'login' });
+    await browser.open(plain.url);
+    const strong = `${AUTH_ONLY} ${AAL}/2`;
+    plain.query.set('acr_values', strong);
+    await browser.open(`/openid_connect/authorize?${plain.query}`);
+    const { code, state } = answerOf(await walk(browser, person));
+    expect(state).toBe(plain.state);
+    expect((await tokensOf(await redeem(worker, { ...plain, code }))).claims.aal).toBe(`${AAL}/2`);
+  });
+
   it('shows a page instead of taking part in a loop', async () => {
     const person = await aPerson(worker);
     const browser = await signedIn(person);
@@ -184,7 +216,9 @@ describe('hints', () => {
     for (const [changes, lang] of cases) {
       const browser = new Browser(worker);
       await browser.open(question(app, changes).url);
-      expect(/<html[^>]* lang="([^"]+)"/.exec(browser.view.html)?.[1], JSON.stringify(changes)).toMatch(new RegExp(`^${lang}`));
+      expect(/<html[^>]* lang="([^"]+)"/.exec(browser.view.html)?.[1], JSON.stringify(changes)).toMatch(
+        new RegExp(`^${lang}`),
+      );
     }
   });
 
@@ -219,7 +253,10 @@ describe('hints', () => {
     const unknown = await aPerson(worker);
     const elsewhere = await anApp(worker);
     const browser = await signedIn(unknown, elsewhere);
-    expect((await silently(browser, { id_token_hint: idToken })).error, 'not consent_required: it is the wrong person').toBe('login_required');
+    expect(
+      (await silently(browser, { id_token_hint: idToken })).error,
+      'not consent_required: it is the wrong person',
+    ).toBe('login_required');
     await worker.advance(10);
     await browser.open(question(app, { id_token_hint: idToken }).url);
     expect(browser.view.url.pathname).toBe('/');
@@ -232,7 +269,12 @@ describe('hints', () => {
     const { idToken } = await obtainTokens(worker, new Browser(worker), await aPerson(worker), other);
     const browser = await signedIn(person);
     const [head, body] = idToken.split('.');
-    for (const hint of [idToken, `${head}.${body}.AAAA`, 'x', `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`]) {
+    for (const hint of [
+      idToken,
+      `${head}.${body}.AAAA`,
+      'x',
+      `${Buffer.from('{"alg":"none"}').toString('base64url')}.${body}.`,
+    ]) {
       expect((await silently(browser, { id_token_hint: hint })).code, hint.slice(0, 20)).not.toBe('');
     }
   });
@@ -278,7 +320,11 @@ describe('FLO-9 the way back to the app', () => {
     await browser.open(asked.url);
     await browser.open('/redirect/return_to_sp/cancel');
     const { url, error, state } = answerOf(browser.view);
-    expect({ error, state, keys: [...url.searchParams.keys()] }).toEqual({ error: 'access_denied', state: asked.state, keys: ['error', 'iss', 'state'] });
+    expect({ error, state, keys: [...url.searchParams.keys()] }).toEqual({
+      error: 'access_denied',
+      state: asked.state,
+      keys: ['error', 'iss', 'state'],
+    });
   });
 
   it('leads to return_to_sp_url when the address is no longer registered', async () => {
@@ -347,7 +393,10 @@ describe('SN: sessions of one person', () => {
     await worker.advance(300);
     const refused = await redeem(worker, late);
     expect(refused.status).toBe(400);
-    expect(await refused.json()).toMatchObject({ error: 'invalid_grant', error_description: expect.stringContaining('Code is expired.') });
+    expect(await refused.json()).toMatchObject({
+      error: 'invalid_grant',
+      error_description: expect.stringContaining('Code is expired.'),
+    });
   });
 
   it('COD-5 a code of a session that ended is no code', async () => {
@@ -395,7 +444,10 @@ describe('fixation', () => {
     const answer = await worker.fetch(question(app).url);
     const lines = answer.headers.getSetCookie();
     expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) expect(line).toMatch(/^__Host-[^=]+=[^;]*(?=.*; ?Path=\/(;|$))(?=.*; ?Secure)(?=.*; ?HttpOnly)(?=.*; ?SameSite=Lax)(?!.*Domain=)/i);
+    for (const line of lines)
+      expect(line).toMatch(
+        /^__Host-[^=]+=[^;]*(?=.*; ?Path=\/(;|$))(?=.*; ?Secure)(?=.*; ?HttpOnly)(?=.*; ?SameSite=Lax)(?!.*Domain=)/i,
+      );
   });
 
   it('believes no request cookie it did not make', async () => {
@@ -425,7 +477,11 @@ describe('HD-2 forms of others', () => {
     expect(foreign).not.toBe(csrf);
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const post = (fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
-      worker.fetch('/', { method: 'POST', headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers }, body: new URLSearchParams(fields).toString() });
+      worker.fetch('/', {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body: new URLSearchParams(fields).toString(),
+      });
     const refused = [
       await post(login(person)),
       await post({ ...login(person), csrf: '' }),

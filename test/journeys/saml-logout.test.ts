@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { ValidateInResponseTo } from '@node-saml/node-saml';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from '../support/browser.ts';
 import { aPerson, type Person } from '../support/people.ts';
@@ -147,7 +148,10 @@ describe('SAML Profiles section 4.4 front-channel logout', () => {
   it('section 17: signs its answer for apps that ask for it, and node-saml takes it', async () => {
     const signing = await aSamlApp(worker, { saml_options: { signed_logout_response: true } });
     const { browser } = await signedIn(signing);
-    const provider = await aServiceProvider(worker, signing);
+    const provider = await aServiceProvider(worker, signing, {
+      wantAuthnResponseSigned: true,
+      validateInResponseTo: ValidateInResponseTo.ifPresent,
+    });
     const url = await provider.getLogoutUrlAsync({ issuer: signing.issuer, nameID: 'x', nameIDFormat: 'y' }, '', {});
     await browser.open(url);
     const key = unwrap(await verificationKey(Buffer.from(await publishedCertificate(worker), 'base64')));

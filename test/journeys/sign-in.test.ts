@@ -33,10 +33,19 @@ describe('FLO-4 from an app to an app', () => {
 
     const tokens = await tokensOf(await redeem(worker, { ...asked, code }));
     expect(tokens.expiresIn).toBeGreaterThan(800);
-    expect(tokens.claims).toMatchObject({ iss: ISSUER, aud: app.clientId, nonce: asked.nonce, email: person.email });
+    expect(tokens.claims).toMatchObject({
+      iss: ISSUER,
+      aud: app.clientId,
+      nonce: asked.nonce,
+      email: person.email,
+    });
     expect(tokens.claims.acr).toBe('urn:acr.login.gov:auth-only');
     const info = await userinfo(worker, tokens.accessToken);
-    expect(await info.json()).toMatchObject({ sub: tokens.claims.sub, email: person.email, email_verified: true });
+    expect(await info.json()).toMatchObject({
+      sub: tokens.claims.sub,
+      email: person.email,
+      email_verified: true,
+    });
 
     const replay = await redeem(worker, { ...asked, code });
     expect(replay.status).toBe(400);
@@ -44,6 +53,9 @@ describe('FLO-4 from an app to an app', () => {
     expect(dead.status, 'COD-4: a replay revokes what was issued').toBe(401);
 
     await browser.open(asked.url);
-    expect(browser.view.url.origin, 'SI-8: a live session with standing consent passes straight through').toBe('https://app.test');
+    expect(
+      browser.view.url.origin,
+      'SI-8: a live session with standing consent passes straight through',
+    ).toBe('https://app.test');
   });
 });

@@ -6,10 +6,12 @@ import { describedRoutes, openApiDocument } from '../../src/apps/openapi.ts';
 import { ADMIN_OPERATIONS } from '../../src/apps/openapi-admin.ts';
 import { KEY_OPERATIONS } from '../../src/apps/openapi-keys.ts';
 import { SANDBOX_OPERATIONS } from '../../src/apps/openapi-sandbox.ts';
+import { USER_OPERATIONS } from '../../src/apps/openapi-users.ts';
 import { SCHEMAS } from '../../src/apps/openapi-schemas.ts';
 import { appShape } from '../../src/apps/shape.ts';
 import type { AppEnv } from '../../src/http.ts';
 import { keysApi } from '../../src/keys-api.ts';
+import { usersApi } from '../../src/users-api.ts';
 import { sandboxApi } from '../../src/sandbox/endpoints/sandbox-api.ts';
 import { admin } from './apps/admin.ts';
 import { aWorld } from './pages/a-hall.ts';
@@ -27,7 +29,7 @@ const noKeys = {
   published: never,
 };
 
-const EVERYTHING = [...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...SANDBOX_OPERATIONS];
+const EVERYTHING = [...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...USER_OPERATIONS, ...SANDBOX_OPERATIONS];
 
 /** What a router answers under a prefix, written as the document writes it. */
 const routesOf = (app: Hono<AppEnv>, prefix: string): readonly string[] =>
@@ -49,6 +51,13 @@ describe('M4 OpenAPI', () => {
     const app = new Hono<AppEnv>().route('/api/admin/v1/keys', keysApi(noKeys, 'token'));
     expect([...describedRoutes(openApiDocument(KEY_OPERATIONS))].sort()).toEqual(
       routesOf(app, '/api/admin/v1/keys'),
+    );
+  });
+
+  it('describes everything operators do to an account and no other', () => {
+    const app = new Hono<AppEnv>().route('/api/admin/v1/users', usersApi(aWorld().hall, 'token'));
+    expect([...describedRoutes(openApiDocument(USER_OPERATIONS))].sort()).toEqual(
+      routesOf(app, '/api/admin/v1/users'),
     );
   });
 

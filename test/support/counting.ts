@@ -52,7 +52,9 @@ export function countObjects<T extends Rpc.DurableObjectBranded | undefined>(
       if (!isMethod(value)) return value;
       return (...args: readonly unknown[]) => {
         const result: unknown = value.apply(object, [...args]);
-        return stubbed.has(String(name)) && typeof result === 'object' && result !== null ? countCalls(result, count) : result;
+        return stubbed.has(String(name)) && typeof result === 'object' && result !== null
+          ? countCalls(result, count)
+          : result;
       };
     },
   });
@@ -127,7 +129,13 @@ export const countEnv = (env: Env, ops: StorageOps): Env => ({
 });
 
 const KV_WRITES: ReadonlySet<string> = new Set(['put', 'delete']);
-const STORAGE_WRITES: ReadonlySet<string> = new Set(['put', 'delete', 'deleteAll', 'setAlarm', 'deleteAlarm']);
+const STORAGE_WRITES: ReadonlySet<string> = new Set([
+  'put',
+  'delete',
+  'deleteAll',
+  'setAlarm',
+  'deleteAlarm',
+]);
 
 /**
  * The state of a Durable Object, counting its commits: everything written before the object next waits is one
@@ -150,7 +158,13 @@ export function countCommits<T>(ctx: DurableObjectState<T>, ops: StorageOps): Du
       if (!isMethod(value)) return value;
       return (...args: readonly unknown[]) => {
         const result: unknown = Reflect.apply(value, object, args);
-        if (typeof result === 'object' && result !== null && 'rowsWritten' in result && result.rowsWritten !== 0) wrote();
+        if (
+          typeof result === 'object' &&
+          result !== null &&
+          'rowsWritten' in result &&
+          result.rowsWritten !== 0
+        )
+          wrote();
         return result;
       };
     },

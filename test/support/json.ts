@@ -1,7 +1,8 @@
 /** A JSON object of an answer; anything else fails the test that reads it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value as an object. */
 export function asObject(value: unknown): JsonObject {

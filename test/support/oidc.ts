@@ -4,7 +4,7 @@ import { FIRST_PAIR, RETURN, type TestApp } from './apps.ts';
 import type { Browser, View } from './browser.ts';
 import { asObject, type JsonObject, textOf } from './json.ts';
 import { type Person, type Walk, walk } from './people.ts';
-import { ORIGIN, type TestWorker, type WorkerResponse } from './worker.ts';
+import { ORIGIN, type Served, type ServedResponse } from './served.ts';
 
 export const ISSUER = `${ORIGIN}/`;
 export const TOKEN_URL = `${ORIGIN}/api/openid_connect/token`;
@@ -49,10 +49,21 @@ export function question(app: Pick<TestApp, 'clientId'>, changes: Changes = {}):
 }
 
 /** Where the browser was sent at the app, with the parameters it carries. */
-export function answerOf(view: View): { readonly url: URL; readonly code: string; readonly error: string | null; readonly state: string | null } {
-  if (view.url.origin === ORIGIN) throw new Error(`no app was reached: ${view.url.pathname} ${view.status} ${view.text.slice(0, 300)}`);
+export function answerOf(view: View): {
+  readonly url: URL;
+  readonly code: string;
+  readonly error: string | null;
+  readonly state: string | null;
+} {
+  if (view.url.origin === ORIGIN)
+    throw new Error(`no app was reached: ${view.url.pathname} ${view.status} ${view.text.slice(0, 300)}`);
   const { searchParams } = view.url;
-  return { url: view.url, code: searchParams.get('code') ?? '', error: searchParams.get('error'), state: searchParams.get('state') };
+  return {
+    url: view.url,
+    code: searchParams.get('code') ?? '',
+    error: searchParams.get('error'),
+    state: searchParams.get('state'),
+  };
 }
 
 /** Asks as this app and walks the person through to a code. */
@@ -73,7 +84,11 @@ export async function obtainCode(
 type Fields = Readonly<Record<string, string>>;
 
 /** Posts a form to the token endpoint. */
-export const postToken = (worker: TestWorker, fields: Fields | string, headers: Fields = {}): Promise<WorkerResponse> =>
+export const postToken = (
+  worker: Served,
+  fields: Fields | string,
+  headers: Fields = {},
+): Promise<ServedResponse> =>
   worker.fetch('/api/openid_connect/token', {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
@@ -81,7 +96,10 @@ export const postToken = (worker: TestWorker, fields: Fields | string, headers: 
   });
 
 /** Redeems a code with its verifier. */
-export const redeem = (worker: TestWorker, { code, verifier }: { readonly code: string; readonly verifier: string }): Promise<WorkerResponse> =>
+export const redeem = (
+  worker: Served,
+  { code, verifier }: { readonly code: string; readonly verifier: string },
+): Promise<ServedResponse> =>
   postToken(worker, { grant_type: 'authorization_code', code, code_verifier: verifier });
 
 export interface Tokens {
@@ -93,20 +111,26 @@ export interface Tokens {
 }
 
 /** Reads a successful token answer. */
-export async function tokensOf(answer: WorkerResponse): Promise<Tokens> {
+export async function tokensOf(answer: ServedResponse): Promise<Tokens> {
   const text = await answer.text();
   if (answer.status !== 200) throw new Error(`no tokens: ${answer.status} ${text}`);
   const body = asObject(JSON.parse(text));
   const idToken = textOf(body, 'id_token');
-  return { accessToken: textOf(body, 'access_token'), idToken, expiresIn: Number(body.expires_in), claims: claimsOf(idToken) };
+  return {
+    accessToken: textOf(body, 'access_token'),
+    idToken,
+    expiresIn: Number(body.expires_in),
+    claims: claimsOf(idToken),
+  };
 }
 
 /** The claims of a token, unverified. */
-export const claimsOf = (token: string): JsonObject => asObject(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()));
+export const claimsOf = (token: string): JsonObject =>
+  asObject(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()));
 
 /** Asks, signs in and redeems: everything an app gets about a person. */
 export async function obtainTokens(
-  worker: TestWorker,
+  worker: Served,
   browser: Browser,
   person: Person,
   app: Pick<TestApp, 'clientId'>,
@@ -116,7 +140,7 @@ export async function obtainTokens(
   return { ...asked, ...(await tokensOf(await redeem(worker, asked))) };
 }
 
-export const userinfo = (worker: TestWorker, accessToken: string): Promise<WorkerResponse> =>
+export const userinfo = (worker: Served, accessToken: string): Promise<ServedResponse> =>
   worker.fetch('/api/openid_connect/userinfo', { headers: { authorization: `Bearer ${accessToken}` } });
 
 /** The claims of a client assertion that this server accepts. */
@@ -133,7 +157,12 @@ export const signAssertion = async (claims: JWTPayload, key: string = FIRST_PAIR
   new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).sign(await importPKCS8(key, 'RS256'));
 
 /** Redeems a code with a client assertion. */
-export const redeemWith = (worker: TestWorker, code: string, assertion: string, more: Fields = {}): Promise<WorkerResponse> =>
+export const redeemWith = (
+  worker: Served,
+  code: string,
+  assertion: string,
+  more: Fields = {},
+): Promise<ServedResponse> =>
   postToken(worker, {
     grant_type: 'authorization_code',
     code,

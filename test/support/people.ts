@@ -17,7 +17,10 @@ export interface Person {
 
 /** Makes an account through the sandbox interface. */
 export async function aPerson(worker: Served, wish: Readonly<Record<string, unknown>> = {}): Promise<Person> {
-  const answer = await worker.api('POST', '/api/sandbox/v1/accounts', { factors: ['totp', 'backup_codes'], ...wish });
+  const answer = await worker.api('POST', '/api/sandbox/v1/accounts', {
+    factors: ['totp', 'backup_codes'],
+    ...wish,
+  });
   if (answer.status !== 201) throw new Error(`no account: ${answer.status} ${await answer.text()}`);
   const made = asObject(await answer.json());
   const secret = typeof made.totp_secret === 'string' ? fromBase32(made.totp_secret) : null;
@@ -62,7 +65,11 @@ export interface Walk {
  * Walks through whatever pages a sign-in asks for (password, second factor, consent, continue-as) and stops where an
  * app, or a page that is none of these, is reached.
  */
-export async function walk(browser: Browser, person: Person, { until, remember = false }: Walk = {}): Promise<View> {
+export async function walk(
+  browser: Browser,
+  person: Person,
+  { until, remember = false }: Walk = {},
+): Promise<View> {
   for (let step = 0; step < 10; step += 1) {
     const { url } = browser.view;
     if (url.origin !== ORIGIN || url.pathname === until) return browser.view;
@@ -90,5 +97,7 @@ export async function walk(browser: Browser, person: Person, { until, remember =
         return browser.view;
     }
   }
-  throw new Error(`the sign-in does not end: ${browser.view.url.pathname} ${browser.view.text.slice(0, 300)}`);
+  throw new Error(
+    `the sign-in does not end: ${browser.view.url.pathname} ${browser.view.text.slice(0, 300)}`,
+  );
 }

@@ -8,7 +8,8 @@ export const APP = '0b9d1f52-7c34-4e21-8a6d-5e4f3a2b1c0d';
 export const SUBJECT = 'c1a2b3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d';
 
 /** A keyholder under the test root. */
-export const testKeys = (): Keyholder => createKeyholder(new Map([[1, 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE']]));
+export const testKeys = (): Keyholder =>
+  createKeyholder(new Map([[1, 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE']]));
 
 /** A person who signed in at `now` with password and authentication app, and has nothing left to be asked. */
 export const sessionStart = (now: number, changes: Partial<SessionStart> = {}): SessionStart => ({
@@ -57,5 +58,8 @@ export const askForCode = (now: number, challenge: string | null, app = APP): As
   arrivedAt: now,
   request: plainRequest({ app }),
   link: { subject: SUBJECT, agreed: ['email'], consentedAt: now, revoked: false, emailId: null },
-  code: { payload: '{"made":"for the test"}', conditions: { challenge, verifierSuffices: true, appProofSuffices: true } },
+  code: {
+    payload: '{"made":"for the test"}',
+    conditions: { challenge, verifierSuffices: true, appProofSuffices: true },
+  },
 });

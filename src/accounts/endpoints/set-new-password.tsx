@@ -1,5 +1,6 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
+import { endSessionsOf } from '../../signin/endpoints/hall.ts';
 import {
   adoptRequest,
   appOf,
@@ -116,13 +117,7 @@ export const setNewPassword =
 /** Ends every session of the account, the one of this browser included if it is one of them. */
 async function endAll(visit: Visit, account: string): Promise<void> {
   const { hall, handle, now } = visit;
-  const live = await hall.accounts.sessionLocators(account);
-  await Promise.all(
-    live.map(async ({ locator }) => {
-      await hall.sessions.endFor(locator, account);
-      await hall.accounts.forgetSession(locator);
-    }),
-  );
+  await endSessionsOf(hall, account, null);
   const own = handle === null ? null : await hall.sessions.view(handle, now);
   if (handle === null || own === null || own.account === account) {
     if (handle !== null && own !== null) await hall.sessions.end(handle, now);

@@ -2,13 +2,15 @@ import type { Locale } from '../../kernel/locale.ts';
 import { HOUR } from '../../kernel/time.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import type { Visit } from '../../signin/endpoints/visit.tsx';
+import { baseAddress } from '../rules/base-address.ts';
+import { readEmailAddress } from '../rules/email-address.ts';
 import { NUMBERS } from '../rules/numbers.ts';
 
 const LINK_HOURS = NUMBERS['email_link.ttl_h'];
 
 /**
  * Mails what fits the address (SU-3): a confirmation link to a new or unfinished account, a word to an existing one,
- * a notice to a suspended one, nothing beyond the limit. Runs after the response, which is the same in every case and
+ * a notice to a suspended one and to whoever comes back as its mailbox (SU-4), nothing beyond the limit. Runs after the response, which is the same in every case and
  * takes the same time (AE-1).
  */
 export async function mailSignUp(visit: Visit, address: string, emailLocale: Locale): Promise<void> {
@@ -37,6 +39,10 @@ export async function mailSignUp(visit: Visit, address: string, emailLocale: Loc
   }
   // An unfinished account is continued. An address that waits on a finished account for confirmation proves nothing
   // about who asks here: whoever confirms first has it.
+  const read = readEmailAddress(address);
+  if (read.ok && (await hall.accounts.isBlocked(baseAddress(read.value, false)))) {
+    return hall.notify([address], emailLocale, { kind: 'sign-up-suspended' });
+  }
   const unfinished =
     found !== null && found.password === null ? { uuid: found.uuid, emailId: found.emailId } : null;
   const { uuid, emailId } =

@@ -112,6 +112,9 @@ export const ChallengeOptionsPage = ({ page, kinds, error }: ChallengeOptionsPro
         <Button>{page.t('factors.options.submit')}</Button>
       </Actions>
     </Form>
+    <p>
+      <a href={at(page, '/account_reset/recovery_options')}>{page.t('reset.link')}</a>
+    </p>
     <OtherWays page={page} others={false} />
   </Layout>
 );

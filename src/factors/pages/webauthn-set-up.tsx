@@ -67,9 +67,11 @@ export const WebauthnSetUpPage = ({ page, kind, options, name, errors = {} }: We
           <Button>{platform ? t('webauthn.platform_set_up.submit') : t('webauthn.key_set_up.submit')}</Button>
         </Actions>
       </PasskeyForm>
-      <p>
-        <a href={at(page, '/authentication_methods_setup?choose=1')}>{t('factors.menu.another')}</a>
-      </p>
+      <ul class="gh-plain-list">
+        <li>
+          <a href={at(page, '/authentication_methods_setup?choose=1')}>{t('factors.menu.another')}</a>
+        </li>
+      </ul>
     </Layout>
   );
 };

@@ -1,9 +1,10 @@
+import type { LogFacts } from '../../kernel/log.ts';
 import type { Notify } from '../../signin/ports.ts';
 import type { SendMessage } from '../model.ts';
 import { composeNotice, type NoticeContext } from './compose-notice.ts';
 
 /** Writes one line to the log: an event's name and facts that name nobody. */
-export type LogNotice = (event: 'notice_not_sent', facts: Readonly<Record<string, string | number>>) => void;
+export type LogNotice = (event: 'notice_not_sent', facts: Pick<LogFacts, 'notice' | 'error'>) => void;
 
 /**
  * Tells people something by mail: one message to each address, so that nobody learns another's. A failing channel is

@@ -3,12 +3,12 @@ import { PATHS } from '../../kernel/paths.ts';
 import { readText } from '../../kernel/read-text.ts';
 import { arrive } from '../../signin/endpoints/hall.ts';
 import { type AppContext, localPath, pageOf, readVisit, show } from '../../signin/endpoints/visit.tsx';
+import { MAX_QUERY_LENGTH } from '../limits.ts';
 import { ProtocolErrorPage } from '../pages/protocol-error.tsx';
 import type { OidcPorts } from '../ports.ts';
 import { checkAuthorizationRequest } from '../rules/check-authorization-request.ts';
 import { type Message, message, unreadable } from '../rules/messages.ts';
 import { toSignInRequest } from '../rules/to-sign-in-request.ts';
-import { MAX_QUERY_LENGTH } from '../limits.ts';
 import { readAuthorizationParameters } from '../wire/authorization-parameters.ts';
 import { encodeInvalidRequest } from '../wire/encode-authorization.ts';
 import { oidcDoor, writeSlip } from './door.ts';
@@ -37,13 +37,11 @@ export function authorize(ports: OidcPorts): (c: AppContext) => Promise<Response
     if (!valid.app.active) return redirect(`${hall.site.origin}/app_inactive`);
     const hint = valid.idTokenHint === null ? null : await verifiedHint(valid.idTokenHint, ports);
     const request = toSignInRequest(valid, hint !== null && hint.aud === valid.app.issuer ? hint.sub : null);
-    return arrive(c, hall, door, valid.app, {
-      door: 'oidc',
-      request,
-      slip: writeSlip(valid),
-      // Only a forced re-authentication has to recognise the same question (MFA-5).
-      fingerprint: request.forceReauthentication ? sha256Base64Url(`${valid.app.uuid} ${valid.return.state} ${valid.nonce}`) : '',
-    });
+    const slip = writeSlip(valid);
+    // Only a forced re-authentication has to recognise the same question (MFA-5): everything it asks, not its state
+    // alone, which some apps never change. The language may differ.
+    const fingerprint = request.forceReauthentication ? sha256Base64Url(`${valid.app.uuid} ${slip}`) : '';
+    return arrive(c, hall, door, valid.app, { door: 'oidc', request, slip, fingerprint });
   };
 }
 
@@ -54,13 +52,17 @@ export function authorize(ports: OidcPorts): (c: AppContext) => Promise<Response
 export function authorizeByPost(ports: OidcPorts): (c: AppContext) => Promise<Response> {
   return async (c) => {
     const type = c.req.header('content-type') ?? '';
-    if (!type.startsWith('application/x-www-form-urlencoded')) return refuse(c, ports, [message('parameter-malformed', ports.docsUrl)]);
+    if (!type.startsWith('application/x-www-form-urlencoded'))
+      return refuse(c, ports, [message('parameter-malformed', ports.docsUrl)]);
     const body = await readText(c.req.raw, MAX_QUERY_LENGTH);
     if (body === null) return refuse(c, ports, [message('parameter-too-long', ports.docsUrl)]);
     const query = new URLSearchParams(body).toString();
     return new Response(null, {
       status: 303,
-      headers: { location: `${localPath(readVisit(c, ports.hall), PATHS.authorize)}?${query}`, 'cache-control': 'no-store' },
+      headers: {
+        location: `${localPath(readVisit(c, ports.hall), PATHS.authorize)}?${query}`,
+        'cache-control': 'no-store',
+      },
     });
   };
 }
@@ -72,5 +74,9 @@ const redirect = (location: string): Response =>
 function refuse(c: AppContext, ports: OidcPorts, messages: readonly Message[]): Response {
   const visit = readVisit(c, ports.hall);
   const page = pageOf(visit, {});
-  return show(visit, { status: 400 }, <ProtocolErrorPage page={page} messages={messages} requestId={c.get('requestId')} />);
+  return show(
+    visit,
+    { status: 400 },
+    <ProtocolErrorPage page={page} messages={messages} requestId={c.get('requestId')} />,
+  );
 }

@@ -1,6 +1,6 @@
 import type { App } from '../../apps/model.ts';
 import type { Door, ToEncode } from '../../signin/ports.ts';
-import { type AcrAnswer, type ValidAuthorizationRequest } from '../rules/check-authorization-request.ts';
+import type { AcrAnswer, ValidAuthorizationRequest } from '../rules/check-authorization-request.ts';
 import type { Scope } from '../rules/scopes.ts';
 import { redemptionConditions } from '../rules/token-request.ts';
 import { checkReturn } from '../rules/trusted-return.ts';
@@ -61,8 +61,18 @@ export const oidcDoor = (issuer: string): Door => ({
   },
   async encode({ stored, app, answer }: ToEncode) {
     // Registrations change while a person signs in: the return address is trusted anew (RED-1).
-    const target = location(app, readSlip(stored.slip), issuer, answerFor(stored.request.subjectHint, answer));
-    return target === null ? null : new Response(null, { status: 302, headers: { location: target, 'cache-control': 'no-store', pragma: 'no-cache' } });
+    const target = location(
+      app,
+      readSlip(stored.slip),
+      issuer,
+      answerFor(stored.request.subjectHint, answer),
+    );
+    return target === null
+      ? null
+      : new Response(null, {
+          status: 302,
+          headers: { location: target, 'cache-control': 'no-store', pragma: 'no-cache' },
+        });
   },
 });
 
@@ -76,5 +86,7 @@ function location(app: App, slip: Slip, issuer: string, answer: ToEncode['answer
   const to = checkReturn(app, slip.redirectUri, slip.state);
   if (!to.ok) return null;
   if (answer.kind === 'refused') return encodeAuthorizationRefusal(to.value, answer.reason, issuer);
-  return answer.granted.code === null ? null : encodeAuthorizationSuccess(to.value, answer.granted.code, issuer);
+  return answer.granted.code === null
+    ? null
+    : encodeAuthorizationSuccess(to.value, answer.granted.code, issuer);
 }

@@ -2,15 +2,29 @@ import { toBase64Url } from '../../kernel/bytes.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
 import { PATHS } from '../../kernel/paths.ts';
 import { readText } from '../../kernel/read-text.ts';
+import { LOGOUT_CONFIRMATION_MS } from '../../sessions/model.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
 import { requirePassword } from '../../signin/endpoints/hall.ts';
-import { type AppContext, clearRequestCookie, go, localPath, pageOf, readVisit, show, type Visit } from '../../signin/endpoints/visit.tsx';
-import { LOGOUT_CONFIRMATION_MS } from '../../sessions/model.ts';
+import {
+  type AppContext,
+  clearRequestCookie,
+  go,
+  localPath,
+  pageOf,
+  readVisit,
+  show,
+  type Visit,
+} from '../../signin/endpoints/visit.tsx';
 import { MAX_QUERY_LENGTH } from '../limits.ts';
 import { LogoutConfirmationPage } from '../pages/logout-confirmation.tsx';
 import { ProtocolErrorPage } from '../pages/protocol-error.tsx';
 import type { OidcPorts } from '../ports.ts';
-import { checkLogoutRequest, logoutIssuer, readLogoutParameters, type ReceivedHint } from '../rules/logout-request.ts';
+import {
+  checkLogoutRequest,
+  logoutIssuer,
+  type ReceivedHint,
+  readLogoutParameters,
+} from '../rules/logout-request.ts';
 import { type Message, message, unreadable } from '../rules/messages.ts';
 import { encodeQuery } from '../wire/add-query.ts';
 import { isBlank } from '../wire/read-parameters.ts';
@@ -39,9 +53,17 @@ export function logout(ports: OidcPorts): (c: AppContext) => Promise<Response> {
 
     const visit = readVisit(c, hall);
     if (visit.handle === null) return leave(target, []);
-    const pending = { id: toBase64Url(hall.random(16)), app: app.uuid, target, expiresAt: now + LOGOUT_CONFIRMATION_MS };
+    const pending = {
+      id: toBase64Url(hall.random(16)),
+      app: app.uuid,
+      target,
+      expiresAt: now + LOGOUT_CONFIRMATION_MS,
+    };
     // COD-5: the app's pending codes die before the person answers.
-    const state = await hall.sessions.change(visit.handle, now, [{ kind: 'void-codes', app: app.uuid }, { kind: 'logout', pending }]);
+    const state = await hall.sessions.change(visit.handle, now, [
+      { kind: 'void-codes', app: app.uuid },
+      { kind: 'logout', pending },
+    ]);
     if (state === null) return leave(target, [hall.sessions.clearCookie()]);
     // LGO-4: showing the page drops the app's branding.
     visit.cookies.push(clearRequestCookie(hall));
@@ -49,7 +71,12 @@ export function logout(ports: OidcPorts): (c: AppContext) => Promise<Response> {
     return show(
       visit,
       { app },
-      <LogoutConfirmationPage page={page} app={app.friendly_name} confirmation={pending.id} action={localPath(visit, PATHS.logout)} />,
+      <LogoutConfirmationPage
+        page={page}
+        app={app.friendly_name}
+        confirmation={pending.id}
+        action={localPath(visit, PATHS.logout)}
+      />,
     );
   };
 }
@@ -59,7 +86,9 @@ export function postLogout(ports: OidcPorts): (c: AppContext) => Promise<Respons
   const { hall, docsUrl } = ports;
   return async (c) => {
     const type = c.req.header('content-type') ?? '';
-    const text = type.startsWith('application/x-www-form-urlencoded') ? await readText(c.req.raw.clone(), MAX_QUERY_LENGTH) : '';
+    const text = type.startsWith('application/x-www-form-urlencoded')
+      ? await readText(c.req.raw.clone(), MAX_QUERY_LENGTH)
+      : '';
     if (text === null) return refuse(c, ports, [message('parameter-too-long', docsUrl)]);
     const form = new URLSearchParams(text);
     const visit = readVisit(c, hall);
@@ -82,7 +111,8 @@ async function confirm(visit: Visit, confirmation: string): Promise<Response> {
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
   const pending = signedIn.state.logout;
-  if (pending === null || now >= pending.expiresAt || !equalSecrets(pending.id, confirmation)) return go(visit, '/account');
+  if (pending === null || now >= pending.expiresAt || !equalSecrets(pending.id, confirmation))
+    return go(visit, '/account');
   await hall.sessions.end(signedIn.handle, now);
   hall.after(hall.accounts.forgetSession(signedIn.handle.locator));
   return leave(pending.target, [hall.sessions.clearCookie()]);
@@ -102,5 +132,9 @@ function leave(target: string, cookies: readonly string[]): Response {
 
 function refuse(c: AppContext, ports: OidcPorts, messages: readonly Message[]): Response {
   const visit = readVisit(c, ports.hall);
-  return show(visit, { status: 400 }, <ProtocolErrorPage page={pageOf(visit, {})} messages={messages} requestId={c.get('requestId')} />);
+  return show(
+    visit,
+    { status: 400 },
+    <ProtocolErrorPage page={pageOf(visit, {})} messages={messages} requestId={c.get('requestId')} />,
+  );
 }

@@ -16,7 +16,10 @@ const makeDocument = (body: string): Document => ({ body, etag: `"${sha256Base64
 function serve(c: AppContext, { body, etag }: Document): Response {
   const headers = { 'cache-control': CACHE, etag, 'content-type': 'application/json; charset=utf-8' };
   const asked = c.req.header('if-none-match');
-  if (asked !== undefined && (asked === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))) {
+  if (
+    asked !== undefined &&
+    (asked === '*' || asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
+  ) {
     return new Response(null, { status: 304, headers });
   }
   return new Response(body, { headers });

@@ -5,10 +5,21 @@ import type { ReleaseFacts } from '../rules/userinfo.ts';
 import type { GrantPayload } from './door.ts';
 
 const EMPTY: SessionProfile = { emails: [], x509: null };
-const NEEDS_PROFILE: ReadonlySet<string> = new Set(['email', 'all_emails', 'x509', 'x509:subject', 'x509:issuer', 'x509:presented']);
+const NEEDS_PROFILE: ReadonlySet<string> = new Set([
+  'email',
+  'all_emails',
+  'x509',
+  'x509:subject',
+  'x509:issuer',
+  'x509:presented',
+]);
 
 /** What a grant releases now: the session's own copy of personal data, or the database's when that copy is out of date. */
-export async function releaseFacts(opened: Opened, payload: GrantPayload, ports: OidcPorts): Promise<ReleaseFacts> {
+export async function releaseFacts(
+  opened: Opened,
+  payload: GrantPayload,
+  ports: OidcPorts,
+): Promise<ReleaseFacts> {
   const { release } = opened;
   const needed = payload.scopes.some((scope) => NEEDS_PROFILE.has(scope));
   const profile = opened.profile ?? (needed ? await ports.hall.accounts.profile(release.account) : EMPTY);
@@ -19,7 +30,10 @@ export async function releaseFacts(opened: Opened, payload: GrantPayload, ports:
     acr: payload.acr,
     appIal: payload.appIal,
     identityHeld: release.facts.identityHeld,
-    emails: { shared: sharedEmail(profile, release.emailId, release.signInEmailId), all: profile.emails.map(({ address }) => address) },
+    emails: {
+      shared: sharedEmail(profile, release.emailId, release.signInEmailId),
+      all: profile.emails.map(({ address }) => address),
+    },
     locale: release.locale,
     profile: null,
     verifiedAt: null,

@@ -6,7 +6,12 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
 import { MAX_TOKEN_BODY_LENGTH } from '../limits.ts';
 import type { OidcPorts } from '../ports.ts';
-import { assertionAudiences, claimedIssuer, readClientAssertion, verifyClientAssertion } from '../rules/client-assertion.ts';
+import {
+  assertionAudiences,
+  claimedIssuer,
+  readClientAssertion,
+  verifyClientAssertion,
+} from '../rules/client-assertion.ts';
 import { expiresIn, idTokenClaims } from '../rules/id-token.ts';
 import { redemptionFaults } from '../rules/redemption-faults.ts';
 import { type TokenFault, tokenFault } from '../rules/token-faults.ts';
@@ -18,7 +23,11 @@ import { readPayload } from './door.ts';
 import { releaseFacts } from './release.ts';
 import { SeenAssertions } from './seen-assertions.ts';
 
-const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', pragma: 'no-cache' } as const;
+const HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  pragma: 'no-cache',
+} as const;
 const RSA = 'RSASSA-PKCS1-v1_5';
 
 /** A key proof that held: whose it is, and the id it may not be used under again. */
@@ -32,15 +41,25 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
   const tokenUrl = ports.issuer.replace(/\/$/, '') + PATHS.token;
   const audiences = assertionAudiences(tokenUrl, ports.issuer);
   const seen = new SeenAssertions();
-  const refuse = (faults: readonly [TokenFault, ...TokenFault[]], app: Pick<App, 'legacy_token_errors'> | null): Response => {
-    const { status, headers, body } = encodeTokenError(faults, { legacy: app?.legacy_token_errors ?? false, docsUrl: ports.docsUrl });
+  const refuse = (
+    faults: readonly [TokenFault, ...TokenFault[]],
+    app: Pick<App, 'legacy_token_errors'> | null,
+  ): Response => {
+    const { status, headers, body } = encodeTokenError(faults, {
+      legacy: app?.legacy_token_errors ?? false,
+      docsUrl: ports.docsUrl,
+    });
     return new Response(body, { status, headers });
   };
   const findActive = async (issuer: string): Promise<App | null> => {
     const app = await ports.findAppByIssuer(issuer);
     return app !== null && isOidc(app) && app.active ? app : null;
   };
-  const prove = async (assertion: UnverifiedJws, app: App, now: number): Promise<Result<Proof, readonly [TokenFault, ...TokenFault[]]>> => {
+  const prove = async (
+    assertion: UnverifiedJws,
+    app: App,
+    now: number,
+  ): Promise<Result<Proof, readonly [TokenFault, ...TokenFault[]]>> => {
     const verified = await verifyClientAssertion(assertion, {
       clientId: app.issuer,
       keys: await importCertificateKeys(app.certs),
@@ -95,14 +114,19 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
       proofId: proof?.id ?? null,
       claimedApp: proof === null && request.clientId !== null ? (app?.uuid ?? null) : null,
     };
-    const redeemed = await ports.hall.sessions.redeem(request.code ?? '', attempt, now).catch((outage: unknown) => {
-      forgetProof();
-      throw outage;
-    });
+    const redeemed = await ports.hall.sessions
+      .redeem(request.code ?? '', attempt, now)
+      .catch((outage: unknown) => {
+        forgetProof();
+        throw outage;
+      });
     if (!redeemed.ok) {
       if (redeemed.error.reason !== 'proof_replayed') forgetProof();
       const owner = 'app' in redeemed.error ? await ports.findApp(redeemed.error.app) : null;
-      return refuse(redemptionFaults(redeemed.error, request, owner?.issuer ?? null, proof?.app.issuer ?? null), app ?? owner);
+      return refuse(
+        redemptionFaults(redeemed.error, request, owner?.issuer ?? null, proof?.app.issuer ?? null),
+        app ?? owner,
+      );
     }
 
     const { accessToken, release } = redeemed.value;

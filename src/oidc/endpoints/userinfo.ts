@@ -6,7 +6,11 @@ import { encodeUserinfoError } from '../wire/encode-userinfo-error.ts';
 import { readPayload } from './door.ts';
 import { releaseFacts } from './release.ts';
 
-const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', pragma: 'no-cache' } as const;
+const HEADERS = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  pragma: 'no-cache',
+} as const;
 
 /** OIDC Core section 5.3, oidc section 7: GET and POST, the token in the Authorization header only. One session call. */
 export function userinfo(ports: OidcPorts): (c: AppContext) => Promise<Response> {
@@ -23,6 +27,8 @@ export function userinfo(ports: OidcPorts): (c: AppContext) => Promise<Response>
     const app = await ports.findApp(opened.release.app);
     if (app === null || !app.active) return refuse('auth-header-contents-not-found');
     const payload = readPayload(opened.release.payload);
-    return new Response(JSON.stringify(userinfoClaims(await releaseFacts(opened, payload, ports))), { headers: HEADERS });
+    return new Response(JSON.stringify(userinfoClaims(await releaseFacts(opened, payload, ports))), {
+      headers: HEADERS,
+    });
   };
 }

@@ -9,14 +9,16 @@ import { sha256Base64Url } from '../../kernel/crypto.ts';
 import { isLocale } from '../../kernel/locale.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { DAY, MINUTE } from '../../kernel/time.ts';
-import { ABSOLUTE_LIMIT_MS, type AccountFacts } from '../../sessions/model.ts';
+import { ABSOLUTE_LIMIT_MS, type AccountFacts, SESSIONS_LISTED } from '../../sessions/model.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { randomBytes } from '../random.ts';
 import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
 import { readConnections } from './connections.ts';
 import { factorNames } from './factor-names.ts';
+import { accountResetsIn } from './account-resets.ts';
+import { suspensionsIn } from './suspensions.ts';
 
-const { accounts, backupCodes, connections, deferredNotices, devices, emails, events, factors, links, sessions, tombstones } = tables;
+const { accountResets, accounts, backupCodes, connections, deferredNotices, devices, emails, events, factors, links, sessions, tombstones } = tables;
 
 /** accounts section 1: `emails.max`, unconfirmed ones included. */
 const MAX_EMAILS = NUMBERS['emails.max'];
@@ -27,6 +29,13 @@ const NOTICE_DELAY_MS = 5 * MINUTE;
 const EMAILS_JSON = sql<string>`(SELECT json_group_array(json_array(m.id, m.address, m.confirmed_at, m.last_sign_in_at)) FROM emails m WHERE m.account = ${accounts.uuid})`;
 const KINDS = sql<string | null>`(SELECT group_concat(DISTINCT f.kind) FROM factors f WHERE f.account = ${accounts.uuid})`;
 const HAS_CODES = sql<number>`EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${accounts.uuid} AND b.used_at IS NULL)`;
+const RESET = sql<string | null>`(SELECT json_array(r.requested_at, r.granted_at) FROM account_resets r WHERE r.account = ${accounts.uuid})`;
+
+function readReset(json: string | null): SignInAccount['reset'] {
+  if (json === null) return null;
+  const [requestedAt, grantedAt]: readonly [number, number | null] = JSON.parse(json);
+  return { requestedAt, grantedAt };
+}
 
 type AccountRow = typeof accounts.$inferSelect;
 
@@ -103,7 +112,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
 
   const select = (db: Database) =>
     db
-      .select({ account: accounts, emails: EMAILS_JSON, kinds: KINDS, hasCodes: HAS_CODES, emailId: emails.id })
+      .select({ account: accounts, emails: EMAILS_JSON, kinds: KINDS, hasCodes: HAS_CODES, emailId: emails.id, reset: RESET })
       .from(accounts)
       .innerJoin(emails, eq(emails.account, accounts.uuid));
   type Row = Awaited<ReturnType<typeof select>>[number];
@@ -116,10 +125,13 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       emails: await openEmails(row.account.uuid, row.emails),
       emailId: row.emailId,
       rememberRevokedAt: row.account.rememberRevokedAt,
+      reset: readReset(row.reset),
     };
   };
 
   return {
+    ...suspensionsIn(pick, keys),
+    ...accountResetsIn(pick),
     async findByEmail(address) {
       const candidates = fingerprints(address);
       const db = pick({ fingerprint: candidates[0] ?? '' });
@@ -222,12 +234,13 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       const place = await sealPlace(uuid, event);
       await db.batch([
         db.update(accounts).set({ password, passwordChangeRequired: false, rememberRevokedAt: event.at }).where(eq(accounts.uuid, uuid)),
-        db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), inArray(links.kind, ['reset-password', 'disavow']), isNull(links.usedAt))),
+        // Whoever was in before may have an address of their own waiting: its link dies with the others.
+        db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), inArray(links.kind, ['reset-password', 'disavow', 'add-email']), isNull(links.usedAt))),
         insertEvent(db, uuid, event, place),
       ]);
     },
-    async rehash(uuid, password) {
-      await pick({ account: uuid }).update(accounts).set({ password }).where(eq(accounts.uuid, uuid));
+    async rehash(uuid, from, to) {
+      await pick({ account: uuid }).update(accounts).set({ password: to }).where(and(eq(accounts.uuid, uuid), eq(accounts.password, from)));
     },
 
     async recordPassword(account, browser, now, locator, factor = 'password') {
@@ -364,6 +377,8 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       const place = await sealPlace(uuid, event);
       await db.batch([
         db.update(connections).set({ email: null }).where(and(eq(connections.account, uuid), eq(connections.email, emailId))),
+        // What was mailed there opens nothing any more.
+        db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), eq(links.email, emailId), isNull(links.usedAt))),
         insertEvent(db, uuid, event, place),
       ]);
       return ok({ id: row.id, address: await openAddress(uuid, row.id, row.address), confirmedAt: row.confirmedAt, lastSignInAt: row.lastSignInAt });
@@ -381,9 +396,6 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         db.update(accounts).set({ rememberRevokedAt: event.at }).where(eq(accounts.uuid, uuid)),
         insertEvent(db, uuid, event, place),
       ]);
-    },
-    async suspend(uuid, now) {
-      await pick({ account: uuid }).update(accounts).set({ suspendedAt: now }).where(eq(accounts.uuid, uuid));
     },
 
     async history(uuid, { deviceId, limit, before }) {
@@ -423,10 +435,14 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         .leftJoin(devices, eq(devices.id, sessions.device))
         .where(eq(sessions.account, uuid))
         .orderBy(desc(sessions.startedAt))
-        .limit(100);
+        .limit(SESSIONS_LISTED);
     },
     async forgetSession(locator) {
       await pick({ shared: 'sessions' }).delete(sessions).where(eq(sessions.locator, locator));
+    },
+    async forgetSessions(locators) {
+      const named = sql`(SELECT value FROM json_each(${JSON.stringify(locators)}))`;
+      await pick({ shared: 'sessions' }).delete(sessions).where(sql`${sessions.locator} IN ${named}`);
     },
 
     async erase(uuid, now) {
@@ -437,6 +453,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         db.delete(sessions).where(eq(sessions.account, uuid)),
         db.delete(deferredNotices).where(eq(deferredNotices.account, uuid)),
         db.delete(links).where(eq(links.account, uuid)),
+        db.delete(accountResets).where(eq(accountResets.account, uuid)),
         db.delete(backupCodes).where(eq(backupCodes.account, uuid)),
         db.delete(factors).where(eq(factors.account, uuid)),
         db.delete(emails).where(eq(emails.account, uuid)),

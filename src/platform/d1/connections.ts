@@ -80,7 +80,8 @@ export function connectionsIn(pick: PickDatabase, agencyOf: (app: string) => Pro
           .values({
             account,
             agency,
-            subject: sql`(SELECT uuid FROM connections WHERE account = ${account} AND app = ${app})`,
+            // An app that moved to another agency has given its uuid away already; the person is somebody new there.
+            subject: sql`(SELECT CASE WHEN EXISTS (SELECT 1 FROM subjects s WHERE s.subject = c.uuid) THEN ${crypto.randomUUID()} ELSE c.uuid END FROM connections c WHERE c.account = ${account} AND c.app = ${app})`,
             createdAt: now,
           })
           .onConflictDoNothing(),

@@ -16,7 +16,10 @@ export interface FactorNames {
   /** Throws when the text was not sealed for this factor of this account. */
   readonly open: (account: string, factor: string, stored: string) => Promise<string>;
   /** The columns of a name; null when another factor of this account and kind has it. The index settles races. */
-  readonly toStore: (db: Database, named: NamedFactor) => Promise<{ readonly name: string; readonly nameDigest: string } | null>;
+  readonly toStore: (
+    db: Database,
+    named: NamedFactor,
+  ) => Promise<{ readonly name: string; readonly nameDigest: string } | null>;
 }
 
 const SEALED = /^g1\.\d+\./;

@@ -30,7 +30,7 @@ export type FingerprintPurpose =
   | 'factor-name';
 
 /** What a bearer secret's pad is for. */
-export type PadLabel = 'session' | 'token' | 'token-secret' | 'locator' | 'csrf' | 'tag';
+export type PadLabel = 'session' | 'token' | 'token-secret' | 'digest' | 'locator' | 'csrf' | 'tag';
 
 /** Whose value it is and which record holds it; a value moved elsewhere does not open. */
 export interface SealContext {
@@ -93,6 +93,12 @@ export function createKeyholder(rootTexts: ReadonlyMap<number, string>): Keyhold
   // Bearer secrets live at most half a day: they use the oldest root still present, so that adding a root does not
   // sign anybody out.
   const bearerVersion = Math.min(...roots.keys());
+  const padKeys = new Map<PadLabel, Uint8Array<ArrayBuffer>>();
+  const padKey = (label: PadLabel): Uint8Array<ArrayBuffer> => {
+    const key = padKeys.get(label) ?? subkey(bearerVersion, `pad/${label}`);
+    padKeys.set(label, key);
+    return key;
+  };
   const sealingKey = (version: number, purpose: SealPurpose, owner: string, usage: 'encrypt' | 'decrypt') =>
     crypto.subtle.importKey('raw', hmacSha256(subkey(version, `seal/${purpose}`), owner), 'AES-GCM', false, [usage]);
   const associated = (version: number, purpose: SealPurpose, context: SealContext) =>
@@ -130,6 +136,6 @@ export function createKeyholder(rootTexts: ReadonlyMap<number, string>): Keyhold
         .map((version) => toBase64Url(hmacSha256(subkey(version, `fingerprint/${purpose}`), value))),
     pepper: (version) => (roots.has(version) ? subkey(version, 'pepper') : null),
     // Ten of these make a sign-in; HKDF is one native call where an HMAC object would cost several times that.
-    pad: (label, secret) => derive(subkey(bearerVersion, `pad/${label}`), secret),
+    pad: (label, secret) => derive(padKey(label), secret),
   };
 }

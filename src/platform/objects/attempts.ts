@@ -2,7 +2,10 @@ import { DurableObject } from 'cloudflare:workers';
 import { type Limiter, type LimiterState, spend } from '../../accounts/rules/limiter.ts';
 import { beginTry, lockedUntil, type Tries } from '../../factors/second-factor-tries.ts';
 import { DAY, type EpochMs, HOUR } from '../../kernel/time.ts';
-import { now as clock } from '../clock.ts';
+import { now as clock, toRealTime } from '../clock.ts';
+
+/** Wrong second factors do not wear off sooner: only a success or a served lock forgets them (FC-1). */
+const TRIES_KEPT_MS = 30 * DAY;
 
 export interface CountedLimit {
   readonly key: string;
@@ -14,16 +17,23 @@ export interface CountedLimit {
  * share 256 objects, so that nobody can make objects without end (platform LM-1).
  */
 export class Attempts extends DurableObject<Env> {
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS limits (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID');
+  private hasTable = false;
+
+  /** The table goes with everything else when the object empties itself, while this instance may live on. */
+  private get sql(): SqlStorage {
+    const { sql } = this.ctx.storage;
+    if (!this.hasTable) {
+      sql.exec('CREATE TABLE IF NOT EXISTS limits (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID');
+      this.hasTable = true;
+    }
+    return sql;
   }
 
   /** Counts one attempt at each limit, in order; stops at the first that refuses. */
   async spend(limits: readonly CountedLimit[], now: EpochMs): Promise<{ allowed: true } | { allowed: false; key: string; retryAt: EpochMs }> {
     for (const { key, limiter } of limits) {
       const spent = spend(this.state(key), limiter, now);
-      this.ctx.storage.sql.exec(
+      this.sql.exec(
         'INSERT INTO limits (key, count, expires_at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET count = excluded.count, expires_at = excluded.expires_at',
         key,
         spent.state.count,
@@ -36,14 +46,15 @@ export class Attempts extends DurableObject<Env> {
   }
 
   clear(keys: readonly string[]): void {
-    for (const key of keys) this.ctx.storage.sql.exec('DELETE FROM limits WHERE key = ?', key);
+    for (const key of keys) this.sql.exec('DELETE FROM limits WHERE key = ?', key);
   }
 
   /** One try at the account's second factor, counted before it is made (FC-1). */
-  secondFactor(succeededAt: EpochMs | null, now: EpochMs): { allowed: true; left: number } | { allowed: false; lockedUntil: EpochMs } {
+  async secondFactor(succeededAt: EpochMs | null, now: EpochMs): Promise<{ allowed: true; left: number } | { allowed: false; lockedUntil: EpochMs }> {
     const begun = beginTry(this.tries(), succeededAt, now);
     if (!begun.allowed) return begun;
     this.ctx.storage.kv.put('tries', begun.tries);
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(toRealTime(now + TRIES_KEPT_MS));
     return { allowed: true, left: begun.left };
   }
 
@@ -54,15 +65,19 @@ export class Attempts extends DurableObject<Env> {
   /** Removes counters that ended; an object with nothing left to count disappears. */
   override async alarm(): Promise<void> {
     const now = clock();
-    this.ctx.storage.sql.exec('DELETE FROM limits WHERE expires_at <= ?', now);
-    const left = this.ctx.storage.sql.exec<{ n: number }>('SELECT count(*) AS n FROM limits').one().n;
+    this.sql.exec('DELETE FROM limits WHERE expires_at <= ?', now);
+    const left = this.sql.exec<{ n: number }>('SELECT count(*) AS n FROM limits').one().n;
     const tries = this.tries();
-    if (left > 0 || (tries !== null && now - tries.lastAt < 30 * DAY)) await this.ctx.storage.setAlarm(Date.now() + 6 * HOUR);
-    else await this.ctx.storage.deleteAll();
+    if (left > 0) await this.ctx.storage.setAlarm(Date.now() + 6 * HOUR);
+    else if (tries !== null && now < tries.lastAt + TRIES_KEPT_MS) await this.ctx.storage.setAlarm(toRealTime(tries.lastAt + TRIES_KEPT_MS));
+    else {
+      this.hasTable = false;
+      await this.ctx.storage.deleteAll();
+    }
   }
 
   private state(key: string): LimiterState | null {
-    const row = this.ctx.storage.sql.exec<{ count: number; expires_at: number }>('SELECT count, expires_at FROM limits WHERE key = ?', key).toArray()[0];
+    const row = this.sql.exec<{ count: number; expires_at: number }>('SELECT count, expires_at FROM limits WHERE key = ?', key).toArray()[0];
     return row === undefined ? null : { count: row.count, expiresAt: row.expires_at };
   }
 

@@ -4,23 +4,32 @@ import { now as clock, toRealTime } from '../clock.ts';
 
 /** Ids that may be used once, per app and sharded (SAML messages, assertions where an app wants them checked globally). */
 export class ReplayGuard extends DurableObject<Env> {
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID');
+  private hasTable = false;
+
+  /** The table goes with everything else when the object empties itself, while this instance may live on. */
+  private get sql(): SqlStorage {
+    const { sql } = this.ctx.storage;
+    if (!this.hasTable) {
+      sql.exec('CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID');
+      this.hasTable = true;
+    }
+    return sql;
   }
 
   /** Remembers an id until its time is over; false when it was remembered already. */
   async remember(id: string, until: EpochMs, now: EpochMs): Promise<boolean> {
-    this.ctx.storage.sql.exec('DELETE FROM seen WHERE id = ? AND until <= ?', id, now);
-    const inserted = this.ctx.storage.sql.exec('INSERT OR IGNORE INTO seen (id, until) VALUES (?, ?)', id, until).rowsWritten > 0;
+    this.sql.exec('DELETE FROM seen WHERE id = ? AND until <= ?', id, now);
+    const inserted = this.sql.exec('INSERT OR IGNORE INTO seen (id, until) VALUES (?, ?)', id, until).rowsWritten > 0;
     if (inserted && (await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(toRealTime(until));
     return inserted;
   }
 
   override async alarm(): Promise<void> {
-    this.ctx.storage.sql.exec('DELETE FROM seen WHERE until <= ?', clock());
-    const next = this.ctx.storage.sql.exec<{ until: number | null }>('SELECT min(until) AS until FROM seen').one().until;
-    if (next === null) await this.ctx.storage.deleteAll();
-    else await this.ctx.storage.setAlarm(toRealTime(next));
+    this.sql.exec('DELETE FROM seen WHERE until <= ?', clock());
+    const next = this.sql.exec<{ until: number | null }>('SELECT min(until) AS until FROM seen').one().until;
+    if (next === null) {
+      this.hasTable = false;
+      await this.ctx.storage.deleteAll();
+    } else await this.ctx.storage.setAlarm(toRealTime(next));
   }
 }

@@ -4,7 +4,6 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import { type EpochMs, SECOND } from '../../kernel/time.ts';
 import {
   ABSOLUTE_LIMIT_MS,
-  CODE_LIFETIME_MS,
   CODE_MAX_FAILURES,
   type Grant,
   type GrantDraft,
@@ -13,6 +12,7 @@ import {
   type RedemptionAttempt,
   type RedemptionRefusal,
   type Release,
+  type SessionApp,
   type SessionChange,
   type SessionState,
 } from '../../sessions/model.ts';
@@ -32,6 +32,9 @@ const GRANT = 'grant:';
 const NONE = -1;
 
 const rowKey = (row: number): string => GRANT + String(row).padStart(2, '0');
+
+/** Steps that depend on what is agreed between account and app. */
+const NEEDS_LINK: ReadonlySet<Step['kind']> = new Set(['consent', 'continue-as', 'grant']);
 
 /** The hall's question to a session. */
 export interface Presentation {
@@ -121,19 +124,20 @@ export class Session extends DurableObject<Env> {
     let state = this.live(digest, ask.now, true);
     if (state === null) return { kind: 'no-session' };
     const { request } = ask;
+    const { now, arrivedAt, rulesPublishedAt } = ask;
+    const decide = (session: SessionState, app: SessionApp | undefined): Step =>
+      decideNextStep({ now, session, request, arrivedAt, app, rulesPublishedAt });
     if (request !== null && state.apps[request.app] === undefined) {
-      if (ask.link === undefined) return { kind: 'unknown-app', account: state.account };
-      if (ask.link !== null) state = this.keep(applyChange(state, { kind: 'link', app: request.app, link: ask.link }, ask.now));
+      if (ask.link === undefined) {
+        // Only the last gates ask about the connection: whoever has others before them need not be looked up yet.
+        const step = decide(state, undefined);
+        const early = request.subjectHint === null && !NEEDS_LINK.has(step.kind);
+        return early ? { kind: 'step', step, state } : { kind: 'unknown-app', account: state.account };
+      }
+      if (ask.link !== null) state = this.keep(applyChange(state, { kind: 'link', app: request.app, link: ask.link }, now));
     }
     const app = request === null ? undefined : state.apps[request.app];
-    const step = decideNextStep({
-      now: ask.now,
-      session: state,
-      request,
-      arrivedAt: ask.arrivedAt,
-      app,
-      rulesPublishedAt: ask.rulesPublishedAt,
-    });
+    const step = decide(state, app);
     if (step.kind !== 'grant' || request === null || app === undefined) return { kind: 'step', step, state };
     const facts: GrantedFacts = {
       subject: app.link.subject,

@@ -1,6 +1,5 @@
 import { fromBase64Url, fromUtf8, toBase64Url, utf8, xor, concat } from '../../kernel/bytes.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
-import { sha256Base64Url } from '../../kernel/crypto.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { SessionProfile, SessionState } from '../../sessions/model.ts';
@@ -21,11 +20,10 @@ export interface SessionsConfig {
   readonly rulesPublishedAt: EpochMs;
 }
 
-const digestOf = (secret: Uint8Array): string => sha256Base64Url(secret);
-
 /** Signed-in browsers on the Session objects. */
 export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyholder, config: SessionsConfig): Sessions {
   const name = cookieName(COOKIE, config.secureCookies);
+  const digestOf = (secret: Uint8Array): string => toBase64Url(keys.pad('digest', secret));
   const object = (locator: string) => namespace.getByName(locator);
 
   const dataKey = (label: 'session' | 'token', secret: Uint8Array, wrapped: string): Uint8Array<ArrayBuffer> | null => {

@@ -1,5 +1,6 @@
 import type { App } from '../../apps/model.ts';
 import { SECOND } from '../../kernel/time.ts';
+import { endSessionsOf } from '../../signin/endpoints/hall.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
 import { LOGOUT_MEMORY_SECONDS } from '../limits.ts';
 import type { SamlPorts, ServingYear } from '../ports.ts';
@@ -76,11 +77,15 @@ async function byNameId(
 /** Q4: every browser of the person; one that is gone already is just as well. */
 async function endSessions(ports: SamlPorts, { account, index }: Named): Promise<void> {
   const { sessions, accounts } = ports.hall;
+  if (index === null) {
+    await endSessionsOf(ports.hall, account, null);
+    return;
+  }
   const tag = indexTag(ports);
   const live = await accounts.sessionLocators(account);
   await Promise.all(
     live
-      .filter(({ locator }) => index === null || isIndexOf(index, locator, tag))
+      .filter(({ locator }) => isIndexOf(index, locator, tag))
       .map(async ({ locator }) => {
         await sessions.endFor(locator, account);
         await accounts.forgetSession(locator);

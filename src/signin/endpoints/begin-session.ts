@@ -1,4 +1,5 @@
 import type { SignInAccount } from '../../accounts/model.ts';
+import { isLiveReset, RESET_PENDING } from '../../accounts/rules/account-reset.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import type { WebauthnKind } from '../../factors/webauthn/model.ts';
 import { MINUTE } from '../../kernel/time.ts';
@@ -52,7 +53,7 @@ export async function beginSession(
         ),
         x509: null,
       },
-      marks: news ? [NEW_DEVICE] : [],
+      marks: [...(news ? [NEW_DEVICE] : []), ...(account.reset !== null && isLiveReset(account.reset, now) ? [RESET_PENDING] : [])],
     },
     now,
     handle,

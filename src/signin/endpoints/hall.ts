@@ -1,7 +1,7 @@
 import type { App } from '../../apps/model.ts';
 import type { AuthenticationMethod } from '../../factors/model.ts';
 import { SECOND } from '../../kernel/time.ts';
-import type { SessionChange, SessionProfile, SessionState } from '../../sessions/model.ts';
+import { type SessionChange, type SessionProfile, SESSIONS_LISTED, type SessionState } from '../../sessions/model.ts';
 import type { Asked, SessionHandle } from '../../sessions/ports.ts';
 import { localizedPath } from '../../ui/index.ts';
 import type { DoorName, SignInRequest, Step, StoredSignInRequest } from '../model.ts';
@@ -22,6 +22,8 @@ export function pathOf(step: Step): string {
       return '/sign_up/enter_email';
     case 'suspended':
       return '/user_please_call';
+    case 'account-reset':
+      return '/account_reset/pending';
     case 'accept-rules':
       return '/rules_of_use';
     case 'second-factor':
@@ -228,19 +230,32 @@ export async function refreshOthers(visit: Visit, account: string, changes: read
   );
 }
 
-/** Ends every other live session of an account (SE-6, BT-5). */
-export async function endOthers(visit: Visit, account: string): Promise<void> {
-  const { hall, handle } = visit;
-  const live = await hall.accounts.sessionLocators(account);
-  await Promise.all(
-    live
-      .filter(({ locator }) => locator !== handle?.locator)
-      .map(async ({ locator }) => {
-        await hall.sessions.endFor(locator, account);
-        await hall.accounts.forgetSession(locator);
-      }),
-  );
+/** Rounds of ending sessions; each ends as many as one listing names. */
+const MOST_ROUNDS = 4;
+
+/**
+ * Ends every session of an account but `except`; how many there were. Somebody who knows the password can begin
+ * sessions without number, so one listing may not name them all: ended ones leave the list, and it is read again.
+ */
+export async function endSessionsOf({ accounts, sessions }: HallPorts, account: string, except: string | null): Promise<number> {
+  let ended = 0;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const listed = await accounts.sessionLocators(account);
+    const live = listed.map(({ locator }) => locator).filter((locator) => locator !== except);
+    if (live.length > 0) {
+      await Promise.all(live.map((locator) => sessions.endFor(locator, account)));
+      await accounts.forgetSessions(live);
+      ended += live.length;
+    }
+    if (listed.length < SESSIONS_LISTED) break;
+  }
+  return ended;
 }
+
+/** Ends every other live session of an account (SE-6, BT-5). */
+export const endOthers = async ({ hall, handle }: Visit, account: string): Promise<void> => {
+  await endSessionsOf(hall, account, handle?.locator ?? null);
+};
 
 /** A visit with a live, fully authenticated session. */
 export interface SignedIn {

@@ -127,7 +127,8 @@ export const signIn: Act = (arrived) =>
       }
 
       hall.after(hall.attempts.clear(subject, LIMITS));
-      if (verdict.upgraded !== null) hall.after(hall.accounts.rehash(account.uuid, verdict.upgraded));
+      if (verdict.upgraded !== null && account.password !== null)
+        hall.after(hall.accounts.rehash(account.uuid, account.password, verdict.upgraded));
       await beginSession(visit, account, { remembered: await isRemembered(visit, account), announce: true });
       return go(visit, '/continue');
     },

@@ -6,6 +6,7 @@ import { factors } from './en/factors.ts';
 import { layout } from './en/layout.ts';
 import { notices } from './en/notices.ts';
 import { oidc } from './en/oidc.ts';
+import { reset } from './en/reset.ts';
 import { saml } from './en/saml.ts';
 import { sandbox } from './en/sandbox.ts';
 import { signin } from './en/signin.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...webauthn,
   ...consent,
   ...oidc,
+  ...reset,
   ...saml,
   ...sandbox,
   ...developers,

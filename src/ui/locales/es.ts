@@ -6,6 +6,7 @@ import { factors } from './es/factors.ts';
 import { layout } from './es/layout.ts';
 import { notices } from './es/notices.ts';
 import { oidc } from './es/oidc.ts';
+import { reset } from './es/reset.ts';
 import { saml } from './es/saml.ts';
 import { sandbox } from './es/sandbox.ts';
 import { signin } from './es/signin.ts';
@@ -21,6 +22,7 @@ export const es = {
   ...webauthn,
   ...consent,
   ...oidc,
+  ...reset,
   ...saml,
   ...sandbox,
   ...developers,

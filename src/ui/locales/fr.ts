@@ -6,6 +6,7 @@ import { factors } from './fr/factors.ts';
 import { layout } from './fr/layout.ts';
 import { notices } from './fr/notices.ts';
 import { oidc } from './fr/oidc.ts';
+import { reset } from './fr/reset.ts';
 import { saml } from './fr/saml.ts';
 import { sandbox } from './fr/sandbox.ts';
 import { signin } from './fr/signin.ts';
@@ -21,6 +22,7 @@ export const fr = {
   ...webauthn,
   ...consent,
   ...oidc,
+  ...reset,
   ...saml,
   ...sandbox,
   ...developers,

@@ -7,6 +7,7 @@ import { factors } from './zh/factors.ts';
 import { layout } from './zh/layout.ts';
 import { notices } from './zh/notices.ts';
 import { oidc } from './zh/oidc.ts';
+import { reset } from './zh/reset.ts';
 import { saml } from './zh/saml.ts';
 import { sandbox } from './zh/sandbox.ts';
 import { signin } from './zh/signin.ts';
@@ -21,6 +22,7 @@ export const zh = {
   ...webauthn,
   ...consent,
   ...oidc,
+  ...reset,
   ...saml,
   ...sandbox,
   ...developers,

@@ -16,6 +16,17 @@ const NARROW = { width: 320, height: 640 };
 
 /** The addresses at which a page was looked at, without language and query, in the order of the visits. */
 export const visited: string[] = [];
+/** Addresses that show one and the same page, or pages between which nobody has to tell. */
+const SAME_PAGE: Readonly<Record<string, string>> = {
+  '/api/saml/auth': '/openid_connect/authorize',
+  '/api/saml/complete': '/nothing/here',
+  '/add/email/verify_email': '/forgot_password',
+  '/errors/service_provider_inactive': '/app_inactive',
+  '/logout': '/sign_out',
+  '/openid_connect/logout': '/openid_connect/authorize',
+  '/sign_up/create_password': '/sign_up/enter_password',
+  '/sign_up/verify_email': '/forgot_password',
+};
 /** Which address first had a title, by language and title. */
 const titles = new Map<string, string>();
 
@@ -70,7 +81,11 @@ export interface Eyes {
   /** Opens a page in every language and looks at it. */
   readonly look: (path: string, look: Look) => Promise<void>;
   /** Opens a page in every language, fills in its form, sends it and looks at what comes back. */
-  readonly send: (path: string, look: Look, fill?: (page: Page, locale: Locale) => Promise<void>) => Promise<void>;
+  readonly send: (
+    path: string,
+    look: Look,
+    fill?: (page: Page, locale: Locale) => Promise<void>,
+  ) => Promise<void>;
   /** Looks at the page a tab shows now. */
   readonly lookHere: (locale: Locale, name: string) => Promise<void>;
 }
@@ -95,7 +110,8 @@ export async function openEyes(place: Place, context: BrowserContext): Promise<E
   };
   const inAll = (act: (tab: Tab, locale: Locale) => Promise<void>): Promise<unknown> =>
     Promise.all(LOCALES.map((locale) => act(tabOf(locale), locale)));
-  const address = (locale: Locale, path: string): string => `${originOf(place)}${localizedPath(locale, path)}`;
+  const address = (locale: Locale, path: string): string =>
+    `${originOf(place)}${localizedPath(locale, path)}`;
 
   return {
     tab: (locale = 'en') => tabOf(locale).page,
@@ -125,7 +141,8 @@ async function openTab(context: BrowserContext): Promise<Tab> {
   const complaints: string[] = [];
   page.on('console', (message) => {
     // A page may be an answer with an error status; that alone is no complaint.
-    const ofPage = message.location().url === page.url() && message.text().startsWith('Failed to load resource');
+    const ofPage =
+      message.location().url === page.url() && message.text().startsWith('Failed to load resource');
     if (message.type() === 'error' && !ofPage) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -143,7 +160,8 @@ async function inspect({ page, complaints }: Tab, locale: Locale, name: string):
   await takePicture(page, locale, name);
   await page.setViewportSize(WIDE);
 
-  const place = path.replace(/[0-9a-f-]{36}/g, ':id');
+  const pattern = path.replace(/[0-9a-f-]{36}/g, ':id').replace(/(?<=saml\/auth)\d{4}$/, '');
+  const place = SAME_PAGE[pattern] ?? pattern;
   const title = `${locale}: ${facts.title}`;
   const owner = titles.get(title) ?? place;
   titles.set(title, owner);

@@ -54,14 +54,20 @@ export async function enterPassword(page: Page, person: Pick<Person, 'email' | '
   ]);
 }
 
-/** Signs in completely, with a backup code, and ends at the account. */
+/** Proves the second factor with a backup code, without having the browser remembered. */
+export async function enterBackupCode(place: Place, page: Page, person: Person): Promise<void> {
+  await page.goto(`${originOf(place)}/login/two_factor/backup_code`);
+  await page.fill('[autocomplete=one-time-code]', person.backupCode());
+  await page.uncheck('[name=remember_device]');
+  await Promise.all([
+    page.waitForURL((url) => !url.pathname.includes('/two_factor/')),
+    page.locator('form:has([autocomplete=one-time-code]) button').click(),
+  ]);
+}
+
+/** Signs in completely, and ends at the account or where an app's question leads. */
 export async function signIn(place: Place, page: Page, person: Person): Promise<void> {
   await page.goto(place.issuer);
   await enterPassword(page, person);
-  await page.goto(`${originOf(place)}/login/two_factor/backup_code`);
-  await page.fill('[autocomplete=one-time-code]', person.backupCode());
-  await Promise.all([
-    page.waitForURL('**/account'),
-    page.locator('form:has([autocomplete=one-time-code]) button').click(),
-  ]);
+  await enterBackupCode(place, page, person);
 }

@@ -16,7 +16,8 @@ export function getRoutes(): readonly string[] {
       else if (name !== undefined) found.add(known.get(name) ?? name);
       else for (const [, one = ''] of loopOf(text).matchAll(/'(\/[^']*)'/g)) found.add(one);
     }
-    for (const [, name = ''] of text.matchAll(/`GET \$\{PATHS\.(\w+)\}`/g)) found.add(known.get(name) ?? name);
+    for (const [, name = ''] of text.matchAll(/`GET \$\{PATHS\.(\w+)\}`/g))
+      found.add(known.get(name) ?? name);
   }
   return [...found].sort();
 }

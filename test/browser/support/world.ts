@@ -61,7 +61,9 @@ export async function newestMail(place: Place, to: string, count = 1): Promise<M
     const list: readonly unknown[] = Array.isArray(body) ? body : [];
     if (list.length >= count) {
       const newest = asObject(list.at(-1));
-      const links = Array.isArray(newest.links) ? newest.links.filter((link) => typeof link === 'string') : [];
+      const links = Array.isArray(newest.links)
+        ? newest.links.filter((link) => typeof link === 'string')
+        : [];
       return { id: textOf(newest, 'id'), subject: textOf(newest, 'subject'), links };
     }
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -14,8 +14,11 @@ const aLink = (changes: Partial<AppLink> = {}): AppLink => ({
   emailId: null,
   ...changes,
 });
-const why = (link: AppLink | null, wanted: readonly AttributeName[] = ['email'], verifiedAt: number | null = null) =>
-  consentReason(link, wanted, { now: NOW, verifiedAt });
+const why = (
+  link: AppLink | null,
+  wanted: readonly AttributeName[] = ['email'],
+  verifiedAt: number | null = null,
+) => consentReason(link, wanted, { now: NOW, verifiedAt });
 
 describe('CNS-1 why consent is asked', () => {
   it('is not asked when what was agreed covers the request', () => {

@@ -150,11 +150,11 @@ export function aWorld(site: Partial<Site> = {}): World {
       const found = by(true) ?? by(false);
       if (found === undefined) return null;
       const email = found.emails.find((one) => one.address === address);
-      return { ...found, emailId: email?.id ?? '' };
+      return { ...found, emailId: email?.id ?? '', reset: null };
     },
     findByUuid: async (id) => {
       const found = accounts.get(id);
-      return found === undefined ? null : { ...found, emailId: found.emails[0]?.id ?? '' };
+      return found === undefined ? null : { ...found, emailId: found.emails[0]?.id ?? '', reset: null };
     },
     overview: async (id): Promise<AccountOverview | null> => {
       const found = accounts.get(id);
@@ -284,6 +284,12 @@ export function aWorld(site: Partial<Site> = {}): World {
       write(account, event);
     },
     suspend: never('suspend'),
+    reinstate: never('reinstate'),
+    isBlocked: async () => false,
+    recordSessionsEnded: never('recordSessionsEnded'),
+    requestReset: never('requestReset'),
+    cancelReset: never('cancelReset'),
+    takeDueResets: never('takeDueResets'),
     history: async (id, { deviceId, limit, before }) =>
       held(id)
         .events.filter((event) => deviceId === undefined || event.deviceId === deviceId)
@@ -301,6 +307,7 @@ export function aWorld(site: Partial<Site> = {}): World {
           startedAt: state.startedAt,
         })),
     forgetSession: async () => {},
+    forgetSessions: async () => {},
     erase: async (id) => void accounts.delete(id),
     takeDueNotices: never('takeDueNotices'),
     deferNotice: never('deferNotice'),
@@ -400,6 +407,7 @@ export function aWorld(site: Partial<Site> = {}): World {
     },
     toCookie: (handle) => `__Host-session=${handle.locator}; Path=/; Secure; HttpOnly`,
     clearCookie: () => '__Host-session=; Path=/; Max-Age=0; Secure; HttpOnly',
+    reserve: never('reserve'),
     begin: never('begin'),
     view: async (handle) => mine(handle)?.state ?? null,
     peek: never('peek'),

@@ -3,8 +3,24 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBase64Url, xor } from '../../../src/kernel/bytes.ts';
 import { HOUR, MINUTE, SECOND } from '../../../src/kernel/time.ts';
-import { CODE_LIFETIME_MS, CODE_MAX_FAILURES, type Grant, type GrantConditions, MAX_EVENTS, type RedemptionAttempt, type SessionState } from '../../../src/sessions/model.ts';
-import { applyChange, authenticationTime, checkRedemption, isLive, opens, rewrap, sessionEndsAt } from '../../../src/sessions/rules.ts';
+import {
+  CODE_LIFETIME_MS,
+  CODE_MAX_FAILURES,
+  type Grant,
+  type GrantConditions,
+  MAX_EVENTS,
+  type RedemptionAttempt,
+  type SessionState,
+} from '../../../src/sessions/model.ts';
+import {
+  applyChange,
+  authenticationTime,
+  checkRedemption,
+  isLive,
+  opens,
+  rewrap,
+  sessionEndsAt,
+} from '../../../src/sessions/rules.ts';
 
 const NOW = Date.UTC(2026, 5, 1, 12);
 const secret = (): string => toBase64Url(new Uint8Array(randomBytes(32)));
@@ -78,7 +94,14 @@ describe('TOK-2 which proof redeems a code', () => {
   const EITHER = { verifierSuffices: true, appProofSuffices: true };
   const WRONG = 'verifier_mismatch';
   // app setting, challenge stored, verifier sent, key proved
-  const table: readonly (readonly [string, typeof PKCE, boolean, 'none' | 'right' | 'wrong', boolean, string])[] = [
+  const table: readonly (readonly [
+    string,
+    typeof PKCE,
+    boolean,
+    'none' | 'right' | 'wrong',
+    boolean,
+    string,
+  ])[] = [
     ['PKCE only', PKCE, true, 'right', false, 'ok'],
     ['PKCE only', PKCE, true, 'wrong', false, WRONG],
     ['PKCE only', PKCE, true, 'none', false, WRONG],
@@ -114,20 +137,33 @@ describe('TOK-2 which proof redeems a code', () => {
     it(`${setting}: challenge ${challenged ? 'stored' : 'none'}, verifier ${verifier}, key ${proven ? 'proved' : 'not proved'}: ${expected}`, () => {
       const grant = aGrant({ ...conditions, challenge: challenged ? 'challenge' : null });
       const challengeAnswer = verifier === 'none' ? null : verifier === 'right' ? 'challenge' : 'other';
-      expect(outcome(grant, anAttempt({ challengeAnswer, provenApp: proven ? 'app-1' : null }))).toBe(expected);
+      expect(outcome(grant, anAttempt({ challengeAnswer, provenApp: proven ? 'app-1' : null }))).toBe(
+        expected,
+      );
     });
   }
 
   it('nothing redeems without a proof the app is set for, and no wrong verifier of a stored challenge ever passes', () => {
     fc.assert(
-      fc.property(fc.boolean(), fc.boolean(), fc.option(fc.constant('challenge')), fc.constantFrom(null, 'challenge', 'other'), fc.boolean(), (verifierSuffices, appProofSuffices, challenge, challengeAnswer, proven) => {
-        const passed = outcome(aGrant({ verifierSuffices, appProofSuffices, challenge }), anAttempt({ challengeAnswer, provenApp: proven ? 'app-1' : null })) === 'ok';
-        if (!passed) return;
-        const byKey = proven && appProofSuffices;
-        const byVerifier = challenge !== null && challengeAnswer === challenge && verifierSuffices;
-        expect(byKey || byVerifier).toBe(true);
-        if (challenge !== null && challengeAnswer !== null) expect(challengeAnswer).toBe(challenge);
-      }),
+      fc.property(
+        fc.boolean(),
+        fc.boolean(),
+        fc.option(fc.constant('challenge')),
+        fc.constantFrom(null, 'challenge', 'other'),
+        fc.boolean(),
+        (verifierSuffices, appProofSuffices, challenge, challengeAnswer, proven) => {
+          const passed =
+            outcome(
+              aGrant({ verifierSuffices, appProofSuffices, challenge }),
+              anAttempt({ challengeAnswer, provenApp: proven ? 'app-1' : null }),
+            ) === 'ok';
+          if (!passed) return;
+          const byKey = proven && appProofSuffices;
+          const byVerifier = challenge !== null && challengeAnswer === challenge && verifierSuffices;
+          expect(byKey || byVerifier).toBe(true);
+          if (challenge !== null && challengeAnswer !== null) expect(challengeAnswer).toBe(challenge);
+        },
+      ),
     );
   });
 });
@@ -155,7 +191,11 @@ describe('COD-2 to COD-4 when a code is good', () => {
   });
 
   it('is refused to another app, proved or merely named, before anything else is told', () => {
-    for (const changes of [{ provenApp: 'app-2' }, { claimedApp: 'app-2' }, { provenApp: 'app-1', claimedApp: 'app-2' }]) {
+    for (const changes of [
+      { provenApp: 'app-2' },
+      { claimedApp: 'app-2' },
+      { provenApp: 'app-1', claimedApp: 'app-2' },
+    ]) {
       for (const grant of [aGrant(), aGrant({}, { redeemedAt: NOW }), aGrant({}, { failures: 9 })]) {
         expect(outcome(grant, { ...right, ...changes }, NOW + HOUR)).toBe('other_app');
       }
@@ -185,10 +225,15 @@ describe('SE-1 the life of a session', () => {
 
   it('rewrapping moves a key from one pad to another without touching it', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.uint8Array({ minLength: 32, maxLength: 32 }), (key, from, to) => {
-        const wrapped = toBase64Url(xor(key, from));
-        expect(rewrap(wrapped, toBase64Url(xor(from, to)))).toBe(toBase64Url(xor(key, to)));
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        fc.uint8Array({ minLength: 32, maxLength: 32 }),
+        (key, from, to) => {
+          const wrapped = toBase64Url(xor(key, from));
+          expect(rewrap(wrapped, toBase64Url(xor(from, to)))).toBe(toBase64Url(xor(key, to)));
+        },
+      ),
     );
     expect(() => rewrap('!', 'AA')).toThrow(/malformed/);
   });
@@ -197,7 +242,9 @@ describe('SE-1 the life of a session', () => {
 describe('UIN-22 when somebody authenticated', () => {
   it('is the last real factor; a remembered device is none', () => {
     const at = (...events: SessionState['events']) => authenticationTime(aState({ events }));
-    expect(at({ method: 'password', at: 1 }, { method: 'totp', at: 5 }, { method: 'remember_device', at: 9 })).toBe(5);
+    expect(
+      at({ method: 'password', at: 1 }, { method: 'totp', at: 5 }, { method: 'remember_device', at: 9 }),
+    ).toBe(5);
     expect(at({ method: 'totp', at: 5 }, { method: 'password', at: 3 })).toBe(5);
     expect(at({ method: 'remember_device', at: 9 })).toBe(NOW);
     expect(at()).toBe(NOW);
@@ -209,18 +256,26 @@ describe('changes of a session', () => {
 
   it('FLO-2 keeps the last ten authentication events', () => {
     let state = aState({ events: [] });
-    for (let at = 0; at < MAX_EVENTS + 3; at += 1) state = applyChange(state, { kind: 'authenticated', method: 'totp', primary: false }, NOW + at);
+    for (let at = 0; at < MAX_EVENTS + 3; at += 1)
+      state = applyChange(state, { kind: 'authenticated', method: 'totp', primary: false }, NOW + at);
     expect(state.events).toHaveLength(MAX_EVENTS);
     expect(state.events[0]?.at).toBe(NOW + 3);
     expect(state.authenticatedAt).toBe(NOW);
-    expect(applyChange(state, { kind: 'authenticated', method: 'password', primary: true }, NOW + 99).authenticatedAt).toBe(NOW + 99);
+    expect(
+      applyChange(state, { kind: 'authenticated', method: 'password', primary: true }, NOW + 99)
+        .authenticatedAt,
+    ).toBe(NOW + 99);
   });
 
   it('a new link keeps what happened with the app in this session', () => {
     const state = aState({ apps: { a: { link, visitedAt: 5, continuedAt: 6 } } });
     const changed = applyChange(state, { kind: 'link', app: 'a', link: { ...link, subject: 't' } }, NOW);
     expect(changed.apps.a).toEqual({ link: { ...link, subject: 't' }, visitedAt: 5, continuedAt: 6 });
-    expect(applyChange(state, { kind: 'link', app: 'b', link }, NOW).apps.b).toEqual({ link, visitedAt: null, continuedAt: null });
+    expect(applyChange(state, { kind: 'link', app: 'b', link }, NOW).apps.b).toEqual({
+      link,
+      visitedAt: null,
+      continuedAt: null,
+    });
   });
 
   it('ignores an app it does not know, and forgets one whose consent was taken back', () => {
@@ -231,7 +286,10 @@ describe('changes of a session', () => {
   });
 
   it('sealing fresh personal data ends its being out of date', () => {
-    expect(applyChange(aState({ stale: true }), { kind: 'sealed', sealed: 'new' }, NOW)).toMatchObject({ sealed: 'new', stale: false });
+    expect(applyChange(aState({ stale: true }), { kind: 'sealed', sealed: 'new' }, NOW)).toMatchObject({
+      sealed: 'new',
+      stale: false,
+    });
   });
 
   it('keeps, replaces and drops drafts; notes a reminder once', () => {

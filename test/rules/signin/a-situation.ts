@@ -1,6 +1,6 @@
+import { MINUTE } from '../../../src/kernel/time.ts';
 import type { Situation } from '../../../src/signin/decide-next-step.ts';
 import type { SignInRequest } from '../../../src/signin/model.ts';
-import { MINUTE } from '../../../src/kernel/time.ts';
 
 export const NOW = Date.UTC(2026, 5, 1, 12);
 /** The app's question arrives after somebody signed in, unless a test says otherwise. */
@@ -30,6 +30,7 @@ type Known = NonNullable<Situation['app']>;
 /** Somebody fully signed in with an authentication app. */
 export const aSession = (changes: Partial<Session> = {}, facts: Partial<Session['facts']> = {}): Session => ({
   account: 'account-1',
+  reminded: [],
   authenticatedAt: SIGNED_IN_AT,
   events: [
     { method: 'password', at: SIGNED_IN_AT },
@@ -55,7 +56,14 @@ export const aKnownApp = (changes: Partial<Known> = {}, link: Partial<Known['lin
   visitedAt: NOW - MINUTE,
   continuedAt: null,
   ...changes,
-  link: { subject: 'subject-1', agreed: ['email'], consentedAt: Date.UTC(2026, 3, 1), revoked: false, emailId: null, ...link },
+  link: {
+    subject: 'subject-1',
+    agreed: ['email'],
+    consentedAt: Date.UTC(2026, 3, 1),
+    revoked: false,
+    emailId: null,
+    ...link,
+  },
 });
 
 /** Every gate satisfied. */

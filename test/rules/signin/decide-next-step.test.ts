@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RESET_NOTICED } from '../../../src/accounts/rules/account-reset.ts';
 import { AUTHENTICATION_NEEDS } from '../../../src/assurance/model.ts';
 import type { AuthenticationMethod } from '../../../src/factors/model.ts';
 import { DAY, MINUTE, YEAR } from '../../../src/kernel/time.ts';
-import { authenticationSatisfies, decideNextStep, type Situation } from '../../../src/signin/decide-next-step.ts';
+import {
+  authenticationSatisfies,
+  decideNextStep,
+  type Situation,
+} from '../../../src/signin/decide-next-step.ts';
 import type { Step } from '../../../src/signin/model.ts';
 import { aKnownApp, aRequest, aSession, aSituation, NOW, SIGNED_IN_AT } from './a-situation.ts';
 
@@ -36,7 +41,9 @@ describe('FLO-4 with every gate satisfied', () => {
         ({ identity, ...request }, methods) => {
           const situation = aSituation({
             request: aRequest({ ...request, need: { identity, authentication: 'fresh-second-factor' } }),
-            session: aSession({ events: [...used('totp'), ...methods.map((method) => ({ method, at: SIGNED_IN_AT }))] }),
+            session: aSession({
+              events: [...used('totp'), ...methods.map((method) => ({ method, at: SIGNED_IN_AT }))],
+            }),
           });
           expect(decideNextStep(situation)).toEqual({ kind: 'grant' });
         },
@@ -48,22 +55,70 @@ describe('FLO-4 with every gate satisfied', () => {
 describe('FLO-4 one gate not satisfied', () => {
   const cases: readonly (readonly [string, Partial<Situation>, Step])[] = [
     ['nobody signed in', { session: null }, { kind: 'sign-in', notice: 'none' }],
-    ['nobody signed in, prompt=create', { session: null, request: aRequest({ startWith: 'create-account' }) }, { kind: 'create-account' }],
-    ['prompt=login after a sign-in of before', { request: aRequest({ forceReauthentication: true }) }, { kind: 'sign-in', notice: 'sign-in-again' }],
-    ['max_age that is over', { request: aRequest({ maxAgeSeconds: 598 }) }, { kind: 'sign-in', notice: 'sign-in-again' }],
-    ['a hint that names another person', { request: aRequest({ subjectHint: 'subject-2' }) }, { kind: 'sign-in', notice: 'sign-in-again' }],
-    ['a hint, and no connection to the app at all', { request: aRequest({ subjectHint: 'subject-1' }), app: undefined }, { kind: 'sign-in', notice: 'sign-in-again' }],
+    [
+      'nobody signed in, prompt=create',
+      { session: null, request: aRequest({ startWith: 'create-account' }) },
+      { kind: 'create-account' },
+    ],
+    [
+      'prompt=login after a sign-in of before',
+      { request: aRequest({ forceReauthentication: true }) },
+      { kind: 'sign-in', notice: 'sign-in-again' },
+    ],
+    [
+      'max_age that is over',
+      { request: aRequest({ maxAgeSeconds: 598 }) },
+      { kind: 'sign-in', notice: 'sign-in-again' },
+    ],
+    [
+      'a hint that names another person',
+      { request: aRequest({ subjectHint: 'subject-2' }) },
+      { kind: 'sign-in', notice: 'sign-in-again' },
+    ],
+    [
+      'a hint, and no connection to the app at all',
+      { request: aRequest({ subjectHint: 'subject-1' }), app: undefined },
+      { kind: 'sign-in', notice: 'sign-in-again' },
+    ],
     ['a suspended account', { session: aSession({}, { suspended: true }) }, { kind: 'suspended' }],
     ['rules never accepted', { session: aSession({}, { rulesAcceptedAt: null }) }, { kind: 'accept-rules' }],
     ['rules accepted before the version in force', { rulesPublishedAt: NOW - DAY }, { kind: 'accept-rules' }],
-    ['rules accepted five years ago', { rulesPublishedAt: 0, session: aSession({}, { rulesAcceptedAt: NOW - 5 * YEAR }) }, { kind: 'accept-rules' }],
-    ['no second factor', { session: aSession({}, { methods: [] }) }, { kind: 'set-up-factor', allowed: null }],
-    ['a password alone', { session: aSession({ events: [PASSWORD] }) }, { kind: 'second-factor', allowed: ['totp'] }],
-    ['a set-up not finished', { session: aSession({ setUps: ['backup_codes'] }) }, { kind: 'set-up-factor', allowed: ['backup_codes'] }],
-    ['a platform passkey alone', { session: aSession({}, { methods: ['platform_passkey'] }) }, { kind: 'set-up-factor', allowed: null }],
-    ['a password to be changed', { session: aSession({}, { passwordChangeRequired: true }) }, { kind: 'change-password' }],
+    [
+      'rules accepted five years ago',
+      { rulesPublishedAt: 0, session: aSession({}, { rulesAcceptedAt: NOW - 5 * YEAR }) },
+      { kind: 'accept-rules' },
+    ],
+    [
+      'no second factor',
+      { session: aSession({}, { methods: [] }) },
+      { kind: 'set-up-factor', allowed: null },
+    ],
+    [
+      'a password alone',
+      { session: aSession({ events: [PASSWORD] }) },
+      { kind: 'second-factor', allowed: ['totp'] },
+    ],
+    [
+      'a set-up not finished',
+      { session: aSession({ setUps: ['backup_codes'] }) },
+      { kind: 'set-up-factor', allowed: ['backup_codes'] },
+    ],
+    [
+      'a platform passkey alone',
+      { session: aSession({}, { methods: ['platform_passkey'] }) },
+      { kind: 'set-up-factor', allowed: null },
+    ],
+    [
+      'a password to be changed',
+      { session: aSession({}, { passwordChangeRequired: true }) },
+      { kind: 'change-password' },
+    ],
     ['no connection to the app', { app: undefined }, { kind: 'consent', reason: 'first-time' }],
-    ['a new attribute', { request: aRequest({ attributes: ['email', 'locale'] }) }, { kind: 'consent', reason: 'new-attributes' }],
+    [
+      'a new attribute',
+      { request: aRequest({ attributes: ['email', 'locale'] }) },
+      { kind: 'consent', reason: 'new-attributes' },
+    ],
     ['a first visit of this session', { app: aKnownApp({ visitedAt: null }) }, { kind: 'continue-as' }],
   ];
   for (const [what, changes, step] of cases) {
@@ -84,30 +139,53 @@ describe('FLO-4 the order of gates', () => {
     ['second-factor', withSession({ events: [PASSWORD] })],
     ['set-up-factor', withSession({ setUps: ['backup_codes'] })],
     ['change-password', withFacts({ passwordChangeRequired: true })],
-    ['proofing', (s) => ({ ...s, request: { ...(s.request ?? aRequest()), need: { identity: 'verified', authentication: 'fresh-second-factor' } } })],
-    ['consent', (s) => ({ ...s, request: { ...(s.request ?? aRequest()), attributes: ['email', 'locale'] } })],
+    [
+      'proofing',
+      (s) => ({
+        ...s,
+        request: {
+          ...(s.request ?? aRequest()),
+          need: { identity: 'verified', authentication: 'fresh-second-factor' },
+        },
+      }),
+    ],
+    [
+      'consent',
+      (s) => ({ ...s, request: { ...(s.request ?? aRequest()), attributes: ['email', 'locale'] } }),
+    ],
     ['continue-as', (s) => ({ ...s, app: aKnownApp({ visitedAt: null }) })],
   ];
   for (const [at, [kind]] of broken.entries()) {
     it(`gate ${at + 1} (${kind}) comes before all behind it`, () => {
-      const stacked = broken.slice(at).reduceRight((situation, [, damage]) => damage(situation), aSituation());
+      const stacked = broken
+        .slice(at)
+        .reduceRight((situation, [, damage]) => damage(situation), aSituation());
       expect(decideNextStep(stacked).kind).toBe(kind);
     });
   }
 });
 
-function withFacts(facts: Partial<NonNullable<Situation['session']>['facts']>): (situation: Situation) => Situation {
-  return (s) => (s.session === null ? s : { ...s, session: { ...s.session, facts: { ...s.session.facts, ...facts } } });
+function withFacts(
+  facts: Partial<NonNullable<Situation['session']>['facts']>,
+): (situation: Situation) => Situation {
+  return (s) =>
+    s.session === null ? s : { ...s, session: { ...s.session, facts: { ...s.session.facts, ...facts } } };
 }
 
-function withSession(changes: Partial<NonNullable<Situation['session']>>): (situation: Situation) => Situation {
+function withSession(
+  changes: Partial<NonNullable<Situation['session']>>,
+): (situation: Situation) => Situation {
   return (s) => (s.session === null ? s : { ...s, session: { ...s.session, ...changes } });
 }
 
 describe('MFA-5, max_age: who signed in after the question arrived is not asked again', () => {
   it('for prompt=login, max_age=0 and a hint alike', () => {
     const arrivedAt = SIGNED_IN_AT - MINUTE;
-    for (const request of [aRequest({ forceReauthentication: true }), aRequest({ maxAgeSeconds: 0 }), aRequest({ subjectHint: 'subject-2' })]) {
+    for (const request of [
+      aRequest({ forceReauthentication: true }),
+      aRequest({ maxAgeSeconds: 0 }),
+      aRequest({ subjectHint: 'subject-2' }),
+    ]) {
       expect(decideNextStep(aSituation({ request, arrivedAt })).kind).toBe('grant');
     }
   });
@@ -115,20 +193,42 @@ describe('MFA-5, max_age: who signed in after the question arrived is not asked 
   it('counts max_age from the last real factor, not from a remembered device', () => {
     const request = aRequest({ maxAgeSeconds: 300 });
     const late = NOW - MINUTE;
-    expect(decideNextStep(aSituation({ request, session: aSession({ events: [PASSWORD, { method: 'totp', at: late }] }) })).kind).toBe('grant');
-    expect(decideNextStep(aSituation({ request, session: aSession({ events: [PASSWORD, { method: 'remember_device', at: late }] }) })).kind).toBe('sign-in');
+    expect(
+      decideNextStep(
+        aSituation({ request, session: aSession({ events: [PASSWORD, { method: 'totp', at: late }] }) }),
+      ).kind,
+    ).toBe('grant');
+    expect(
+      decideNextStep(
+        aSituation({
+          request,
+          session: aSession({ events: [PASSWORD, { method: 'remember_device', at: late }] }),
+        }),
+      ).kind,
+    ).toBe('sign-in');
   });
 });
 
 describe('MFA-1 to MFA-3 authentication strength', () => {
   const STRONG: readonly AuthenticationMethod[] = ['security_key', 'platform_passkey', 'piv'];
-  const METHODS: readonly AuthenticationMethod[] = ['password', 'totp', 'backup_code', 'sms', 'voice', 'personal_key', 'remember_device', ...STRONG];
+  const METHODS: readonly AuthenticationMethod[] = [
+    'password',
+    'totp',
+    'backup_code',
+    'sms',
+    'voice',
+    'personal_key',
+    'remember_device',
+    ...STRONG,
+  ];
 
   for (const method of METHODS) {
     it(`judges ${method} by the table`, () => {
       const events = used(method);
       const real = method !== 'password' && method !== 'remember_device';
-      expect(authenticationSatisfies(events, 'second-factor', true)).toBe(real || method === 'remember_device');
+      expect(authenticationSatisfies(events, 'second-factor', true)).toBe(
+        real || method === 'remember_device',
+      );
       expect(authenticationSatisfies(events, 'second-factor', false)).toBe(real);
       expect(authenticationSatisfies(events, 'fresh-second-factor', true)).toBe(real);
       expect(authenticationSatisfies(events, 'phishing-resistant', true)).toBe(STRONG.includes(method));
@@ -143,7 +243,8 @@ describe('MFA-1 to MFA-3 authentication strength', () => {
         const answers = AUTHENTICATION_NEEDS.map((need) => authenticationSatisfies(events, need, allowed));
         expect(answers, 'weakest first').toEqual([...answers].sort((a, b) => Number(b) - Number(a)));
         for (const need of AUTHENTICATION_NEEDS) {
-          if (authenticationSatisfies(events, need, allowed)) expect(authenticationSatisfies([...events, one], need, allowed)).toBe(true);
+          if (authenticationSatisfies(events, need, allowed))
+            expect(authenticationSatisfies([...events, one], need, allowed)).toBe(true);
         }
       }),
     );
@@ -152,31 +253,51 @@ describe('MFA-1 to MFA-3 authentication strength', () => {
   it('asks only for the kinds that satisfy, when the person holds one', () => {
     const need = { identity: 'none', authentication: 'phishing-resistant' } as const;
     const session = aSession({}, { methods: ['totp', 'security_key', 'piv'] });
-    expect(decideNextStep(aSituation({ session, request: aRequest({ need }) }))).toEqual({ kind: 'second-factor', allowed: ['security_key', 'piv'] });
+    expect(decideNextStep(aSituation({ session, request: aRequest({ need }) }))).toEqual({
+      kind: 'second-factor',
+      allowed: ['security_key', 'piv'],
+    });
     const piv = { identity: 'none', authentication: 'piv' } as const;
-    expect(decideNextStep(aSituation({ session, request: aRequest({ need: piv }) }))).toEqual({ kind: 'second-factor', allowed: ['piv'] });
+    expect(decideNextStep(aSituation({ session, request: aRequest({ need: piv }) }))).toEqual({
+      kind: 'second-factor',
+      allowed: ['piv'],
+    });
   });
 
   it('AL-4 asks first for what they have, then for set-up, when they hold none', () => {
     const need = { identity: 'none', authentication: 'phishing-resistant' } as const;
     const before = aSession({ events: [PASSWORD, REMEMBERED] });
-    expect(decideNextStep(aSituation({ session: before, request: aRequest({ need }) }))).toEqual({ kind: 'second-factor', allowed: ['totp'] });
-    expect(decideNextStep(aSituation({ request: aRequest({ need }) }))).toEqual({ kind: 'set-up-factor', allowed: ['security_key', 'platform_passkey', 'piv'] });
+    expect(decideNextStep(aSituation({ session: before, request: aRequest({ need }) }))).toEqual({
+      kind: 'second-factor',
+      allowed: ['totp'],
+    });
+    expect(decideNextStep(aSituation({ request: aRequest({ need }) }))).toEqual({
+      kind: 'set-up-factor',
+      allowed: ['security_key', 'platform_passkey', 'piv'],
+    });
   });
 
   it('MFA-3 counts a strong factor of the session although a weaker one was used later', () => {
     const need = { identity: 'none', authentication: 'phishing-resistant' } as const;
-    const session = aSession({ events: [PASSWORD, { method: 'security_key', at: SIGNED_IN_AT }, { method: 'totp', at: NOW }] });
+    const session = aSession({
+      events: [PASSWORD, { method: 'security_key', at: SIGNED_IN_AT }, { method: 'totp', at: NOW }],
+    });
     expect(decideNextStep(aSituation({ session, request: aRequest({ need }) })).kind).toBe('grant');
   });
 });
 
 describe('ACR-3, ACR-7 identity', () => {
-  const steps = (identity: 'none' | 'if-available' | 'verified' | 'facial-preferred' | 'facial-required', held: 'none' | 'verified' | 'facial') =>
+  const steps = (
+    identity: 'none' | 'if-available' | 'verified' | 'facial-preferred' | 'facial-required',
+    held: 'none' | 'verified' | 'facial',
+  ) =>
     decideNextStep(
       aSituation({
         request: aRequest({ need: { identity, authentication: 'fresh-second-factor' } }),
-        session: aSession({}, { identityHeld: held, verifiedAt: held === 'none' ? null : Date.UTC(2026, 2, 1) }),
+        session: aSession(
+          {},
+          { identityHeld: held, verifiedAt: held === 'none' ? null : Date.UTC(2026, 2, 1) },
+        ),
       }),
     ).kind;
 
@@ -193,7 +314,10 @@ describe('ACR-3, ACR-7 identity', () => {
     const at = (verifiedAt: number) =>
       decideNextStep(
         aSituation({
-          request: aRequest({ need: { identity: 'verified', authentication: 'second-factor' }, verifiedWithinDays: 30 }),
+          request: aRequest({
+            need: { identity: 'verified', authentication: 'second-factor' },
+            verifiedWithinDays: 30,
+          }),
           session: aSession({}, { identityHeld: 'verified', verifiedAt }),
           app: aKnownApp({}, { consentedAt: NOW - 1 }),
         }),
@@ -208,12 +332,18 @@ describe('FLO-7 continue-as', () => {
 
   it('is left out for somebody who just signed in for this question, agreed to it, or continued before', () => {
     expect(decideNextStep(aSituation({ app: first, arrivedAt: SIGNED_IN_AT - 1 })).kind).toBe('grant');
-    expect(decideNextStep(aSituation({ app: aKnownApp({ visitedAt: null }, { consentedAt: NOW }) })).kind).toBe('grant');
-    expect(decideNextStep(aSituation({ app: aKnownApp({ visitedAt: null, continuedAt: NOW - 1 }) })).kind).toBe('grant');
+    expect(
+      decideNextStep(aSituation({ app: aKnownApp({ visitedAt: null }, { consentedAt: NOW }) })).kind,
+    ).toBe('grant');
+    expect(
+      decideNextStep(aSituation({ app: aKnownApp({ visitedAt: null, continuedAt: NOW - 1 }) })).kind,
+    ).toBe('grant');
   });
 
   it('is left out where nobody may be asked', () => {
-    expect(decideNextStep(aSituation({ app: first, request: aRequest({ mayInteract: false }) })).kind).toBe('grant');
+    expect(decideNextStep(aSituation({ app: first, request: aRequest({ mayInteract: false }) })).kind).toBe(
+      'grant',
+    );
   });
 });
 
@@ -221,19 +351,29 @@ describe('every walk ends', () => {
   it('answering what is asked reaches a grant', () => {
     const kinds = fc.subarray(['totp', 'backup_codes', 'security_key'] as const);
     fc.assert(
-      fc.property(kinds, fc.boolean(), fc.boolean(), fc.boolean(), fc.constantFrom(...AUTHENTICATION_NEEDS), (methods, rules, password, force, authentication) => {
-        let situation = aSituation({
-          session: aSession({ events: [PASSWORD] }, { methods, rulesAcceptedAt: rules ? NOW - DAY : null, passwordChangeRequired: password }),
-          request: aRequest({ forceReauthentication: force, need: { identity: 'none', authentication } }),
-          app: undefined,
-        });
-        for (let asked = 0; asked < 12; asked += 1) {
-          const step = decideNextStep(situation);
-          if (step.kind === 'grant') return;
-          situation = answered(situation, step);
-        }
-        throw new Error(`still asked: ${decideNextStep(situation).kind}`);
-      }),
+      fc.property(
+        kinds,
+        fc.boolean(),
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom(...AUTHENTICATION_NEEDS),
+        (methods, rules, password, force, authentication) => {
+          let situation = aSituation({
+            session: aSession(
+              { events: [PASSWORD] },
+              { methods, rulesAcceptedAt: rules ? NOW - DAY : null, passwordChangeRequired: password },
+            ),
+            request: aRequest({ forceReauthentication: force, need: { identity: 'none', authentication } }),
+            app: undefined,
+          });
+          for (let asked = 0; asked < 12; asked += 1) {
+            const step = decideNextStep(situation);
+            if (step.kind === 'grant') return;
+            situation = answered(situation, step);
+          }
+          throw new Error(`still asked: ${decideNextStep(situation).kind}`);
+        },
+      ),
     );
   });
 
@@ -241,23 +381,51 @@ describe('every walk ends', () => {
   function answered(situation: Situation, step: Step): Situation {
     const session = situation.session ?? aSession();
     const { facts, events } = session;
-    const with_ = (changes: Partial<typeof session>): Situation => ({ ...situation, session: { ...session, ...changes } });
+    const with_ = (changes: Partial<typeof session>): Situation => ({
+      ...situation,
+      session: { ...session, ...changes },
+    });
     switch (step.kind) {
       case 'sign-in':
       case 'create-account':
         return with_({ authenticatedAt: NOW, events: [{ method: 'password', at: NOW }] });
+      case 'account-reset':
+        return with_({ reminded: [...session.reminded, RESET_NOTICED] });
       case 'accept-rules':
         return with_({ facts: { ...facts, rulesAcceptedAt: NOW } });
       case 'second-factor':
-        return with_({ events: [...events, { method: step.allowed.includes('security_key') ? 'security_key' : step.allowed.includes('piv') ? 'piv' : 'totp', at: NOW }] });
+        return with_({
+          events: [
+            ...events,
+            {
+              method: step.allowed.includes('security_key')
+                ? 'security_key'
+                : step.allowed.includes('piv')
+                  ? 'piv'
+                  : 'totp',
+              at: NOW,
+            },
+          ],
+        });
       case 'set-up-factor': {
-        const kind = step.allowed === null ? 'totp' : step.allowed.includes('security_key') ? 'security_key' : 'piv';
-        return with_({ facts: { ...facts, methods: [...facts.methods, kind] }, events: [...events, { method: kind, at: NOW }], setUps: [] });
+        const kind =
+          step.allowed === null ? 'totp' : step.allowed.includes('security_key') ? 'security_key' : 'piv';
+        return with_({
+          facts: { ...facts, methods: [...facts.methods, kind] },
+          events: [...events, { method: kind, at: NOW }],
+          setUps: [],
+        });
       }
       case 'change-password':
         return with_({ facts: { ...facts, passwordChangeRequired: false } });
       case 'consent':
-        return { ...situation, app: aKnownApp({ visitedAt: null }, { consentedAt: NOW, agreed: situation.request?.attributes ?? [] }) };
+        return {
+          ...situation,
+          app: aKnownApp(
+            { visitedAt: null },
+            { consentedAt: NOW, agreed: situation.request?.attributes ?? [] },
+          ),
+        };
       case 'continue-as':
         return { ...situation, app: aKnownApp({ visitedAt: null, continuedAt: NOW }) };
       case 'suspended':

@@ -12,7 +12,7 @@ export const entry = {
   'entry.reset.check_text': 'Enviamos a {email} un correo que explica cómo continuar.',
   'entry.reset.disavow_text':
     'Nos indicó que no fue usted quien inició sesión o hizo un cambio. Elija una contraseña nueva para que nadie más entre. Cerraremos la sesión en todos los navegadores.',
-  'entry.reset.disavow_title': 'Proteja su cuenta',
+  'entry.reset.disavow_title': 'Recupere el control de su cuenta',
   'entry.reset.done': 'Se cambió su contraseña. Inicie sesión con la nueva.',
   'entry.reset.edit_submit': 'Cambiar la contraseña',
   'entry.reset.edit_title': 'Elija una contraseña nueva',

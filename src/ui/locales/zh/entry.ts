@@ -10,7 +10,7 @@ export const entry = {
   'entry.reset.check_text': '我们已向 {email} 发送邮件，其中说明了后续步骤。',
   'entry.reset.disavow_text':
     '您告知我们，登录或更改并非您本人所为。请选择新密码以阻止他人进入。我们会让所有浏览器退出登录。',
-  'entry.reset.disavow_title': '保护您的账户',
+  'entry.reset.disavow_title': '重新保障账户安全',
   'entry.reset.done': '您的密码已更改。请用新密码登录。',
   'entry.reset.edit_submit': '更改密码',
   'entry.reset.edit_title': '选择新密码',

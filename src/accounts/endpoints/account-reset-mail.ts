@@ -1,0 +1,48 @@
+import type { EpochMs } from '../../kernel/time.ts';
+import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
+import type { HallPorts } from '../../signin/ports.ts';
+import type { SignInAccount } from '../model.ts';
+import { RESET_LINK_MS, RESET_WAIT_MS } from '../rules/account-reset.ts';
+import { NUMBERS } from '../rules/numbers.ts';
+
+/** Every address that may hear about the account. */
+export const confirmedOf = ({ emails }: SignInAccount): readonly string[] =>
+  emails.flatMap(({ address, confirmedAt }) => (confirmedAt === null ? [] : [address]));
+
+/** AR-1: tells every address, with the link that stops it for as long as it can be stopped. */
+export async function mailResetRequested(
+  hall: HallPorts,
+  account: SignInAccount,
+  now: EpochMs,
+): Promise<void> {
+  const lifetimeMs = RESET_WAIT_MS + RESET_LINK_MS;
+  const token = await hall.accounts.createLink({
+    kind: 'cancel-reset',
+    account: account.uuid,
+    now,
+    lifetimeMs,
+  });
+  const locale = account.facts.emailLocale;
+  const cancelUrl = absoluteUrl(hall, locale, `/account_reset/cancel?token=${token}`);
+  await hall.notify(confirmedOf(account), locale, { kind: 'account-reset-requested', cancelUrl, at: now });
+}
+
+/** AR-2: mails the link that deletes, to every address. Suspended people cannot delete (DL-2). */
+export async function mailResetLink(hall: HallPorts, uuid: string, now: EpochMs): Promise<void> {
+  const account = await hall.accounts.findByUuid(uuid);
+  if (account === null || account.facts.suspended) return;
+  const token = await hall.accounts.createLink({
+    kind: 'delete-account',
+    account: uuid,
+    now,
+    lifetimeMs: RESET_LINK_MS,
+    replaceOlder: true,
+  });
+  const locale = account.facts.emailLocale;
+  const url = absoluteUrl(hall, locale, `/account_reset/delete_account?token=${token}`);
+  await hall.notify(confirmedOf(account), locale, {
+    kind: 'account-reset-ready',
+    url,
+    hours: NUMBERS['account_reset.link_ttl_h'],
+  });
+}

@@ -1,0 +1,50 @@
+/** Everything that is worth a line in the log. A closed list: a line with a name of its own is a decision, not a habit. */
+export type LogEvent =
+  | 'fault'
+  | 'outage'
+  | 'calendar_part_failed'
+  | 'notice_not_sent'
+  | 'mail_route_unknown'
+  | 'signing_key_moved'
+  | 'signing_key_rotated'
+  | 'saml_year_moved'
+  | 'saml_acs_ignored'
+  | 'saml_attribute_left_out'
+  | 'saml_foreign_destination'
+  | 'saml_message_unreadable'
+  | 'saml_remote_logout_refused'
+  | 'saml_request_refused'
+  | 'saml_sha1_digest'
+  | 'saml_signature_failed'
+  | 'account_suspended'
+  | 'account_reinstated'
+  | 'account_sessions_ended';
+
+/**
+ * What a line may say beside its event (O23): ids, kinds and reasons out of fixed lists, and the shape of a fault after
+ * `describeFault`. Nothing people typed, and no field that would hold it.
+ */
+export interface LogFacts {
+  readonly request_id?: string;
+  /** The template of the route, never the path. */
+  readonly route?: string;
+  readonly name?: string;
+  readonly message?: string;
+  readonly part?: string;
+  readonly what?: string;
+  readonly kid?: string;
+  readonly year?: number;
+  readonly path?: string;
+  readonly notice?: string;
+  readonly error?: string;
+  readonly errors?: string;
+  readonly reason?: string;
+  readonly app?: string;
+  readonly attribute?: string;
+  readonly count?: number;
+}
+
+export type LogLevel = 'info' | 'warn' | 'error';
+
+/** Writes one line. */
+export type Log = (level: LogLevel, event: LogEvent, facts: LogFacts) => void;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { accountPages } from './pages/account.ts';
+import { entryPages } from './pages/entry.ts';
+import { joiningPages } from './pages/joining.ts';
+import { visited } from './support/inspect.ts';
+import { answers, getRoutes } from './support/routes.ts';
+import { profiles, world } from './support/world.ts';
+
+/** Addresses without a page of their own, and why. */
+const NO_PAGE: Readonly<Record<string, string>> = {
+  '/.well-known/oauth-authorization-server': 'for machines',
+  '/.well-known/openid-configuration': 'for machines',
+  '/account/reauthentication': 'leads to the second factor',
+  '/api/health': 'for machines',
+  '/api/internal/sessions': 'for the timeout dialog',
+  '/api/openid_connect/certs': 'for machines',
+  '/api/openid_connect/userinfo': 'for machines',
+  '/continue': 'leads to the step that is due',
+  '/developers/': 'the same as without the slash',
+  '/developers/support/': 'the same as without the slash',
+  '/login/passkey': 'leads to sign-in',
+  '/login/two_factor': 'leads to the usual method',
+  '/logos/:file': 'a picture',
+  '/redirect/return_to_sp/cancel': 'leads to the app',
+  '/redirect/return_to_sp/failure_to_proof': 'leads to the app',
+  '/robots.txt': 'for machines',
+  '/sign_up/completed/cancel': 'leads to the app',
+  '/sign_up/email/confirm': 'leads to the password',
+  '/user_please_call': 'needs a suspended account, which nothing can make yet',
+  '/webauthn_setup_mismatch': 'needs a security key that is not what was asked for; see the passkey journeys',
+};
+
+const newProfile = profiles();
+entryPages(newProfile, world);
+joiningPages(newProfile, world);
+accountPages(newProfile, world);
+
+describe('UX-1 every page', () => {
+  it('was looked at: a new address needs a visit above, or a reason not to have one', () => {
+    const missing = getRoutes().filter(
+      (route) => !(route in NO_PAGE) && !visited.some((path) => answers(route, path)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('has no reason left for an address that is gone or was visited', () => {
+    const routes = getRoutes();
+    const idle = Object.keys(NO_PAGE).filter((route) => !routes.includes(route) || visited.includes(route));
+    expect(idle).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe } from 'vitest';
+import { press } from '../support/inspect.ts';
+import { aPerson, enterBackupCode, enterPassword } from '../support/people.ts';
+import { linkTo, newestMail, originOf, type Place } from '../support/world.ts';
+import { anApp, type NewProfile, pages } from './stage.ts';
+
+const year = new Date().getUTCFullYear();
+
+/** Pages for people who are not signed in, and for developers. */
+export function entryPages(newProfile: NewProfile, place: Place): void {
+  describe('pages before signing in', () => {
+    pages(newProfile, place, 'sign-in, its errors, sign-up and reset forms', async ({ look, send }) => {
+      await look('/', { name: 'sign-in' });
+      await look('/?timeout=session', { name: 'sign-in-timed-out' });
+      await send('/', { name: 'sign-in-empty' });
+      await send('/', { name: 'sign-in-refused' }, async (page, locale) => {
+        await page.fill('#email', `nobody-${locale}@agency.example`);
+        await page.fill('#password', 'not the password');
+      });
+      await look('/rules_of_use', { name: 'rules-of-use' });
+      await look('/sign_up/enter_email', { name: 'sign-up' });
+      await send('/sign_up/enter_email', { name: 'sign-up-empty' });
+      await look('/users/password/new', { name: 'reset' });
+      await send('/users/password/new', { name: 'reset-empty' });
+    });
+
+    pages(newProfile, place, 'pages that say what went wrong', async ({ look, send }) => {
+      await look('/nothing/here', { name: 'not-found', status: 404 });
+      await look('/bounced', { name: 'bounced', status: 400 });
+      await look('/app_inactive', { name: 'app-inactive', status: 403 });
+      await look('/errors/service_provider_inactive', { name: 'app-inactive-saml', status: 403 });
+      await look('/openid_connect/authorize', { name: 'authorize-refused', status: 400 });
+      await look('/openid_connect/logout', { name: 'logout-refused', status: 400 });
+      await look(`/api/saml/auth${year}?SAMLRequest=nonsense`, { name: 'saml-refused', status: 400 });
+      await look('/api/saml/complete', { name: 'saml-nothing', status: 404 });
+      await send('/', { name: 'form-expired', status: 403 }, async (page) => {
+        await page.evaluate("document.querySelector('main form [name=csrf]').value = 'of another browser'");
+      });
+    });
+
+    pages(newProfile, place, 'test site and developers', async ({ look, send, tab }) => {
+      await look('/developers', { name: 'developers' });
+      await look('/developers/support', { name: 'developers-support' });
+      await look('/sandbox', { name: 'sandbox' });
+      await look('/sandbox/accounts', { name: 'sandbox-accounts' });
+      await send('/sandbox/accounts', { name: 'sandbox-accounts-error' }, async (page) => {
+        await page.fill('#email', 'no address');
+      });
+      await send('/sandbox/accounts', { name: 'sandbox-account-made', status: 200 });
+      await look('/sandbox/inbox?to=nobody@agency.example', { name: 'inbox-empty' });
+      const page = tab();
+      await page.goto(`${place.issuer}sign_up/enter_email`);
+      await page.fill('#email', 'reader@agency.gov');
+      await page.check('[name=terms_accepted]');
+      await press(page);
+      const { id } = await newestMail(place, 'reader@agency.gov');
+      await look('/sandbox/inbox', { name: 'inbox' });
+      await look(`/sandbox/inbox/${id}`, { name: 'message' });
+    });
+
+    pages(
+      newProfile,
+      place,
+      'a forgotten password, and a sign-in that was somebody else',
+      async ({ look, send, tab }) => {
+        const app = await anApp(place);
+        const person = await aPerson(place);
+        const page = tab();
+        await page.goto(originOf(place) + app.ask());
+        await look('/users/password/new', { name: 'reset-for-app' });
+        await page.goto(`${place.issuer}users/password/new`);
+        await page.fill('#email', person.email);
+        await press(page);
+        await look('/forgot_password', { name: 'reset-mailed' });
+        const reset = new URL(linkTo(await newestMail(place, person.email), '/users/password/edit'));
+        const path = `/users/password/edit${reset.search}`;
+        await look(path, { name: 'reset-password' });
+        await send(path, { name: 'reset-password-weak' }, async (one) => {
+          await one.fill('#password', 'password1234');
+          await one.fill('#password_confirmation', 'other');
+        });
+        await page.goto(place.issuer);
+        await enterPassword(page, person);
+        await enterBackupCode(place, page, person);
+        const told = new URL(linkTo(await newestMail(place, person.email, 2), '/events/disavow'));
+        await look(`/events/disavow${told.search}`, { name: 'disavow' });
+      },
+    );
+  });
+}

@@ -1,0 +1,331 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fromBase32 } from '../../src/factors/totp/base32.ts';
+import { totpAt, totpStep } from '../../src/factors/totp/totp.ts';
+import { type DevServer, startDevServer } from '../support/dev-server.ts';
+import { asObject, textOf } from '../support/json.ts';
+import { openBrowser } from './ui/gallery-site.ts';
+
+let server: DevServer;
+let context: BrowserContext;
+let closeBrowser: () => Promise<void>;
+let page: Page;
+let devices: CDPSession;
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  server = await startDevServer();
+}, 240_000);
+afterAll(() => server?.stop());
+
+beforeEach(async () => {
+  ({ context, close: closeBrowser } = await openBrowser());
+  page = await context.newPage();
+  complaints = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('status of 4'))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  devices = await context.newCDPSession(page);
+  await devices.send('WebAuthn.enable', { enableUI: false });
+});
+afterEach(async () => {
+  await closeBrowser();
+  expect(complaints).toEqual([]);
+});
+
+/** Puts an authenticator into the browser: a key in a USB port, or the device's own. */
+async function plugIn(transport: 'usb' | 'internal', present = true): Promise<string> {
+  const own = transport === 'internal';
+  const { authenticatorId } = await devices.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport,
+      hasResidentKey: own,
+      hasUserVerification: own,
+      isUserVerified: own,
+      automaticPresenceSimulation: present,
+    },
+  });
+  return authenticatorId;
+}
+/** From now on somebody touches the authenticator when asked, or nobody does. */
+const touched = (authenticatorId: string, enabled: boolean) =>
+  devices.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+
+const at = (path: string): string => new URL(path, server.issuer).href;
+const path = (): string => new URL(page.url()).pathname;
+const arrives = (where: string) => page.waitForURL((url) => url.pathname === where);
+
+interface Account {
+  readonly email: string;
+  readonly password: string;
+  readonly code: () => string;
+}
+
+async function anAccount(factors: readonly string[] = ['totp']): Promise<Account> {
+  const response = await fetch(at('/api/sandbox/v1/accounts'), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ factors }),
+  });
+  const made = asObject(await response.json());
+  const secret = fromBase32(String(made.totp_secret)) ?? new Uint8Array();
+  return {
+    email: textOf(made, 'email'),
+    password: textOf(made, 'password'),
+    code: () => totpAt(secret, totpStep(Date.now())),
+  };
+}
+
+async function givePassword({ email, password }: Account): Promise<void> {
+  await page.goto(at('/'));
+  await page.fill('#email', email);
+  await page.fill('#password', password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/');
+}
+
+async function signIn(account: Account): Promise<void> {
+  await givePassword(account);
+  await page.fill('#code', account.code());
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await arrives('/account');
+}
+
+/** Ends the session without a way back, as a new day would. */
+const leave = (): Promise<void> => context.clearCookies();
+
+async function addFaceUnlock(): Promise<void> {
+  await page.goto(at('/webauthn_setup?platform=true'));
+  await page.getByRole('button', { name: 'Add face or touch unlock' }).click();
+  await arrives('/account');
+}
+
+describe('WA-1, WA-5 a security key in a USB port', () => {
+  it('is added, and used after the password', async () => {
+    const key = await plugIn('usb');
+    const account = await anAccount();
+    await signIn(account);
+    await page.goto(at('/webauthn_setup'));
+    await page.fill('#name', 'Blue key');
+    await page.getByRole('button', { name: 'Add the security key' }).click();
+    await arrives('/account');
+    const { credentials } = await devices.send('WebAuthn.getCredentials', { authenticatorId: key });
+    expect(credentials).toHaveLength(1);
+    expect(credentials[0]?.rpId).toBe('localhost');
+    expect(credentials[0]?.isResidentCredential).toBe(false);
+
+    await leave();
+    await givePassword(account);
+    expect(path()).toBe('/login/two_factor/webauthn');
+    await page.getByRole('button', { name: 'Use my security key' }).click();
+    await arrives('/account');
+  });
+
+  it('asks for its name before it is touched', async () => {
+    const key = await plugIn('usb');
+    await signIn(await anAccount());
+    await page.goto(at('/webauthn_setup'));
+    await page.getByRole('button', { name: 'Add the security key' }).click();
+    await page.getByText('Give this method a name.').first().waitFor();
+    const { credentials } = await devices.send('WebAuthn.getCredentials', { authenticatorId: key });
+    expect(credentials).toEqual([]);
+  });
+
+  it('that is in the account already is named as the reason', async () => {
+    await plugIn('usb');
+    await signIn(await anAccount());
+    for (const name of ['First', 'Second']) {
+      await page.goto(at('/webauthn_setup'));
+      await page.fill('#name', name);
+      await page.getByRole('button', { name: 'Add the security key' }).click();
+      if (name === 'First') await arrives('/account');
+    }
+    await page.getByText('This key or device is in your account already.').waitFor();
+    expect(path()).toBe('/webauthn_setup');
+  });
+
+  it('is not started by the page itself, and may be tried again after it was canceled', async () => {
+    const key = await plugIn('usb');
+    const account = await anAccount();
+    await signIn(account);
+    await page.goto(at('/webauthn_setup'));
+    await page.fill('#name', 'Key');
+    await page.getByRole('button', { name: 'Add the security key' }).click();
+    await arrives('/account');
+    const { credentials } = await devices.send('WebAuthn.getCredentials', { authenticatorId: key });
+    const [credential] = credentials;
+    if (credential === undefined) throw new Error('no credential was made');
+    // A key that is not there: the browser gives up as if the person had canceled.
+    await devices.send('WebAuthn.removeCredential', {
+      authenticatorId: key,
+      credentialId: credential.credentialId,
+    });
+    await leave();
+    await givePassword(account);
+    await page.waitForTimeout(500);
+    expect(await page.locator('[data-problem]').isVisible()).toBe(false);
+    await page.getByRole('button', { name: 'Use my security key' }).click();
+    await page.getByText('That was canceled, or it took too long.').waitFor();
+    expect(await page.getByRole('link', { name: 'Use another method' }).isVisible()).toBe(true);
+    await devices.send('WebAuthn.addCredential', { authenticatorId: key, credential });
+    await page.getByRole('button', { name: 'Use my security key' }).click();
+    await arrives('/account');
+  });
+});
+
+describe('WA-2 face or touch unlock where a security key was wanted', () => {
+  it('leads to the page about it', async () => {
+    await plugIn('usb');
+    await signIn(await anAccount());
+    await page.goto(at('/webauthn_setup'));
+    await page.fill('#name', 'Key');
+    // What a browser says that let a built-in device answer.
+    await page.evaluate("AuthenticatorAttestationResponse.prototype.getTransports = () => ['internal']");
+    await page.getByRole('button', { name: 'Add the security key' }).click();
+    await arrives('/webauthn_setup_mismatch');
+    await page.getByRole('button', { name: 'Keep it and continue' }).click();
+    await arrives('/account');
+  });
+});
+
+describe('MC-3, BT-1 face or touch unlock of this device', () => {
+  it('is offered only where the browser has it', async () => {
+    const account = await anAccount();
+    await signIn(account);
+    await page.goto(at('/authentication_methods_setup'));
+    expect(await page.getByLabel('Face or touch unlock').count()).toBe(0);
+    await plugIn('internal');
+    await page.goto(at('/account'));
+    await expect
+      .poll(async () => (await context.cookies()).some(({ name }) => name === 'gh_platform'))
+      .toBe(true);
+    await page.goto(at('/authentication_methods_setup'));
+    expect(await page.getByLabel('Face or touch unlock').count()).toBe(1);
+  });
+
+  it('signs in from the first page with one press, without address or password', async () => {
+    const device = await plugIn('internal');
+    await signIn(await anAccount());
+    await addFaceUnlock();
+    const { credentials } = await devices.send('WebAuthn.getCredentials', { authenticatorId: device });
+    expect(credentials[0]?.isResidentCredential).toBe(true);
+    // A browser that offers no passkeys in suggestions: there the button is the only way.
+    await page.addInitScript('delete PublicKeyCredential.isConditionalMediationAvailable');
+    await leave();
+    await page.goto(at('/'));
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await arrives('/account');
+  });
+
+  it('is offered in the suggestions of the address field (conditional mediation)', async () => {
+    const device = await plugIn('internal');
+    await signIn(await anAccount());
+    await addFaceUnlock();
+    await touched(device, false);
+    await leave();
+    await page.goto(at('/'));
+    await expect.poll(() => page.getAttribute('#email', 'autocomplete')).toBe('username webauthn');
+    expect(path()).toBe('/');
+    // Choosing the suggestion is what touching stands for here.
+    await touched(device, true);
+    await page.reload();
+    await arrives('/account');
+  });
+
+  it('lets the password work while passkeys are offered', async () => {
+    const device = await plugIn('internal', false);
+    const account = await anAccount();
+    await signIn(account);
+    expect(path()).toBe('/account');
+    await touched(device, true);
+  });
+
+  it('that does not recognise its owner signs nobody in', async () => {
+    const device = await plugIn('internal');
+    await signIn(await anAccount());
+    await addFaceUnlock();
+    await devices.send('WebAuthn.setUserVerified', { authenticatorId: device, isUserVerified: false });
+    await leave();
+    await page.goto(at('/'));
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.getByText('That was canceled, or it took too long.').waitFor();
+    expect(path()).toBe('/');
+  });
+});
+
+describe('WA-6, UX-13 without script', () => {
+  it('says that a script is needed and shows the other ways', async () => {
+    const { context: plain, close } = await openBrowser({ javaScriptEnabled: false });
+    try {
+      const quiet = await plain.newPage();
+      const account = await anAccount(['totp', 'security_key']);
+      await quiet.goto(at('/'));
+      expect(await quiet.getByRole('button', { name: 'Sign in with a passkey' }).isVisible()).toBe(false);
+      await quiet.fill('#email', account.email);
+      await quiet.fill('#password', account.password);
+      await quiet.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await quiet.waitForURL('**/login/two_factor/webauthn');
+      expect(await quiet.locator('noscript .usa-alert').isVisible()).toBe(true);
+      expect(await quiet.getByRole('button', { name: 'Use my security key' }).isVisible()).toBe(false);
+      await quiet.getByRole('link', { name: 'Use another method' }).click();
+      await quiet.waitForURL('**/login/two_factor/options');
+    } finally {
+      await close();
+    }
+  });
+});
+
+describe('UX-2 every page of passkeys, in four languages', () => {
+  it('has no axe violation and fits 320 px', async () => {
+    const key = await plugIn('usb');
+    const account = await anAccount();
+    await signIn(account);
+    await page.goto(at('/webauthn_setup'));
+    await page.fill('#name', 'Key');
+    await page.getByRole('button', { name: 'Add the security key' }).click();
+    await arrives('/account');
+    await page.goto(at('/account/two_factor_authentication'));
+    const manage = await page.getByRole('link', { name: 'Manage Key' }).getAttribute('href');
+    const looked: string[] = [];
+    const look = async (where: string): Promise<void> => {
+      for (const locale of ['', '/es', '/fr', '/zh']) {
+        await page.goto(at(`${locale}${where}`));
+        looked.push(path());
+        for (const width of [1280, 320]) {
+          await page.setViewportSize({ width, height: 800 });
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+            .analyze();
+          expect(
+            violations.map(({ id, nodes }) => `${where} ${id}: ${nodes.map(({ html }) => html).join()}`),
+          ).toEqual([]);
+          expect(
+            await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'),
+          ).toBeLessThanOrEqual(0);
+        }
+      }
+    };
+    await look('/webauthn_setup');
+    await look('/webauthn_setup?platform=true');
+    await look(manage ?? '');
+    await look(`${manage}/confirm_delete`);
+    await leave();
+    await look('/');
+    await leave();
+    await givePassword(account);
+    await look('/login/two_factor/webauthn');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await devices.send('WebAuthn.clearCredentials', { authenticatorId: key });
+    await page.goto(at('/en/login/two_factor/webauthn'));
+    await page.getByRole('button', { name: 'Use my security key' }).click();
+    await page.getByText('That was canceled, or it took too long.').waitFor();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(looked).toContain('/zh/login/two_factor/webauthn');
+    expect(looked).toContain('/fr/webauthn_setup');
+  });
+});

@@ -1,0 +1,128 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAML_SAMPLE_OFFSET } from '../../scripts/local/options.ts';
+import { fromBase32 } from '../../src/factors/totp/base32.ts';
+import { totpAt, totpStep } from '../../src/factors/totp/totp.ts';
+import { type DevServer, startDevServer } from '../support/dev-server.ts';
+import { asObject, textOf } from '../support/json.ts';
+import { openBrowser } from './ui/gallery-site.ts';
+
+/* The sample service provider beside Gatehouse, in Chromium: redirect and POST bindings, with and without scripts. */
+
+let server: DevServer;
+let sample: string;
+beforeAll(async () => {
+  server = await startDevServer();
+  sample = `http://localhost:${Number(new URL(server.issuer).port) + SAML_SAMPLE_OFFSET}`;
+}, 240_000);
+afterAll(() => server?.stop());
+
+/** An account of its own for each test: codes are used up. */
+async function anAccount(): Promise<{ email: string; password: string; code: () => string }> {
+  const answer = await fetch(new URL('api/sandbox/v1/accounts', server.issuer), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ factors: ['totp'] }),
+  });
+  const made = asObject(await answer.json());
+  const secret = fromBase32(textOf(made, 'totp_secret')) ?? new Uint8Array();
+  return { email: textOf(made, 'email'), password: textOf(made, 'password'), code: () => totpAt(secret, totpStep(Date.now())) };
+}
+
+async function browsing<T>(scripts: boolean, work: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> {
+  const { context, close } = await openBrowser({ javaScriptEnabled: scripts });
+  const complaints: string[] = [];
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('status of 4')) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  try {
+    const result = await work(page, context);
+    expect(complaints, 'P2: the policy forbids nothing that has to happen').toEqual([]);
+    return result;
+  } finally {
+    await close();
+  }
+}
+
+const goOn = (page: Page) => page.locator('main button[type=submit], main form button').first().click();
+
+/** From the sample's start page to the page that leads back to it. */
+async function signIn(page: Page, choose: (page: Page) => Promise<void>): Promise<{ email: string }> {
+  const person = await anAccount();
+  await page.goto(`${sample}/`);
+  await choose(page);
+  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  if (page.url().startsWith(sample)) await page.getByRole('button', { name: 'Continue' }).click();
+  if (page.url().includes('/api/saml/')) await goOn(page).catch(() => {});
+  await page.locator('input[autocomplete=username]').fill(person.email);
+  await page.locator('input[autocomplete=current-password]').fill(person.password);
+  await page.locator('input[autocomplete=current-password]').press('Enter');
+  await page.locator('input[autocomplete=one-time-code]').fill(person.code());
+  await page.locator('input[autocomplete=one-time-code]').press('Enter');
+  await page.waitForURL((url) => url.pathname === '/sign_up/completed');
+  await goOn(page);
+  return person;
+}
+
+describe('the sample SAML app', () => {
+  it.each([
+    ['redirect, signed, encrypted', 'redirect', 'signed', 'encrypted'],
+    ['redirect, unsigned, in the clear', 'redirect', 'unsigned', 'plain'],
+    ['POST, signed, encrypted', 'post', 'signed', 'encrypted'],
+    ['POST, unsigned, in the clear', 'post', 'unsigned', 'plain'],
+  ])('%s: shows the attributes and signs out', async (_, binding, signature, encryption) => {
+    await browsing(true, async (page) => {
+      const { email } = await signIn(page, async () => {
+        await page.locator(`input[name=binding][value=${binding}]`).check();
+        await page.locator(`input[name=signature][value=${signature}]`).check();
+        await page.locator(`input[name=encryption][value=${encryption}]`).check();
+      });
+      await page.waitForURL(`${sample}/`);
+      const shown = await page.locator('main').innerText();
+      expect(shown).toContain('You are signed in');
+      expect(shown).toContain(email);
+      expect(shown).toContain(encryption === 'plain' ? 'in the clear' : 'came encrypted');
+
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.waitForURL(`${sample}/`);
+      expect(await page.locator('main').innerText()).toContain('You signed out here and at the identity provider.');
+      await page.goto(new URL('account', server.issuer).href);
+      expect(new URL(page.url()).pathname).toBe('/');
+    });
+  });
+
+  it('P3 without scripts a visible button leads on, each time', async () => {
+    await browsing(false, async (page) => {
+      const { email } = await signIn(page, () => page.locator('input[name=binding][value=post]').check());
+      const button = page.getByRole('button', { name: 'Continue' });
+      expect(await button.isVisible()).toBe(true);
+      expect(await page.locator('h1').innerText()).toBe('One more step');
+      await button.click();
+      await page.waitForURL(`${sample}/`);
+      expect(await page.locator('main').innerText()).toContain(email);
+    });
+  });
+
+  it('P3 has no accessibility problem on the page between', async () => {
+    await browsing(false, async (page, context) => {
+      const message = Buffer.from('x').toString('base64');
+      await context.route(`${sample}/between`, (route) =>
+        route.fulfill({
+          contentType: 'text/html',
+          body: `<!doctype html><form method="post" action="${server.issuer}api/saml/auth${new Date().getUTCFullYear()}"><input name="SAMLRequest" value="${message}"><button>Go</button></form>`,
+        }),
+      );
+      await page.goto(`${sample}/between`);
+      await page.getByRole('button').click();
+      expect(await page.locator('h1').innerText()).toBe('One more step');
+    });
+    await browsing(true, async (page) => {
+      await page.goto(new URL(`api/saml/auth${new Date().getUTCFullYear()}`, server.issuer).href);
+      const found = await new AxeBuilder({ page }).analyze();
+      expect(found.violations.map(({ id }) => id)).toEqual([]);
+    });
+  });
+});

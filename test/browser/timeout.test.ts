@@ -1,0 +1,97 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { type DevServer, startDevServer } from '../support/dev-server.ts';
+import { aPerson, signIn } from './support/people.ts';
+import { api, originOf, profiles } from './support/world.ts';
+
+const newProfile = profiles();
+
+/** A world of its own: here the clock moves. */
+let server: DevServer;
+beforeAll(async () => {
+  server = await startDevServer();
+}, 240_000);
+afterAll(() => server?.stop());
+
+let context: BrowserContext;
+let page: Page;
+beforeEach(async () => {
+  context = await newProfile();
+  page = await context.newPage();
+});
+afterEach(() => context.close());
+
+const isOpen = (): Promise<boolean> => page.evaluate("document.querySelector('dialog').open");
+
+/** Lets time pass, here and there. */
+async function pass(seconds: number): Promise<void> {
+  await api(server, 'POST', '/api/sandbox/v1/clock', { advance_seconds: seconds });
+  await page.clock.fastForward(seconds * 1000);
+}
+
+describe('SE-3, UX-11 a session that is about to end', () => {
+  beforeEach(async () => {
+    await signIn(server, page, await aPerson(server));
+    await page.clock.install();
+  });
+
+  it.each(['en', 'zh'])('asks two and a half minutes before, in a dialog that has the focus, and goes on when told (%s)', async (locale) => {
+    await page.goto(`${originOf(server)}/${locale}/account`);
+    await pass(11 * 60);
+    expect(await isOpen()).toBe(false);
+    await pass(100);
+    await page.locator('dialog[open]').waitFor();
+    expect(await page.locator('[data-countdown-text]').innerText()).toMatch(/\d/);
+    expect(await page.evaluate("document.querySelector('dialog').contains(document.activeElement)")).toBe(true);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('dialog').analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    for (let stop = 0; stop < 6; stop += 1) {
+      await page.keyboard.press('Tab');
+      expect(
+        await page.evaluate("document.activeElement === document.body || document.querySelector('dialog').contains(document.activeElement)"),
+        'the page behind is out of reach',
+      ).toBe(true);
+    }
+    await page.locator('[data-stay]').click();
+    await expect.poll(isOpen).toBe(false);
+    await pass(10 * 60);
+    await page.reload();
+    expect(new URL(page.url()).pathname).toBe(`/${locale}/account`);
+  });
+
+  it('signs out from the dialog', async () => {
+    await page.goto(`${originOf(server)}/account`);
+    await pass(760);
+    await page.locator('dialog[open]').waitFor();
+    await page.locator('dialog form button').click();
+    await page.waitForURL(server.issuer);
+    await page.goto(`${originOf(server)}/account`);
+    expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  it('leads to sign-in with a word when nobody answers', async () => {
+    await page.goto(`${originOf(server)}/es/account`);
+    await pass(760);
+    await page.locator('dialog[open]').waitFor();
+    await pass(160);
+    await page.waitForURL(/\/es\/?\?timeout=session$/);
+    expect(await page.locator('main .usa-alert').innerText()).toContain('15');
+  });
+});
+
+describe('RT-1 rules of use that were accepted long ago', () => {
+  it('are asked about again, and lead on', async () => {
+    const person = await aPerson(server);
+    await api(server, 'POST', '/api/sandbox/v1/clock', { advance_seconds: 5 * 366 * 24 * 3600 });
+    await signIn(server, page, person);
+    expect(new URL(page.url()).pathname).toBe('/rules_of_use');
+    await Promise.all([page.waitForEvent('load'), page.click('main form button')]);
+    expect(await page.getAttribute('[name=accept]', 'aria-invalid')).toBe('true');
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.check('[name=accept]');
+    await page.click('main form button');
+    await page.waitForURL('**/account');
+  });
+});

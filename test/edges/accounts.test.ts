@@ -1,0 +1,122 @@
+import { applyD1Migrations } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { accountsIn } from '../../src/platform/d1/accounts.ts';
+import { connectionsIn } from '../../src/platform/d1/connections.ts';
+import { oneDatabase } from '../../src/platform/d1/database.ts';
+import { testKeys } from '../support/sessions.ts';
+
+const pick = oneDatabase(env.DB);
+const accounts = accountsIn(pick, testKeys());
+const now = Date.now();
+const DAY = 24 * 3600 * 1000;
+
+beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
+
+let made = 0;
+
+/** A finished account with one confirmed address. */
+async function anAccount(
+  password = 'first record',
+): Promise<{ uuid: string; emailId: string; address: string }> {
+  made += 1;
+  const address = `somebody-${made}@mailbox.test`;
+  const { uuid, emailId } = await accounts.create({
+    address,
+    emailLocale: 'en',
+    rulesAcceptedAt: now,
+    origin: 'sign-up',
+    now,
+  });
+  await accounts.completeSignUp({
+    uuid,
+    emailId,
+    password,
+    event: { kind: 'account_created', at: now, browser: null },
+  });
+  return { uuid, emailId, address };
+}
+
+const changed = { kind: 'password_changed', at: now, browser: null } as const;
+
+describe('PW-3 a password that changes while an older one is re-hashed', () => {
+  it('stays: the upgrade only replaces the record it was made from', async () => {
+    const { uuid } = await anAccount('first record');
+    await accounts.rehash(uuid, 'first record', 'first record, dearer');
+    expect((await accounts.findByUuid(uuid))?.password).toBe('first record, dearer');
+    await accounts.changePassword(uuid, 'second record', changed);
+    await accounts.rehash(uuid, 'first record, dearer', 'first record, dearer still');
+    expect((await accounts.findByUuid(uuid))?.password).toBe('second record');
+  });
+});
+
+describe('links that were mailed before something changed', () => {
+  const link = async (kind: 'add-email' | 'reset-password', account: string, emailId: string) =>
+    accounts.createLink({ kind, account, emailId, now, lifetimeMs: DAY });
+
+  it('PW-3 confirm no address that waited while the password was changed', async () => {
+    const { uuid } = await anAccount();
+    const added = await accounts.addEmail(uuid, `intruder-${uuid}@mailbox.test`, now);
+    if (!added.ok) throw new Error(added.error.reason);
+    const token = await link('add-email', uuid, added.value.id);
+    await accounts.changePassword(uuid, 'another record', changed);
+    expect(await accounts.openLink('add-email', token, now + 1)).toMatchObject({
+      ok: false,
+      error: { reason: 'used' },
+    });
+    expect(await accounts.useLink('add-email', token, now + 1)).toBe(false);
+  });
+
+  it('EM-3 open nothing once their address was removed', async () => {
+    const { uuid, emailId } = await anAccount();
+    const added = await accounts.addEmail(uuid, `second-${uuid}@mailbox.test`, now);
+    if (!added.ok) throw new Error(added.error.reason);
+    await accounts.confirmEmail(uuid, added.value.id, now);
+    const lost = await link('reset-password', uuid, added.value.id);
+    const kept = await link('reset-password', uuid, emailId);
+    await accounts.deleteEmail(uuid, added.value.id, { kind: 'email_deleted', at: now, browser: null });
+    expect((await accounts.openLink('reset-password', lost, now + 1)).ok).toBe(false);
+    expect((await accounts.openLink('reset-password', kept, now + 1)).ok).toBe(true);
+  });
+});
+
+describe('SUB-1, SUB-2 subjects', () => {
+  const APP = '11111111-7c34-4e21-8a6d-5e4f3a2b1c0d';
+  const SIBLING = '22222222-7c34-4e21-8a6d-5e4f3a2b1c0d';
+  let agencies = new Map<string, string>();
+  const connections = connectionsIn(pick, async (app) => agencies.get(app) ?? null);
+  const agree = (account: string, app: string) =>
+    connections.agree({
+      account,
+      app,
+      agency: agencies.get(app) ?? app,
+      attributes: ['email'],
+      emailId: null,
+      now,
+    });
+
+  it('are one for all apps of an agency, also when they meet the person at the same moment', async () => {
+    agencies = new Map([
+      [APP, 'parks'],
+      [SIBLING, 'parks'],
+    ]);
+    const { uuid } = await anAccount();
+    const [one, other] = await Promise.all([agree(uuid, APP), agree(uuid, SIBLING)]);
+    expect(other.link.subject).toBe(one.link.subject);
+  });
+
+  it('are minted anew when the app moved to another agency, and the old agency keeps its own', async () => {
+    agencies = new Map([
+      [APP, 'parks'],
+      [SIBLING, 'parks'],
+    ]);
+    const { uuid } = await anAccount();
+    const before = await agree(uuid, APP);
+    agencies.set(APP, 'forests');
+    expect(await connections.find(uuid, APP), 'nobody the new agency knows').toBeNull();
+    const after = await agree(uuid, APP);
+    expect(after.link.subject).not.toBe(before.link.subject);
+    expect((await agree(uuid, SIBLING)).link.subject).toBe(before.link.subject);
+    expect((await connections.find(uuid, APP))?.subject).toBe(after.link.subject);
+  });
+});

@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import * as samlify from 'samlify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asObject, textOf } from '../support/json.ts';
+import { Browser, type View } from '../support/browser.ts';
+import { aPerson, type Person } from '../support/people.ts';
+import { ACS, answerForm, aSamlApp, type SamlApp, signIn, SLO, SP_CERT, SP_KEY, YEAR } from '../support/saml.ts';
+import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
+
+/*
+ * Service providers nobody here wrote, configured from our metadata document and nothing else: ruby-saml and pysaml2
+ * as Debian packages them, samlify from npm. node-saml is met in the journeys.
+ */
+
+let worker: TestWorker;
+let person: Person;
+let metadata: string;
+let fullMetadata: string;
+beforeAll(async () => {
+  worker = await startWorker();
+  person = await aPerson(worker);
+  metadata = await (await worker.fetch(`/api/saml/metadata${YEAR}`)).text();
+  fullMetadata = await (await worker.fetch(`/api/saml/metadata${YEAR}?profile=full`)).text();
+});
+afterAll(() => worker.close());
+
+type Fields = Readonly<Record<string, unknown>>;
+const RELAY = 'back/to?where=it&all=<began>';
+
+/** Runs one step of a provider in another language. */
+function run(command: string, script: string, job: Fields): Fields {
+  const ran = spawnSync(command, [join(import.meta.dirname, 'providers', script)], {
+    input: JSON.stringify({ acs: ACS, slo: SLO, certificate: SP_CERT, key: SP_KEY, relay_state: RELAY, metadata, ...job }),
+    encoding: 'utf8',
+  });
+  if (ran.status !== 0) throw new Error(`${script}: ${ran.error?.message ?? ''} ${ran.stderr}`);
+  return asObject(JSON.parse(ran.stdout));
+}
+const ruby = (job: Fields): Fields => run('ruby', 'ruby-saml.rb', job);
+const python = (job: Fields): Fields => run('/usr/bin/python3', 'pysaml2.py', job);
+
+/** Opens what a provider made: an address, or a form whose fields go to the address it names. */
+async function follow(browser: Browser, answer: Fields): Promise<View> {
+  if (typeof answer.url === 'string' && answer.url !== ORIGIN) {
+    expect(answer.url.startsWith(`${ORIGIN}/api/saml/`)).toBe(true);
+    return browser.open(answer.url);
+  }
+  const html = textOf(answer, 'form');
+  const action = /action="([^"]+)"/.exec(html)?.[1] ?? '';
+  const fields = Object.fromEntries(
+    [...html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')]),
+  );
+  expect(action).toBe(`${ORIGIN}/api/saml/auth${YEAR}`);
+  await browser.post(new URL(action).pathname, fields);
+  return browser.submit();
+}
+
+const answered = (view: View): { message: string; relay: string | undefined } => {
+  const { fields } = answerForm(view);
+  return { message: fields.SAMLResponse ?? '', relay: fields.RelayState };
+};
+
+const SHAPES: readonly (readonly [string, Fields, Fields])[] = [
+  ['signed in the query, plain', {}, {}],
+  ['signed inside, plain', { embedded: true }, {}],
+  ['signed in the query, encrypted', { encrypted: true }, { block_encryption: 'aes256-cbc' }],
+  ['signed inside, encrypted with GCM, Response signed', { embedded: true, encrypted: true, response_signed: true }, { block_encryption: 'aes256-gcm', signed_response_message_requested: true }],
+];
+
+describe.each([
+  ['ruby-saml', ruby],
+  ['pysaml2', python],
+])('%s from metadata alone', (_, provider) => {
+  it.each(SHAPES)('%s', async (_shape, job, settings) => {
+    const app = await aSamlApp(worker, { attribute_bundle: ['email', 'all_emails'], signed_request_required: true, ...settings });
+    const mine = { ...job, entity_id: app.issuer };
+    const browser = new Browser(worker);
+    const asked = provider({ ...mine, step: 'authn' });
+    await follow(browser, asked);
+    const { message, relay } = answered(await signIn(browser, person));
+    expect(relay).toBe(RELAY);
+    const told = provider({ ...mine, step: 'response', message, id: asked.id });
+    expect(told.errors ?? []).toEqual([]);
+    expect(told.valid).toBe(true);
+    const attributes = asObject(told.attributes);
+    expect(attributes.email).toEqual([person.email]);
+    expect(attributes.all_emails).toEqual([person.email]);
+    expect(attributes.uuid).toEqual([told.name_id]);
+    expect(textOf(told, 'session_index')).toMatch(/^_[0-9a-f-]{36}$/);
+  });
+
+  it('takes no answer to another request', async () => {
+    const app = await aSamlApp(worker);
+    const browser = new Browser(worker);
+    await follow(browser, provider({ entity_id: app.issuer, step: 'authn' }));
+    const { message } = answered(await signIn(browser, person));
+    const told = ((): Fields => {
+      try {
+        return provider({ entity_id: app.issuer, step: 'response', message, id: '_another' });
+      } catch {
+        return { valid: false };
+      }
+    })();
+    expect(told.valid).toBe(false);
+  });
+});
+
+describe('ruby-saml signs out by the full metadata view', () => {
+  it.each([
+    ['in the query', false],
+    ['inside', true],
+  ])('with a request signed %s', async (_, embedded) => {
+    const app = await aSamlApp(worker);
+    const job = { entity_id: app.issuer, metadata: fullMetadata, embedded };
+    const browser = new Browser(worker);
+    const asked = ruby({ ...job, step: 'authn' });
+    await follow(browser, asked);
+    const { message } = answered(await signIn(browser, person));
+    const told = ruby({ ...job, step: 'response', message, id: asked.id });
+    const leaving = ruby({ ...job, step: 'logout', name_id: told.name_id, session_index: told.session_index });
+    await browser.open(textOf(leaving, 'url'));
+    const { message: goodbye, relay } = answered(browser.view);
+    expect(relay).toBe(RELAY);
+    expect(ruby({ ...job, step: 'logout_response', message: goodbye, id: leaving.id })).toEqual({ valid: true, errors: [] });
+    expect((await browser.open('/account')).url.pathname).toBe('/');
+  });
+});
+
+describe('samlify from metadata alone', () => {
+  samlify.setSchemaValidator({ validate: () => Promise.resolve('the schema is checked with xmllint elsewhere') });
+
+  const providers = (app: SamlApp) => ({
+    idp: samlify.IdentityProvider({ metadata }),
+    sp: samlify.ServiceProvider({
+      entityID: app.issuer,
+      authnRequestsSigned: false,
+      wantAssertionsSigned: true,
+      nameIDFormat: ['urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'],
+      privateKey: SP_KEY,
+      encPrivateKey: SP_KEY,
+      signingCert: SP_CERT,
+      assertionConsumerService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: ACS }],
+    }),
+  });
+
+  it.each([
+    ['plain', {}],
+    ['with the Response signed', { signed_response_message_requested: true }],
+  ])('%s', async (_, settings) => {
+    const app = await aSamlApp(worker, { attribute_bundle: ['email'], ...settings });
+    const { idp, sp } = providers(app);
+    const { context } = sp.createLoginRequest(idp, 'redirect');
+    const browser = new Browser(worker);
+    await browser.open(context);
+    const { fields } = answerForm(await signIn(browser, person));
+    const { extract } = await sp.parseLoginResponse(idp, 'post', { body: { ...fields } });
+    const told = asObject(extract);
+    expect(asObject(told.attributes).email).toBe(person.email);
+    expect(told.audience).toBe(app.issuer);
+  });
+});
