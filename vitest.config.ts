@@ -15,6 +15,8 @@ export default defineConfig({
             'test/fuzz/**/*.test.ts',
             'test/*.test.ts',
           ],
+          // Property tests are bounded by counts; on a busy machine they may still take their time.
+          testTimeout: 60_000,
         },
       },
       {
@@ -32,7 +34,12 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: 'edges', include: ['test/edges/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'edges',
+          include: ['test/edges/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -21,6 +21,7 @@ import { oidcDoor } from './oidc/endpoints/door.ts';
 import type { OidcPorts } from './oidc/ports.ts';
 import { oidcDirect, oidcRoutes } from './oidc/routes.tsx';
 import { attempts } from './platform/attempts.ts';
+import { inBackground } from './platform/background.ts';
 import { now } from './platform/clock.ts';
 import { cookieSeal } from './platform/cookie-seal.ts';
 import { accountsIn, prune } from './platform/d1/accounts.ts';
@@ -107,7 +108,7 @@ function wire(env: Env, config: Config): GatehouseApp {
     isBreached: breachCheck(config, commonPasswords),
     hasMailRoute: mailRoute(config.mailResolverUrl),
     random: randomBytes,
-    after: waitUntil,
+    after: (work) => waitUntil(inBackground(work)),
   };
   const oidc: OidcPorts = { hall, issuer: config.issuer, keys: ring, ...lookup, strictScopes: config.strictScopes, docsUrl: site.docsUrl };
   const operator = { name: site.brand, url: `${site.origin}/` };

@@ -71,7 +71,11 @@ export interface Accounts {
   /** Replaces this very record after an upgrade of its parameters; a password changed meanwhile stays. No event. */
   readonly rehash: (uuid: string, from: string, to: string) => Promise<void>;
 
-  /** Sign-in with the first factor: remembers the address, the browser, the event; tells whether the browser is new. */
+  /**
+   * Sign-in with the first factor: remembers the address, the browser, the event; tells whether the browser is new.
+   * `listed` is false when the account is not any more what the factor was checked against (its password was changed, it
+   * was suspended or deleted meanwhile): then no session may begin.
+   */
   readonly recordPassword: (
     account: SignInAccount,
     browser: Browser,
@@ -80,7 +84,7 @@ export interface Accounts {
     locator: string,
     /** A passkey stands for both factors: then there is no event of a password. */
     factor?: 'password' | 'passkey',
-  ) => Promise<{ readonly deviceId: string; readonly newDevice: boolean; readonly eventId: number | null }>;
+  ) => Promise<{ readonly deviceId: string; readonly newDevice: boolean; readonly eventId: number | null; readonly listed: boolean }>;
   /** Second factor succeeded: event, counter reset, list of sessions, cancelled deferred notice. */
   readonly recordSecondFactor: (input: {
     readonly uuid: string;

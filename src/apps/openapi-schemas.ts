@@ -262,14 +262,17 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       email: { type: 'string', format: 'email' },
       password: text,
       locale: { enum: ['en', 'es', 'fr', 'zh'] },
-      factors: { type: 'array', items: { enum: ['totp', 'backup_codes'] } },
+      factors: {
+        type: 'array',
+        items: { enum: ['totp', 'backup_codes', 'security_key', 'platform_passkey'] },
+      },
       profile: { type: 'object' },
     },
     additionalProperties: false,
   },
   TestAccount: {
     type: 'object',
-    required: ['uuid', 'email', 'password', 'totp_secret', 'backup_codes'],
+    required: ['uuid', 'email', 'password', 'totp_secret', 'backup_codes', 'credential', 'credentials'],
     properties: {
       uuid: { type: 'string', format: 'uuid' },
       email: text,
@@ -277,6 +280,23 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       locale: text,
       totp_secret: { type: ['string', 'null'], description: 'Base32.' },
       backup_codes: { type: 'array', items: text },
+      credential: {
+        oneOf: [schemaRef('SoftwareCredential'), { type: 'null' }],
+        description: 'The first of `credentials`.',
+      },
+      credentials: { type: 'array', items: schemaRef('SoftwareCredential') },
+    },
+  },
+  SoftwareCredential: {
+    type: 'object',
+    description: 'A WebAuthn credential with its private key, for scripts that play the authenticator.',
+    required: ['kind', 'id', 'private_key_jwk', 'rp_id', 'user_handle'],
+    properties: {
+      kind: { enum: ['security_key', 'platform_passkey'] },
+      id: { type: 'string', description: 'Base64url.' },
+      private_key_jwk: { type: 'object', description: 'P-256; signs with ES256, signatures in DER.' },
+      rp_id: text,
+      user_handle: { type: 'string', description: 'Base64url.' },
     },
   },
   Message: {

@@ -2,6 +2,7 @@
 export type LogEvent =
   | 'fault'
   | 'outage'
+  | 'background_work_failed'
   | 'calendar_part_failed'
   | 'notice_not_sent'
   | 'mail_route_unknown'

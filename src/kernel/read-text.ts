@@ -4,7 +4,10 @@ import { concat } from './bytes.ts';
  * The body of a request as text; null when it is larger than `limit` bytes, where reading stops. A declared length is
  * believed only to refuse sooner: what comes over the wire can never be longer than it.
  */
-export async function readText(request: Pick<Request, 'headers' | 'body' | 'text'>, limit: number): Promise<string | null> {
+export async function readText(
+  request: Pick<Request, 'headers' | 'body' | 'text'>,
+  limit: number,
+): Promise<string | null> {
   const declared = request.headers.get('content-length');
   if (declared !== null) return Number(declared) <= limit ? request.text() : null;
   if (request.body === null) return '';

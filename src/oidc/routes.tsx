@@ -48,9 +48,10 @@ const cors =
   (ports: OidcPorts, policy: CorsPolicy) =>
   (handle: (c: AppContext) => Response | Promise<Response>) =>
   async (c: AppContext): Promise<Response> => {
-    const response = await handle(c);
     const origin = foreignOrigin(c.req.header('origin') ?? null, ports.hall.site.origin);
+    // Looked up first: what may fail must not fail after a code was spent.
     const registered = origin !== null && (await ports.isRegisteredOrigin(origin)) ? origin : null;
+    const response = await handle(c);
     const headers = corsHeaders(registered, policy, c.req.header('access-control-request-headers') ?? null);
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;

@@ -7,7 +7,8 @@ import type { Keyholder } from './keys/keyholder.ts';
 export const cookieSeal = (keys: Keyholder): CookieSeal => ({
   seal: (name, text) => keys.seal('cookie', { owner: name, record: 'cookie' }, text),
   async open(name, value) {
-    const opened = value.length > 4000 ? null : await keys.open('cookie', { owner: name, record: 'cookie' }, value);
+    const opened =
+      value.length > 4000 ? null : await keys.open('cookie', { owner: name, record: 'cookie' }, value);
     return opened === null ? null : fromUtf8(opened);
   },
   // Short-lived like bearer secrets, so they outlast the arrival of a new root.

@@ -22,7 +22,11 @@ export const ErrorPage = (props: { readonly page: Page; readonly kind: ErrorKind
     <Layout page={page} title={title}>
       <p>{text}</p>
       <Actions>
-        {again ? <LinkButton href={retryHref ?? at(page, page.path)}>{t('layout.failure.retry')}</LinkButton> : null}
+        {again ? (
+          <LinkButton href={retryHref ?? at(page, page.path)} look="primary">
+            {t('layout.failure.retry')}
+          </LinkButton>
+        ) : null}
         <LinkButton href={at(page, '/')} look={again ? 'outline' : 'primary'}>
           {t('layout.failure.home', { brand: page.brand })}
         </LinkButton>

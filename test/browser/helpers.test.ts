@@ -77,7 +77,8 @@ describe('UX-6 to UX-8 the password of a new account', () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       await route.continue();
     });
-    for (const field of ['#password', '#password_confirmation']) await page.fill(field, 'correct-violet-giraffe-lamp');
+    for (const field of ['#password', '#password_confirmation'])
+      await page.fill(field, 'correct-violet-giraffe-lamp');
     await page.evaluate(`(() => {
       const button = document.querySelector('main form button');
       button.click();

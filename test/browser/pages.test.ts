@@ -19,7 +19,6 @@ const NO_PAGE: Readonly<Record<string, string>> = {
   '/developers/': 'the same as without the slash',
   '/developers/support/': 'the same as without the slash',
   '/login/passkey': 'leads to sign-in',
-  '/login/two_factor': 'leads to the usual method',
   '/logos/:file': 'a picture',
   '/redirect/return_to_sp/cancel': 'leads to the app',
   '/redirect/return_to_sp/failure_to_proof': 'leads to the app',

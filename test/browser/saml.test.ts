@@ -27,15 +27,23 @@ async function anAccount(): Promise<{ email: string; password: string; code: () 
   });
   const made = asObject(await answer.json());
   const secret = fromBase32(textOf(made, 'totp_secret')) ?? new Uint8Array();
-  return { email: textOf(made, 'email'), password: textOf(made, 'password'), code: () => totpAt(secret, totpStep(Date.now())) };
+  return {
+    email: textOf(made, 'email'),
+    password: textOf(made, 'password'),
+    code: () => totpAt(secret, totpStep(Date.now())),
+  };
 }
 
-async function browsing<T>(scripts: boolean, work: (page: Page, context: BrowserContext) => Promise<T>): Promise<T> {
+async function browsing<T>(
+  scripts: boolean,
+  work: (page: Page, context: BrowserContext) => Promise<T>,
+): Promise<T> {
   const { context, close } = await openBrowser({ javaScriptEnabled: scripts });
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('status of 4')) complaints.push(message.text());
+    if (message.type() === 'error' && !message.text().includes('status of 4'))
+      complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   try {
@@ -47,39 +55,51 @@ async function browsing<T>(scripts: boolean, work: (page: Page, context: Browser
   }
 }
 
-const goOn = (page: Page) => page.locator('main button[type=submit], main form button').first().click();
+interface Asked {
+  readonly binding: 'redirect' | 'post';
+  readonly signature?: string;
+  readonly encryption?: string;
+  readonly scripts: boolean;
+}
 
 /** From the sample's start page to the page that leads back to it. */
-async function signIn(page: Page, choose: (page: Page) => Promise<void>): Promise<{ email: string }> {
+async function signIn(
+  page: Page,
+  { binding, signature, encryption, scripts }: Asked,
+): Promise<{ email: string }> {
   const person = await anAccount();
   await page.goto(`${sample}/`);
-  await choose(page);
+  for (const [name, value] of Object.entries({ binding, signature, encryption })) {
+    if (value !== undefined) await page.locator(`input[name=${name}][value=${value}]`).check();
+  }
   await page.getByRole('button', { name: 'Sign in' }).first().click();
-  if (page.url().startsWith(sample)) await page.getByRole('button', { name: 'Continue' }).click();
-  if (page.url().includes('/api/saml/')) await goOn(page).catch(() => {});
-  await page.locator('input[autocomplete=username]').fill(person.email);
+  if (binding === 'post') {
+    await page.waitForURL(`${sample}/sign-in`);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    if (!scripts) {
+      await page.waitForURL((url) => url.pathname.startsWith('/api/saml/auth'));
+      await page.getByRole('button', { name: 'Continue' }).click();
+    }
+  }
+  await page.waitForURL((url) => url.origin === new URL(server.issuer).origin && url.pathname === '/');
+  await page.locator('input[autocomplete^=username]').fill(person.email);
   await page.locator('input[autocomplete=current-password]').fill(person.password);
   await page.locator('input[autocomplete=current-password]').press('Enter');
+  await page.waitForURL((url) => url.pathname.startsWith('/login/two_factor'));
   await page.locator('input[autocomplete=one-time-code]').fill(person.code());
   await page.locator('input[autocomplete=one-time-code]').press('Enter');
   await page.waitForURL((url) => url.pathname === '/sign_up/completed');
-  await goOn(page);
+  await page.locator('main form button[type=submit]').first().click();
   return person;
 }
 
 describe('the sample SAML app', () => {
   it.each([
     ['redirect, signed, encrypted', 'redirect', 'signed', 'encrypted'],
-    ['redirect, unsigned, in the clear', 'redirect', 'unsigned', 'plain'],
-    ['POST, signed, encrypted', 'post', 'signed', 'encrypted'],
     ['POST, unsigned, in the clear', 'post', 'unsigned', 'plain'],
-  ])('%s: shows the attributes and signs out', async (_, binding, signature, encryption) => {
+  ] as const)('%s: shows the attributes and signs out', async (_, binding, signature, encryption) => {
     await browsing(true, async (page) => {
-      const { email } = await signIn(page, async () => {
-        await page.locator(`input[name=binding][value=${binding}]`).check();
-        await page.locator(`input[name=signature][value=${signature}]`).check();
-        await page.locator(`input[name=encryption][value=${encryption}]`).check();
-      });
+      const { email } = await signIn(page, { binding, signature, encryption, scripts: true });
       await page.waitForURL(`${sample}/`);
       const shown = await page.locator('main').innerText();
       expect(shown).toContain('You are signed in');
@@ -88,7 +108,9 @@ describe('the sample SAML app', () => {
 
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.waitForURL(`${sample}/`);
-      expect(await page.locator('main').innerText()).toContain('You signed out here and at the identity provider.');
+      expect(await page.locator('main').innerText()).toContain(
+        'You signed out here and at the identity provider.',
+      );
       await page.goto(new URL('account', server.issuer).href);
       expect(new URL(page.url()).pathname).toBe('/');
     });
@@ -96,7 +118,7 @@ describe('the sample SAML app', () => {
 
   it('P3 without scripts a visible button leads on, each time', async () => {
     await browsing(false, async (page) => {
-      const { email } = await signIn(page, () => page.locator('input[name=binding][value=post]').check());
+      const { email } = await signIn(page, { binding: 'post', scripts: false });
       const button = page.getByRole('button', { name: 'Continue' });
       expect(await button.isVisible()).toBe(true);
       expect(await page.locator('h1').innerText()).toBe('One more step');
@@ -108,12 +130,11 @@ describe('the sample SAML app', () => {
 
   it('P3 has no accessibility problem on the page between', async () => {
     await browsing(false, async (page, context) => {
-      const message = Buffer.from('x').toString('base64');
+      const year =
+        new Date().getUTCMonth() >= 1 ? new Date().getUTCFullYear() : new Date().getUTCFullYear() - 1;
+      const form = `<form method="post" action="${server.issuer}api/saml/auth${year}"><input name="SAMLRequest" value="eA=="><button>Go</button></form>`;
       await context.route(`${sample}/between`, (route) =>
-        route.fulfill({
-          contentType: 'text/html',
-          body: `<!doctype html><form method="post" action="${server.issuer}api/saml/auth${new Date().getUTCFullYear()}"><input name="SAMLRequest" value="${message}"><button>Go</button></form>`,
-        }),
+        route.fulfill({ contentType: 'text/html', body: form }),
       );
       await page.goto(`${sample}/between`);
       await page.getByRole('button').click();

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DevServer, startDevServer } from '../support/dev-server.ts';
 import { aPerson, signIn } from './support/people.ts';
 import { api, originOf, profiles } from './support/world.ts';
@@ -36,29 +36,36 @@ describe('SE-3, UX-11 a session that is about to end', () => {
     await page.clock.install();
   });
 
-  it.each(['en', 'zh'])('asks two and a half minutes before, in a dialog that has the focus, and goes on when told (%s)', async (locale) => {
-    await page.goto(`${originOf(server)}/${locale}/account`);
-    await pass(11 * 60);
-    expect(await isOpen()).toBe(false);
-    await pass(100);
-    await page.locator('dialog[open]').waitFor();
-    expect(await page.locator('[data-countdown-text]').innerText()).toMatch(/\d/);
-    expect(await page.evaluate("document.querySelector('dialog').contains(document.activeElement)")).toBe(true);
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('dialog').analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
-    for (let stop = 0; stop < 6; stop += 1) {
-      await page.keyboard.press('Tab');
-      expect(
-        await page.evaluate("document.activeElement === document.body || document.querySelector('dialog').contains(document.activeElement)"),
-        'the page behind is out of reach',
-      ).toBe(true);
-    }
-    await page.locator('[data-stay]').click();
-    await expect.poll(isOpen).toBe(false);
-    await pass(10 * 60);
-    await page.reload();
-    expect(new URL(page.url()).pathname).toBe(`/${locale}/account`);
-  });
+  it.each(['en', 'zh'])(
+    'asks two and a half minutes before, in a dialog that has the focus, and goes on when told (%s)',
+    async (locale) => {
+      await page.goto(`${originOf(server)}/${locale}/account`);
+      await pass(11 * 60);
+      expect(await isOpen()).toBe(false);
+      await pass(100);
+      await page.locator('dialog[open]').waitFor();
+      expect(await page.locator('[data-countdown-text]').innerText()).toMatch(/\d/);
+      expect(await page.evaluate("document.querySelector('dialog').contains(document.activeElement)")).toBe(
+        true,
+      );
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('dialog').analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      for (let stop = 0; stop < 6; stop += 1) {
+        await page.keyboard.press('Tab');
+        expect(
+          await page.evaluate(
+            "document.activeElement === document.body || document.querySelector('dialog').contains(document.activeElement)",
+          ),
+          'the page behind is out of reach',
+        ).toBe(true);
+      }
+      await page.locator('[data-stay]').click();
+      await expect.poll(isOpen).toBe(false);
+      await pass(10 * 60);
+      await page.reload();
+      expect(new URL(page.url()).pathname).toBe(`/${locale}/account`);
+    },
+  );
 
   it('signs out from the dialog', async () => {
     await page.goto(`${originOf(server)}/account`);

@@ -4,6 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { accountsIn } from '../../src/platform/d1/accounts.ts';
 import { connectionsIn } from '../../src/platform/d1/connections.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
+import { SESSIONS_LISTED } from '../../src/sessions/model.ts';
+import { endSessionsOf } from '../../src/signin/endpoints/hall.ts';
+import { aWorld } from '../rules/pages/a-hall.ts';
 import { testKeys } from '../support/sessions.ts';
 
 const pick = oneDatabase(env.DB);
@@ -77,6 +80,69 @@ describe('links that were mailed before something changed', () => {
     await accounts.deleteEmail(uuid, added.value.id, { kind: 'email_deleted', at: now, browser: null });
     expect((await accounts.openLink('reset-password', lost, now + 1)).ok).toBe(false);
     expect((await accounts.openLink('reset-password', kept, now + 1)).ok).toBe(true);
+  });
+});
+
+describe('SE-6, BT-5 a sign-in that was under way when the account changed', () => {
+  const browser = { cookie: 'd'.repeat(43), name: 'Firefox on Linux', place: '' };
+  const by = { actor: 'test', reason: 'test', now };
+
+  async function checked() {
+    const { uuid } = await anAccount('first record');
+    const account = await accounts.findByUuid(uuid);
+    if (account === null) throw new Error('no account');
+    const listed = async (factor: 'password' | 'passkey') => {
+      const locator = `${factor}-${uuid}`;
+      const recorded = await accounts.recordPassword(account, browser, now, locator, factor);
+      const names = (await accounts.sessionLocators(uuid)).map((one) => one.locator);
+      expect(names.includes(locator), 'what is told and what is listed').toBe(recorded.listed);
+      return recorded.listed;
+    };
+    return { uuid, listed };
+  }
+
+  it('begins when nothing changed', async () => {
+    const { listed } = await checked();
+    expect(await listed('password')).toBe(true);
+    expect(await listed('passkey')).toBe(true);
+  });
+
+  it("does not begin with a password that is no longer the account's; a passkey is another matter", async () => {
+    const { uuid, listed } = await checked();
+    await accounts.changePassword(uuid, 'second record', changed);
+    expect(await listed('password')).toBe(false);
+    expect(await listed('passkey')).toBe(true);
+  });
+
+  it('does not begin when the account was suspended, or is gone', async () => {
+    const suspended = await checked();
+    expect((await accounts.suspend(suspended.uuid, [], by)).ok).toBe(true);
+    expect(await suspended.listed('password')).toBe(false);
+    expect(await suspended.listed('passkey')).toBe(false);
+    const gone = await checked();
+    await accounts.erase(gone.uuid, now);
+    expect(await gone.listed('password')).toBe(false);
+  });
+});
+
+describe('SE-6, BT-5 more sessions than one listing names', () => {
+  it('are all ended; the one that asks may stay', async () => {
+    const account = await anAccount();
+    const found = await accounts.findByUuid(account.uuid);
+    if (found === null) throw new Error('no account');
+    const browser = { cookie: 'c'.repeat(43), name: 'Firefox on Linux', place: '' };
+    const locators = Array.from({ length: SESSIONS_LISTED + 20 }, (_, index) => `${account.uuid}-${index}`);
+    for (const [index, locator] of locators.entries())
+      await accounts.recordPassword(found, browser, now + index, locator);
+    const ended: string[] = [];
+    const { hall } = aWorld();
+    const sessions = { ...hall.sessions, endFor: async (locator: string) => ended.push(locator) > 0 };
+    const oldest = locators[0] ?? '';
+    expect(await endSessionsOf({ ...hall, accounts, sessions }, account.uuid, oldest)).toBe(
+      locators.length - 1,
+    );
+    expect(ended.sort()).toEqual(locators.slice(1).sort());
+    expect((await accounts.sessionLocators(account.uuid)).map(({ locator }) => locator)).toEqual([oldest]);
   });
 });
 

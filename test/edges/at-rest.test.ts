@@ -266,6 +266,27 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     await expectNothingSeen('deletion');
   });
 
+  it('holds for accounts that wait to be deleted and for suspended ones', async () => {
+    const email = remember('the address of somebody locked out', 'locked.out.quokka@gmail.com');
+    remember('what it comes down to', 'lockedoutquokka@gmail.com');
+    const person = await aPerson(worker, { email });
+    const browser = fresh();
+    await browser.open('/');
+    await browser.submit({ username: email, 'current-password': person.password });
+    await browser.open('/account_reset/request');
+    await browser.submit({}, (form) => form.action.endsWith('/account_reset/request'));
+    expect(placeOf(browser)).toBe('/account_reset/confirm_request');
+    await settle();
+    const { results } = await env.DB.prepare("SELECT digest FROM links WHERE kind = 'cancel-reset' AND account = ?").bind(person.uuid).all();
+    expect(results).toHaveLength(1);
+    remember('the link that cancels', tokenIn(linkIn(await newestMail(worker, email), '/account_reset/cancel')));
+    await expectNothingSeen('a request to delete');
+    const answer = await worker.api('POST', `/api/admin/v1/users/${person.uuid}/suspend`, { reason: 'ticket 4711' });
+    expect(answer.status).toBe(200);
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM blocked_addresses WHERE account = ?').bind(person.uuid).first<number>('n')).toBe(1);
+    await expectNothingSeen('a suspension');
+  });
+
   it('holds for credentials and their names', async () => {
     const factors = factorsIn(oneDatabase(env.DB), testKeys());
     const person = await aPerson(worker);

@@ -65,15 +65,31 @@ const MACHINE_PATHS = [
 ];
 
 const { hall } = aWorld();
-const pathsOf = (routes: Hono<AppEnv>): readonly string[] => routes.routes.map(({ path }) => path.replace(/:\w+/g, WORD));
+const pathsOf = (routes: Hono<AppEnv>): readonly string[] =>
+  routes.routes.map(({ path }) => path.replace(/:\w+/g, WORD));
 const PATHS = [
   ...new Set([
-    ...[signInRoutes, signUpRoutes, passwordResetRoutes, factorRoutes, consentRoutes, accountRoutes].flatMap((room) => pathsOf(room(hall))),
+    ...[signInRoutes, signUpRoutes, passwordResetRoutes, factorRoutes, consentRoutes, accountRoutes].flatMap(
+      (room) => pathsOf(room(hall)),
+    ),
     ...MACHINE_PATHS,
   ]),
 ];
 
-const NAMES = ['email', 'password', 'code', 'name', 'token', 'state', 'login_hint', 'id_token_hint', 'client_assertion', 'SAMLRequest', 'RelayState', 'request_id'];
+const NAMES = [
+  'email',
+  'password',
+  'code',
+  'name',
+  'token',
+  'state',
+  'login_hint',
+  'id_token_hint',
+  'client_assertion',
+  'SAMLRequest',
+  'RelayState',
+  'request_id',
+];
 const form = new URLSearchParams(NAMES.map((name, at) => [name, CANARIES[at % CANARIES.length] ?? '']));
 const json = JSON.stringify(Object.fromEntries(form));
 const HEADERS = {
@@ -92,8 +108,16 @@ async function singEverywhere(at: ReturnType<typeof servedHere>): Promise<void> 
     const asked = `${path}?${form}`;
     await at.fetch(asked, { headers: HEADERS });
     await at.fetch(asked, { headers: { ...HEADERS, authorization: `Bearer ${CODE}` } });
-    await at.fetch(path, { method: 'POST', headers: { ...HEADERS, 'content-type': 'application/x-www-form-urlencoded' }, body: form.toString() });
-    const headers = { ...HEADERS, 'content-type': 'application/json', authorization: `Bearer ${ADMIN_TOKEN}` };
+    await at.fetch(path, {
+      method: 'POST',
+      headers: { ...HEADERS, 'content-type': 'application/x-www-form-urlencoded' },
+      body: form.toString(),
+    });
+    const headers = {
+      ...HEADERS,
+      'content-type': 'application/json',
+      authorization: `Bearer ${ADMIN_TOKEN}`,
+    };
     await at.fetch(path, { method: 'POST', headers, body: json });
     await at.fetch(path, { method: 'POST', headers, body: json.slice(0, -3) });
   }
@@ -101,7 +125,9 @@ async function singEverywhere(at: ReturnType<typeof servedHere>): Promise<void> 
 
 function expectClean(): void {
   const log = lines.map((line) => line.toLowerCase());
-  const sung = CANARIES.flatMap((canary) => encodingsOf(canary).flatMap((form) => log.filter((line) => line.includes(form))));
+  const sung = CANARIES.flatMap((canary) =>
+    encodingsOf(canary).flatMap((form) => log.filter((line) => line.includes(form))),
+  );
   expect(sung).toEqual([]);
   for (const line of lines) {
     const { level, event, ...facts }: Record<string, unknown> = JSON.parse(line);
@@ -114,7 +140,9 @@ function expectClean(): void {
 beforeAll(async () => {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    vi.spyOn(console, level).mockImplementation((...args: unknown[]) => void lines.push(args.map(String).join(' ')));
+    vi.spyOn(console, level).mockImplementation(
+      (...args: unknown[]) => void lines.push(args.map(String).join(' ')),
+    );
   }
 });
 beforeEach(() => {
@@ -137,7 +165,9 @@ describe('O23 nothing a person typed reaches the log', () => {
   it('when the database fails with what it was given', { timeout: 60_000 }, async () => {
     const failing = new Proxy(env.DB, {
       get: () => () => {
-        throw new Error(`D1_ERROR: UNIQUE constraint failed near "${WORD}" for ${EMAIL}: 'x'\nparams: ${CODE},${DIGITS}`);
+        throw new Error(
+          `D1_ERROR: UNIQUE constraint failed near "${WORD}" for ${EMAIL}: 'x'\nparams: ${CODE},${DIGITS}`,
+        );
       },
     });
     await singEverywhere(servedHere(Object.assign({}, env, { SCRYPT_LOG2N: '8', DB: failing })));

@@ -344,3 +344,12 @@ describe('personal data in the session', () => {
     expect(await store.openDraft(handle, { ...changed, drafts: { other: value } }, 'other')).toBeNull();
   });
 });
+
+describe('SE-6 a session that is ended before it begins', () => {
+  it('does not begin any more: whoever ended all of them saw it listed', async () => {
+    const reserved = store.reserve();
+    expect(await store.endFor(reserved.locator, ACCOUNT)).toBe(false);
+    await expect(store.begin(sessionStart(now), now, reserved)).rejects.toThrow();
+    expect(await store.view(reserved, now)).toBeNull();
+  });
+});

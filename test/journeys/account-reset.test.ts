@@ -74,7 +74,7 @@ describe('AR-1 to AR-4 an account nobody can get into', () => {
     expect(placeOf(browser), 'opening it deletes nothing').toBe(READY_LINK);
     expect(placeOf(await passwordOf(person))).toBe('/account_reset/pending');
     await browser.submit({}, (form) => form.action.endsWith(READY_LINK));
-    expect(placeOf(browser)).toBe('/account_reset/confirm_delete_account');
+    expect(placeOf(browser), browser.view.text).toBe('/account_reset/confirm_delete_account');
     await mailed(person.email, 'Your account was deleted');
     expect((await passwordOf(person)).view.status, 'unknown now').toBe(422);
     expect((await userinfo(worker, accessToken)).status).toBe(401);
@@ -99,7 +99,9 @@ describe('AR-1 to AR-4 an account nobody can get into', () => {
   });
 
   it('is offered only to somebody who is past the password and short of the second factor', async () => {
-    const paths = ['recovery_options', 'request', 'confirm_request', 'pending'].map((name) => `/account_reset/${name}`);
+    const paths = ['recovery_options', 'request', 'confirm_request', 'pending'].map(
+      (name) => `/account_reset/${name}`,
+    );
     const stranger = new Browser(worker);
     for (const path of paths) {
       await stranger.open(path);
@@ -127,7 +129,9 @@ describe('AR-1 to AR-4 an account nobody can get into', () => {
     expect(browser.view.text).toContain('This link no longer works.');
     expect(placeOf(await passwordOf(person)), 'nothing is pending').not.toBe('/account_reset/pending');
     await ask(person);
-    await expect.poll(async () => (await subjects(person.email)).filter((subject) => subject === REQUESTED).length).toBe(2);
+    await expect
+      .poll(async () => (await subjects(person.email)).filter((subject) => subject === REQUESTED).length)
+      .toBe(2);
   });
 });
 
@@ -205,7 +209,9 @@ describe('AR-3 cancelling', () => {
     const cancel = linkIn(await mailAbout(person.email, REQUESTED), CANCEL_LINK);
     await worker.advance(24 * HOUR + 1);
     const remove = linkIn(await mailAbout(person.email, READY), READY_LINK);
-    const answer = await worker.api('POST', `/api/admin/v1/users/${person.uuid}/suspend`, { reason: 'a test' });
+    const answer = await worker.api('POST', `/api/admin/v1/users/${person.uuid}/suspend`, {
+      reason: 'a test',
+    });
     expect(answer.status).toBe(200);
     const browser = new Browser(worker);
     await browser.open(remove);

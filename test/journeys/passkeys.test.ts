@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestApp, anApp } from '../support/apps.ts';
+import { answerPasskey } from '../../docs/examples/sign-in-script/answer-passkey.ts';
+import { fromBase32 } from '../../src/factors/totp/base32.ts';
+import { totpAt, totpStep } from '../../src/factors/totp/totp.ts';
+import { anApp, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { asObject, textOf } from '../support/json.ts';
 import { AAL, AUTH_ONLY, answerOf, claimsOf, question, redeem, tokensOf } from '../support/oidc.ts';
 import { addPasskey, authenticatorOf, optionsOn, usePasskey } from '../support/passkey-pages.ts';
-import { fromBase32 } from '../../src/factors/totp/base32.ts';
-import { totpAt, totpStep } from '../../src/factors/totp/totp.ts';
 import { FLAGS, SoftwareAuthenticator } from '../support/software-authenticator.ts';
 import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -56,9 +57,12 @@ async function withCode(account: Account, at = '/'): Promise<Browser> {
   return browser;
 }
 
-const aKey = (more: Partial<ConstructorParameters<typeof SoftwareAuthenticator>[0]> = {}): SoftwareAuthenticator =>
+const aKey = (
+  more: Partial<ConstructorParameters<typeof SoftwareAuthenticator>[0]> = {},
+): SoftwareAuthenticator =>
   new SoftwareAuthenticator({ origin: ORIGIN, transports: 'usb', flags: FLAGS.present, ...more });
-const aPhone = (): SoftwareAuthenticator => aKey({ transports: 'internal', flags: FLAGS.present | FLAGS.verified });
+const aPhone = (): SoftwareAuthenticator =>
+  aKey({ transports: 'internal', flags: FLAGS.present | FLAGS.verified });
 
 const mails = async (to: string): Promise<string> => {
   const answer = await worker.api('GET', `/api/sandbox/v1/messages?to=${encodeURIComponent(to)}`);
@@ -106,7 +110,10 @@ describe('WA-1 to WA-4 adding a security key', () => {
 
   it('takes a credential once, whoever asks', async () => {
     const key = aKey();
-    for (const [account, status] of [[await anAccount('totp'), 200], [await anAccount('totp'), 422]] as const) {
+    for (const [account, status] of [
+      [await anAccount('totp'), 200],
+      [await anAccount('totp'), 422],
+    ] as const) {
       const browser = await withCode(account);
       await browser.open('/webauthn_setup');
       await addPasskey(browser, key, { name: 'Key' });
@@ -117,7 +124,11 @@ describe('WA-1 to WA-4 adding a security key', () => {
   it('refuses the answer to another challenge, of another site, and none', async () => {
     const browser = await withCode(await anAccount('totp'));
     const key = aKey();
-    for (const twist of [{ challenge: 'AAAA' }, { origin: 'https://evil.example' }, { rpId: 'evil.example' }]) {
+    for (const twist of [
+      { challenge: 'AAAA' },
+      { origin: 'https://evil.example' },
+      { rpId: 'evil.example' },
+    ]) {
       await browser.open('/webauthn_setup');
       const challenge = textOf(optionsOn(browser.view), 'challenge');
       await browser.submit({ ...key.register(challenge, twist), name: 'Key' });
@@ -190,7 +201,8 @@ describe('WA-5 using a security key or face and touch unlock', () => {
     const waiting = await withPassword(account);
     const wrong = await withPassword(account);
     await wrong.open('/login/two_factor/authenticator');
-    for (let n = 0; n < 10; n += 1) await wrong.submit({ 'one-time-code': account.code() === '000000' ? '111111' : '000000' });
+    for (let n = 0; n < 10; n += 1)
+      await wrong.submit({ 'one-time-code': account.code() === '000000' ? '111111' : '000000' });
     expect(wrong.view.status).toBe(429);
     await usePasskey(waiting, authenticatorIn(account));
     expect(waiting.view.status).toBe(429);
@@ -337,7 +349,11 @@ describe('BT-1 passkey-first sign-in', () => {
   it('opens the account with one gesture, and tells about a new browser', async () => {
     const account = await anAccount('totp', 'platform_passkey');
     const browser = await first();
-    expect(optionsOn(browser.view)).toMatchObject({ rpId: 'idp.test', allowCredentials: [], userVerification: 'required' });
+    expect(optionsOn(browser.view)).toMatchObject({
+      rpId: 'idp.test',
+      allowCredentials: [],
+      userVerification: 'required',
+    });
     await usePasskey(browser, authenticatorIn(account));
     expect(path(browser)).toBe('/account');
     await expect.poll(() => mails(account.email)).toContain('New sign-in to your account');
@@ -357,7 +373,26 @@ describe('BT-1 passkey-first sign-in', () => {
     await browser.submit();
     const { code } = answerOf(browser.view);
     const { idToken } = await tokensOf(await redeem(worker, { ...asked, code }));
-    expect(claimsOf(idToken)).toMatchObject({ aal: `${AAL}/2?phishing_resistant=true`, email: account.email });
+    expect(claimsOf(idToken)).toMatchObject({
+      aal: `${AAL}/2?phishing_resistant=true`,
+      email: account.email,
+    });
+  });
+
+  it('works for the script of the examples', async () => {
+    const answer = await worker.api('POST', '/api/sandbox/v1/accounts', {
+      factors: ['totp', 'platform_passkey'],
+    });
+    const told = asObject(asObject(await answer.json()).credential);
+    const credential = {
+      id: textOf(told, 'id'),
+      private_key_jwk: { ...asObject(told.private_key_jwk) },
+      rp_id: textOf(told, 'rp_id'),
+      user_handle: textOf(told, 'user_handle'),
+    };
+    const browser = await first();
+    await browser.submit(answerPasskey(credential, textOf(optionsOn(browser.view), 'challenge'), ORIGIN));
+    expect(path(browser)).toBe('/account');
   });
 
   it('works with a discoverable security key too', async () => {
@@ -390,7 +425,11 @@ describe('BT-1 passkey-first sign-in', () => {
     expect(browser.view.status).toBe(422);
     const own = authenticatorIn(account);
     for (const handle of [authenticatorIn(other).userHandle, null]) {
-      const confused = new SoftwareAuthenticator({ origin: ORIGIN, id: own.id, privateKey: own.pair.privateKey });
+      const confused = new SoftwareAuthenticator({
+        origin: ORIGIN,
+        id: own.id,
+        privateKey: own.pair.privateKey,
+      });
       confused.userHandle = handle;
       await usePasskey(browser, confused);
       expect(browser.view.status).toBe(422);
@@ -425,7 +464,8 @@ describe('BT-1 passkey-first sign-in', () => {
     const account = await anAccount('totp', 'platform_passkey');
     const wrong = await withPassword(account);
     await wrong.open('/login/two_factor/authenticator');
-    for (let n = 0; n < 10; n += 1) await wrong.submit({ 'one-time-code': account.code() === '000000' ? '111111' : '000000' });
+    for (let n = 0; n < 10; n += 1)
+      await wrong.submit({ 'one-time-code': account.code() === '000000' ? '111111' : '000000' });
     expect(wrong.view.status).toBe(429);
     const browser = await first();
     await usePasskey(browser, authenticatorIn(account));

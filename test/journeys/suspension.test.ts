@@ -33,7 +33,8 @@ async function history(person: Pick<Person, 'uuid'>): Promise<readonly unknown[]
   return Array.isArray(lines) ? lines : [];
 }
 
-const subjects = async (address: string): Promise<readonly string[]> => (await mailsTo(worker, address)).map(({ subject }) => subject);
+const subjects = async (address: string): Promise<readonly string[]> =>
+  (await mailsTo(worker, address)).map(({ subject }) => subject);
 
 async function enter(address: string): Promise<Browser> {
   const browser = new Browser(worker);
@@ -53,7 +54,11 @@ describe('SP-1 a suspended account', () => {
 
     const answer = await act(person, 'suspend');
     expect(answer.status).toBe(200);
-    expect(asObject(await answer.json())).toMatchObject({ uuid: person.uuid, suspended: true, sessions_ended: 2 });
+    expect(asObject(await answer.json())).toMatchObject({
+      uuid: person.uuid,
+      suspended: true,
+      sessions_ended: 2,
+    });
     expect((await userinfo(worker, accessToken)).status).toBe(401);
     for (const browser of browsers) {
       await browser.open('/account');
@@ -66,7 +71,13 @@ describe('SP-1 a suspended account', () => {
     await walk(back, person);
     expect(placeOf(back)).toBe('/user_please_call');
     expect(back.view.status).toBe(403);
-    for (const path of ['/account', '/account/delete', '/login/two_factor', '/continue', '/authenticator_setup']) {
+    for (const path of [
+      '/account',
+      '/account/delete',
+      '/login/two_factor',
+      '/continue',
+      '/authenticator_setup',
+    ]) {
       await back.open(path);
       expect(placeOf(back), path).toBe('/user_please_call');
     }
@@ -77,7 +88,11 @@ describe('SP-1 a suspended account', () => {
     for (const body of [null, {}, { reason: ' ' }, { reason: 'x'.repeat(501) }, { reason: 7 }, 'reason']) {
       expect((await act(person, 'suspend', body)).status).toBe(422);
     }
-    const answers = await Promise.all([act(person, 'suspend'), act(person, 'suspend'), act(person, 'suspend')]);
+    const answers = await Promise.all([
+      act(person, 'suspend'),
+      act(person, 'suspend'),
+      act(person, 'suspend'),
+    ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     expect((await act(person, 'reinstate')).status).toBe(200);
     expect((await act(person, 'reinstate')).status).toBe(409);
@@ -85,7 +100,13 @@ describe('SP-1 a suspended account', () => {
     expect(await history(person)).toMatchObject([
       { action: 'revoke-sessions', item_type: 'account', changes: { reason: [null, REASON.reason] } },
       { action: 'reinstate', changes: { suspended: [true, false] } },
-      { action: 'suspend', actor: 'api:admin-token', before: { suspended: false }, after: { suspended: true }, changes: { suspended: [false, true], reason: [null, REASON.reason] } },
+      {
+        action: 'suspend',
+        actor: 'api:admin-token',
+        before: { suspended: false },
+        after: { suspended: true },
+        changes: { suspended: [false, true], reason: [null, REASON.reason] },
+      },
     ]);
   });
 
@@ -94,8 +115,11 @@ describe('SP-1 a suspended account', () => {
     for (const what of ['suspend', 'reinstate', 'revoke-sessions']) {
       const path = `/api/admin/v1/users/${person.uuid}/${what}`;
       const headers = { 'content-type': 'application/json', authorization: 'Bearer wrong' };
-      expect((await worker.fetch(path, { method: 'POST', headers, body: JSON.stringify(REASON) })).status).toBe(401);
-      for (const uuid of ['00000000-0000-4000-8000-000000000000', 'nobody', '%27']) expect((await act({ uuid }, what)).status, uuid).toBe(404);
+      expect(
+        (await worker.fetch(path, { method: 'POST', headers, body: JSON.stringify(REASON) })).status,
+      ).toBe(401);
+      for (const uuid of ['00000000-0000-4000-8000-000000000000', 'nobody', '%27'])
+        expect((await act({ uuid }, what)).status, uuid).toBe(404);
     }
     expect(placeOf(await atHome(person))).toBe('/account');
   });
@@ -132,15 +156,21 @@ describe('SU-4 the mailbox of a suspended account', () => {
     await act(person, 'suspend');
     const spelling = `${stem.slice(0, 4)}.${stem.slice(4)}+again@googlemail.com`;
     await enter(spelling);
-    expect((await newestMail(worker, spelling)).links.filter((link) => link.includes('confirmation_token'))).toEqual([]);
+    expect(
+      (await newestMail(worker, spelling)).links.filter((link) => link.includes('confirmation_token')),
+    ).toEqual([]);
 
     const neighbour = `${stem}@agency.gov`;
     await enter(neighbour);
-    expect(linkIn(await newestMail(worker, neighbour), '/sign_up/email/confirm')).toContain('confirmation_token');
+    expect(linkIn(await newestMail(worker, neighbour), '/sign_up/email/confirm')).toContain(
+      'confirmation_token',
+    );
 
     await act(person, 'reinstate');
     await enter(spelling);
-    expect(linkIn(await newestMail(worker, spelling, 2), '/sign_up/email/confirm')).toContain('confirmation_token');
+    expect(linkIn(await newestMail(worker, spelling, 2), '/sign_up/email/confirm')).toContain(
+      'confirmation_token',
+    );
   });
 });
 
@@ -148,7 +178,10 @@ describe('M3 sessions ended by an operator', () => {
   it('are over at once; the account itself is not touched', async () => {
     const person = await aPerson(worker);
     const browser = await atHome(person);
-    expect(asObject(await (await act(person, 'revoke-sessions')).json())).toEqual({ uuid: person.uuid, sessions_ended: 1 });
+    expect(asObject(await (await act(person, 'revoke-sessions')).json())).toEqual({
+      uuid: person.uuid,
+      sessions_ended: 1,
+    });
     await browser.open('/account');
     expect(placeOf(browser)).toBe('/');
     await atHome(person);

@@ -5,8 +5,13 @@ describe('O23 what a fault may say in the log', () => {
   const messageOf = (message: string): string => describeFault(new TypeError(message)).message;
 
   it('keeps the name and the plain words', () => {
-    expect(describeFault(new RangeError('the list is empty'))).toEqual({ name: 'RangeError', message: 'the list is empty' });
-    expect(messageOf('UNIQUE constraint failed: emails.fingerprint')).toBe('UNIQUE constraint failed: emails.fingerprint');
+    expect(describeFault(new RangeError('the list is empty'))).toEqual({
+      name: 'RangeError',
+      message: 'the list is empty',
+    });
+    expect(messageOf('UNIQUE constraint failed: emails.fingerprint')).toBe(
+      'UNIQUE constraint failed: emails.fingerprint',
+    );
   });
 
   it.each([
@@ -29,7 +34,10 @@ describe('O23 what a fault may say in the log', () => {
 
   it('tells the cause, which is what failed', () => {
     const cause = new RangeError('D1_ERROR: no such table');
-    expect(describeFault(new Error('Failed query: select 1', { cause }))).toEqual({ name: 'RangeError', message: 'D1_ERROR: no such table' });
+    expect(describeFault(new Error('Failed query: select 1', { cause }))).toEqual({
+      name: 'RangeError',
+      message: 'D1_ERROR: no such table',
+    });
   });
 
   it('is short, and says nothing about what is no error', () => {
@@ -47,6 +55,11 @@ describe('O23 a line', () => {
     logLine(level, 'fault', { request_id: 'r', message: 'two\nlines' });
     const [line] = spy.mock.calls[0] ?? [];
     expect(String(line)).not.toContain('\n');
-    expect(JSON.parse(String(line))).toEqual({ level, event: 'fault', request_id: 'r', message: 'two\nlines' });
+    expect(JSON.parse(String(line))).toEqual({
+      level,
+      event: 'fault',
+      request_id: 'r',
+      message: 'two\nlines',
+    });
   });
 });

@@ -1,6 +1,7 @@
 const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
  * The base64 texts that any longer base64 text has inside it when the bytes are somewhere within what it encodes: one
@@ -21,7 +22,12 @@ export function encodingsOf(secret: string | Uint8Array): readonly string[] {
   const bytes = typeof secret === 'string' ? new TextEncoder().encode(secret) : secret;
   const base64 = base64Within(bytes);
   const raw = typeof secret === 'string' ? [secret, encodeURIComponent(secret)] : [latin1(bytes)];
-  const all = [...raw, hexOf(bytes), ...base64, ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))];
+  const all = [
+    ...raw,
+    hexOf(bytes),
+    ...base64,
+    ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
+  ];
   return [...new Set(all.map((text) => text.toLowerCase()))];
 }
 
@@ -32,6 +38,7 @@ export function textsIn(value: unknown): readonly string[] {
   if (value instanceof Uint8Array) return [latin1(value), hexOf(value), btoa(latin1(value))];
   if (value instanceof Map) return [...value].flatMap(textsIn);
   if (Array.isArray(value)) return value.flatMap(textsIn);
-  if (typeof value === 'object') return Object.entries(value).flatMap(([key, part]) => [key, ...textsIn(part)]);
+  if (typeof value === 'object')
+    return Object.entries(value).flatMap(([key, part]) => [key, ...textsIn(part)]);
   return [String(value)];
 }

@@ -7,7 +7,8 @@ import { ORIGIN } from './worker.ts';
 /** What a page asks the browser's WebAuthn for; of several ceremonies on a page the first. */
 export function optionsOn(view: View): JsonObject {
   const written = /<gh-passkey[^>]*\sdata-options="([^"]*)"/.exec(view.html)?.[1];
-  if (written === undefined) throw new Error(`no ceremony at ${view.url.pathname}: ${view.text.slice(0, 300)}`);
+  if (written === undefined)
+    throw new Error(`no ceremony at ${view.url.pathname}: ${view.text.slice(0, 300)}`);
   return asObject(JSON.parse(written.replaceAll('&quot;', '"').replaceAll('&amp;', '&')));
 }
 
@@ -25,8 +26,11 @@ export function addPasskey(
 }
 
 /** Answers the sign-in page, or the second-factor page, before the browser. */
-export const usePasskey = (browser: Browser, authenticator: SoftwareAuthenticator, twist: Twist = {}): Promise<View> =>
-  browser.submit(authenticator.assert(textOf(optionsOn(browser.view), 'challenge'), twist));
+export const usePasskey = (
+  browser: Browser,
+  authenticator: SoftwareAuthenticator,
+  twist: Twist = {},
+): Promise<View> => browser.submit(authenticator.assert(textOf(optionsOn(browser.view), 'challenge'), twist));
 
 /** The authenticator behind a credential the sandbox made. */
 export function authenticatorOf(credential: unknown): SoftwareAuthenticator {

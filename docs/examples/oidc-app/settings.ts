@@ -1,4 +1,4 @@
-import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** What this app was told by its environment. */
@@ -18,7 +18,7 @@ export interface Settings {
 }
 
 export interface ClientKey {
-  readonly privateKey: webcrypto.CryptoKey;
+  readonly privateKey: CryptoKey;
   /** SHA-256 of the registered certificate: compare it with what the identity provider shows. Null without a file. */
   readonly fingerprint: string | null;
 }
@@ -41,7 +41,7 @@ async function readKey(keyFile: string, certFile: string | undefined): Promise<C
   const pkcs8 = createPrivateKey(readFileSync(keyFile)).export({ type: 'pkcs8', format: 'der' });
   const rs256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
   return {
-    privateKey: await webcrypto.subtle.importKey('pkcs8', Uint8Array.from(pkcs8), rs256, false, ['sign']),
+    privateKey: await crypto.subtle.importKey('pkcs8', Uint8Array.from(pkcs8), rs256, false, ['sign']),
     fingerprint: certFile ? new X509Certificate(readFileSync(certFile)).fingerprint256 : null,
   };
 }

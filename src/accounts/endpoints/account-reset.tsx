@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../http.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
 import { standing } from '../../signin/endpoints/current-step.ts';
-import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { endSessionsOf, requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import { type Page, translator } from '../../ui/index.ts';

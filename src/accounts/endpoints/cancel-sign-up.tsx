@@ -10,7 +10,8 @@ import { forgetAddress } from './entered-address.ts';
  */
 async function unfinishedSession({ hall, handle, now }: Visit): Promise<string | null> {
   const state = handle === null ? null : await hall.sessions.view(handle, now);
-  if (state === null || state.facts.methods.length > 0) return null;
+  // DL-2: suspended people cannot delete.
+  if (state === null || state.facts.suspended || state.facts.methods.length > 0) return null;
   return (await hall.factors.kinds(state.account)).length === 0 ? state.account : null;
 }
 

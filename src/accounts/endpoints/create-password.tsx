@@ -95,12 +95,12 @@ export const createPassword: Act = (arrived) =>
       const confirmed = account.emails.map((known) =>
         known.id === emailId ? { ...known, confirmedAt: now } : known,
       );
-      await beginSession(
+      const begun = await beginSession(
         visit,
         { ...account, password: record, emailId, emails: confirmed },
         { remembered: false, announce: false },
       );
-      return go(visit, '/continue');
+      return go(visit, begun ? '/continue' : '/');
     },
     '/sign_up/enter_email',
   );

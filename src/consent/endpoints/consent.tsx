@@ -6,6 +6,7 @@ import {
   adoptRequest,
   clearRequestCookie,
   go,
+  isAbout,
   pageOf,
   show,
   type Visit,
@@ -63,6 +64,7 @@ function answerOpensOnPhone(visit: Visit, app: App): boolean {
 export const agree: Act = (arrived) =>
   withForm(arrived, async (form) => {
     const visit = await adoptRequest(arrived, form.get('request_id'));
+    if (!isAbout(visit, form.get('request_id'))) return go(visit, '/continue');
     const step = await requireConsentStep(visit);
     if (step instanceof Response) return step;
     const { hall, now, browser } = visit;

@@ -2,7 +2,7 @@ import { displayName } from '../../apps/model.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { standing } from '../../signin/endpoints/current-step.ts';
 import { profileOf, requirePassword, shownEmail } from '../../signin/endpoints/hall.ts';
-import { go, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { adoptRequest, go, isAbout, pageOf, show } from '../../signin/endpoints/visit.tsx';
 import { ContinueAsPage } from '../pages/continue-as.tsx';
 
 /** FLO-7: asks before the app learns who is signed in here. */
@@ -18,8 +18,10 @@ export const showContinueAs: Act = async (visit) => {
 };
 
 /** Continues, or signs out and keeps the app's question for somebody else (SI-7). */
-export const chooseAccount: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const chooseAccount: Act = (arrived) =>
+  withForm(arrived, async (form) => {
+    const visit = await adoptRequest(arrived, form.get('request_id'));
+    if (!isAbout(visit, form.get('request_id'))) return go(visit, '/continue');
     const signedIn = await requirePassword(visit);
     if (signedIn instanceof Response) return signedIn;
     const { hall, now, request } = visit;

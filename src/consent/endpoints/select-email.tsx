@@ -1,5 +1,5 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { go, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { adoptRequest, go, isAbout, pageOf, show } from '../../signin/endpoints/visit.tsx';
 import { SelectEmailPage } from '../pages/select-email.tsx';
 import { type ConsentStep, emailDraft, requireConsentStep } from './consent-step.ts';
 
@@ -24,8 +24,10 @@ export const showSelectEmail: Act = async (visit) => {
 };
 
 /** Keeps the choice until the person agrees. */
-export const selectEmail: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const selectEmail: Act = (arrived) =>
+  withForm(arrived, async (form) => {
+    const visit = await adoptRequest(arrived, form.get('request_id'));
+    if (!isAbout(visit, form.get('request_id'))) return go(visit, '/continue');
     const step = await requireConsentStep(visit);
     if (step instanceof Response) return step;
     const { app, handle, state, profile } = step;

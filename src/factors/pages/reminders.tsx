@@ -1,4 +1,4 @@
-import { Actions, at, Button, Form, LinkButton, type Page, StatusPage } from '../../ui/index.ts';
+import { at, Button, Form, LinkButton, type Page, StatusPage } from '../../ui/index.ts';
 
 const AddAnother = ({ page }: { page: Page }) => (
   <LinkButton look="primary" href={at(page, '/authentication_methods_setup?choose=1')}>
@@ -46,9 +46,7 @@ export const OnlyBackupCodesPage = ({ page }: { page: Page }) => (
 
 const NotNow = ({ page, action }: { page: Page; action: string }) => (
   <Form page={page} action={at(page, action)} withRequest>
-    <Actions>
-      <Button look="link">{page.t('factors.reminder.not_now')}</Button>
-    </Actions>
+    <Button look="link">{page.t('factors.reminder.not_now')}</Button>
   </Form>
 );
 
@@ -58,10 +56,14 @@ export const SecondMethodReminderPage = ({ page }: { page: Page }) => (
     page={page}
     status="info"
     title={page.t('factors.reminder.second_title')}
-    actions={<AddAnother page={page} />}
+    actions={
+      <>
+        <AddAnother page={page} />
+        <NotNow page={page} action="/second_mfa_reminder" />
+      </>
+    }
   >
     <p>{page.t('factors.second.text')}</p>
-    <NotNow page={page} action="/second_mfa_reminder" />
   </StatusPage>
 );
 
@@ -72,12 +74,14 @@ export const BackupCodeReminderPage = ({ page }: { page: Page }) => (
     status="info"
     title={page.t('factors.reminder.codes_title')}
     actions={
-      <LinkButton look="primary" href={at(page, '/backup_code_regenerate')}>
-        {page.t('factors.reminder.codes_new')}
-      </LinkButton>
+      <>
+        <LinkButton look="primary" href={at(page, '/backup_code_regenerate')}>
+          {page.t('factors.reminder.codes_new')}
+        </LinkButton>
+        <NotNow page={page} action="/backup_code_reminder" />
+      </>
     }
   >
     <p>{page.t('factors.reminder.codes_text')}</p>
-    <NotNow page={page} action="/backup_code_reminder" />
   </StatusPage>
 );

@@ -41,7 +41,13 @@ export const writeSlip = (valid: ValidAuthorizationRequest): string => {
 };
 
 // Slips and payloads are written by this file alone and kept where nobody else writes.
-export const readSlip = (text: string): Slip => JSON.parse(text) as Slip;
+export function readSlip(text: string): Slip {
+  if (lastSlip?.text !== text) lastSlip = { text, slip: JSON.parse(text) as Slip };
+  return lastSlip.slip;
+}
+/** A request that is answered at once reads its slip twice. */
+let lastSlip: { readonly text: string; readonly slip: Slip } | null = null;
+
 export const readPayload = (text: string): GrantPayload => JSON.parse(text) as GrantPayload;
 
 /** The OpenID Connect door. */

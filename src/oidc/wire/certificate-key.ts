@@ -6,18 +6,19 @@ const MIN_MODULUS_BITS = 2048;
 /** Far more certificates than apps have at one time; beyond it the cache starts over. */
 const MAX_CACHED = 5000;
 
-const cache = new Map<string, Promise<CryptoKey | null>>();
+// Values, never promises: what one request waits for must not be awaited by another.
+const cache = new Map<string, CryptoKey | null>();
 
 /**
  * The RS256 verification key of a PEM certificate; null when the text is no certificate, or its key not RSA of 2048
  * bits or more. Validity dates are not looked at: certificates carry keys here, nothing else (REG-3). Each
  * certificate is read once.
  */
-export function importCertificateKey(pem: string): Promise<CryptoKey | null> {
+export async function importCertificateKey(pem: string): Promise<CryptoKey | null> {
   const known = cache.get(pem);
   if (known !== undefined) return known;
+  const key = await readKey(pem);
   if (cache.size >= MAX_CACHED) cache.clear();
-  const key = readKey(pem);
   cache.set(pem, key);
   return key;
 }

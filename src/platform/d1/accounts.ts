@@ -252,7 +252,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         sealPlace(account.uuid, event),
       ]);
       const id = crypto.randomUUID();
-      const [device, , , recorded] = await db.batch([
+      const [device, , listed, recorded] = await db.batch([
         db
           .insert(devices)
           .values({ id, account: account.uuid, cookie: browser.cookie, browser: browser.name, lastUsedAt: now, lastPlace, createdAt: now })
@@ -263,17 +263,32 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
           .update(emails)
           .set({ lastSignInAt: now, ...(address === undefined ? {} : { fingerprint: keys.fingerprint('email', address) }) })
           .where(and(eq(emails.id, account.emailId), eq(emails.account, account.uuid))),
-        // From now on the session can be ended from elsewhere, whether or not a second factor follows (SE-6).
-        db.insert(sessions).values({
-          locator,
-          account: account.uuid,
-          device: sql`(SELECT id FROM devices WHERE account = ${account.uuid} AND cookie = ${browser.cookie})`,
-          startedAt: now,
-        }),
+        // From now on the session can be ended from elsewhere, whether or not a second factor follows (SE-6). Whoever
+        // ends all of them changes the account first, so a session is listed in time or not at all.
+        db
+          .insert(sessions)
+          .select(
+            db
+              .select({
+                locator: sql<string>`${locator}`.as('locator'),
+                account: accounts.uuid,
+                device: sql<string | null>`(SELECT id FROM devices WHERE account = ${account.uuid} AND cookie = ${browser.cookie})`.as('device'),
+                startedAt: sql<number>`${now}`.as('started_at'),
+              })
+              .from(accounts)
+              .where(
+                and(
+                  eq(accounts.uuid, account.uuid),
+                  account.facts.suspended ? isNotNull(accounts.suspendedAt) : isNull(accounts.suspendedAt),
+                  factor === 'password' ? sql`${accounts.password} IS ${account.password}` : undefined,
+                ),
+              ),
+          )
+          .returning({ locator: sessions.locator }),
         ...(factor === 'password' ? [insertEvent(db, account.uuid, event, place)] : []),
       ]);
       const deviceId = device[0]?.id ?? id;
-      return { deviceId, newDevice: deviceId === id, eventId: recorded?.[0]?.id ?? null };
+      return { deviceId, newDevice: deviceId === id, eventId: recorded?.[0]?.id ?? null, listed: listed.length === 1 };
     },
     async recordSecondFactor({ uuid, locator, deviceId, browser, now }) {
       const db = pick({ account: uuid });

@@ -29,8 +29,19 @@ export type FingerprintPurpose =
   | 'credential'
   | 'factor-name';
 
-/** What a bearer secret's pad is for. */
-export type PadLabel = 'session' | 'token' | 'token-secret' | 'digest' | 'locator' | 'csrf' | 'tag';
+/** What a pad is for. */
+export type PadLabel = 'locator' | 'csrf' | 'tag';
+
+/** Secrets that open something for whoever brings them: the browser's cookie, a code, an access token. */
+export type BearerKind = 'session' | 'code' | 'token';
+
+/** What follows from a bearer secret, and only from it and our root. */
+export interface Derived {
+  /** How it is looked up, base64url. */
+  readonly digest: string;
+  /** 32 bytes: what a key is wrapped under; for a code, the secret of its access token. */
+  readonly pad: Uint8Array<ArrayBuffer>;
+}
 
 /** Whose value it is and which record holds it; a value moved elsewhere does not open. */
 export interface SealContext {
@@ -52,8 +63,9 @@ export interface Keyholder {
   readonly previousFingerprints: (purpose: FingerprintPurpose, value: string) => readonly string[];
   /** Pepper for passwords, by root version. */
   readonly pepper: (version: number) => Uint8Array<ArrayBuffer> | null;
-  /** 32 bytes derived from a bearer secret; one secret and label, one pad. */
-  readonly pad: (label: PadLabel, secret: Uint8Array) => Uint8Array<ArrayBuffer>;
+  readonly derive: (kind: BearerKind, secret: Uint8Array) => Derived;
+  /** 32 bytes derived from a value; one value and label, one pad. */
+  readonly pad: (label: PadLabel, value: Uint8Array) => Uint8Array<ArrayBuffer>;
   readonly currentVersion: number;
 }
 
@@ -61,9 +73,9 @@ const NONCE_LENGTH = 12;
 
 const NO_SALT = new Uint8Array(0);
 
-/** RFC 5869: 32 bytes that only this key yields for this info. */
-const derive = (key: Uint8Array, info: Uint8Array): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(hkdfSync('sha256', key, NO_SALT, info, 32));
+/** RFC 5869: bytes that only this key yields for this info; one native call, where an HMAC object costs several times that. */
+const derive = (key: Uint8Array, info: Uint8Array, length = 32): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(hkdfSync('sha256', key, NO_SALT, info, length));
 
 /**
  * Makes the keyholder from the root secrets of one environment, by version. The highest version seals; all open.
@@ -93,8 +105,8 @@ export function createKeyholder(rootTexts: ReadonlyMap<number, string>): Keyhold
   // Bearer secrets live at most half a day: they use the oldest root still present, so that adding a root does not
   // sign anybody out.
   const bearerVersion = Math.min(...roots.keys());
-  const padKeys = new Map<PadLabel, Uint8Array<ArrayBuffer>>();
-  const padKey = (label: PadLabel): Uint8Array<ArrayBuffer> => {
+  const padKeys = new Map<PadLabel | BearerKind, Uint8Array<ArrayBuffer>>();
+  const padKey = (label: PadLabel | BearerKind): Uint8Array<ArrayBuffer> => {
     const key = padKeys.get(label) ?? subkey(bearerVersion, `pad/${label}`);
     padKeys.set(label, key);
     return key;
@@ -135,7 +147,10 @@ export function createKeyholder(rootTexts: ReadonlyMap<number, string>): Keyhold
         .filter((version) => version !== currentVersion)
         .map((version) => toBase64Url(hmacSha256(subkey(version, `fingerprint/${purpose}`), value))),
     pepper: (version) => (roots.has(version) ? subkey(version, 'pepper') : null),
-    // Ten of these make a sign-in; HKDF is one native call where an HMAC object would cost several times that.
-    pad: (label, secret) => derive(padKey(label), secret),
+    derive(kind, secret) {
+      const bytes = derive(padKey(kind), secret, 64);
+      return { digest: toBase64Url(bytes.subarray(0, 32)), pad: bytes.subarray(32) };
+    },
+    pad: (label, value) => derive(padKey(label), value),
   };
 }

@@ -1,51 +1,50 @@
-import { X509Certificate } from 'node:crypto';
 import { and, eq, inArray, like, lt } from 'drizzle-orm';
-import { toHex } from '../../kernel/bytes.ts';
-import { sha256 } from '../../kernel/crypto.ts';
+import { audit } from '../../apps/tables.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { DAY, type EpochMs, MINUTE, SECOND } from '../../kernel/time.ts';
 import type { MakeMetadata, SamlYears, ServingYear } from '../../saml/ports.ts';
 import { type Database, isUniqueViolation, type PickDatabase } from '../d1/database.ts';
-import { randomBytes } from '../random.ts';
-import { certificatePem, makeCertificate } from './certificate.ts';
+import { certificatePem } from './certificate.ts';
 import type { Keyholder } from './keyholder.ts';
-import { alarmDays, certificateEnds, dueYearMoves, type YearDates, type YearState } from './saml-calendar.ts';
-import { KeysDoNotOpen } from './signing-keys.ts';
-import { type KeyState, meta, signingKeys } from './tables.ts';
+import { alarmDays, dueYearMoves } from './saml-calendar.ts';
+import {
+  derOf,
+  endOf,
+  isServing,
+  makeYearRow,
+  unsealYear,
+  YEAR_STATES,
+  type YearInfo,
+  type YearRow,
+  yearInfo,
+} from './saml-year-rows.ts';
+import { type Ceremony, KeysDoNotOpen } from './signing-keys.ts';
+import { meta, signingKeys } from './tables.ts';
 
-const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
 /** How long an isolate trusts its copy, and how soon a year it does not know is looked for again. */
 const RING_AGE_MS = MINUTE;
 const MISS_AGE_MS = 5 * SECOND;
 /** Y11: a certificate that was replaced stays in the metadata this long. */
 const REPLACED_FOR_MS = DAY;
-/** Clocks of service providers may run behind ours. */
-const CLOCK_SKEW_MS = 5 * MINUTE;
 const HOLD = 'saml.hold.';
 const RING_KEY = 'saml/ring';
 
-/** A year as operators see it. */
-export interface YearInfo extends YearDates {
-  readonly kid: string;
-  readonly certificateSha256: string;
-  readonly createdBy: string;
-}
-
+export type { YearInfo };
 export type YearRefusal = { readonly reason: 'unknown_year' | 'last_year' | 'exists' | 'not_yet' };
 
 /** Moving years by hand; the calendar uses the same verbs. */
 export interface SamlYearRing extends SamlYears {
   readonly list: () => Promise<readonly YearInfo[]>;
   /** Makes key and certificate of a year without opening its endpoints. */
-  readonly stage: (year: number, actor: string, now: EpochMs) => Promise<Result<YearInfo, YearRefusal>>;
+  readonly stage: (year: number, by: Ceremony) => Promise<Result<YearInfo, YearRefusal>>;
   /** Opens the endpoints of a year, making its key if need be; older years begin to retire. */
-  readonly open: (year: number, actor: string, now: EpochMs) => Promise<Result<YearInfo, YearRefusal>>;
+  readonly open: (year: number, by: Ceremony) => Promise<Result<YearInfo, YearRefusal>>;
   /** Closes the endpoints of a year for good; never those of the only one. */
-  readonly close: (year: number, now: EpochMs) => Promise<Result<null, YearRefusal>>;
+  readonly close: (year: number, by: Ceremony) => Promise<Result<null, YearRefusal>>;
   /** Postpones retirement, or lets it take its course again (Y5). */
-  readonly hold: (year: number, isHeld: boolean) => Promise<Result<null, YearRefusal>>;
+  readonly hold: (year: number, isHeld: boolean, by: Ceremony) => Promise<Result<null, YearRefusal>>;
   /** A new key for the same year, because the old one is known to others (Y11). */
-  readonly replace: (year: number, actor: string, now: EpochMs) => Promise<Result<YearInfo, YearRefusal>>;
+  readonly replace: (year: number, by: Ceremony) => Promise<Result<YearInfo, YearRefusal>>;
   /** Whatever the calendar asks at `now`; says what was done, or has to be looked at. */
   readonly keepCalendar: (now: EpochMs) => Promise<readonly string[]>;
 }

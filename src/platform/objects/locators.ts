@@ -19,8 +19,21 @@ export function newLocator(keys: Keyholder): string {
   return toBase64Url(concat(id, keys.pad('locator', id).subarray(0, TAG_LENGTH)));
 }
 
+/** The same browser comes back many times: locators found genuine are remembered, up to this many. */
+const MAX_REMEMBERED = 10_000;
+const genuine = new WeakMap<Keyholder, Set<string>>();
+
 /** Whether a locator is one of ours. */
 export function isLocator(text: string, keys: Keyholder): boolean {
+  const known = genuine.get(keys);
+  if (known?.has(text)) return true;
+  if (!hasTag(text, keys)) return false;
+  if (known === undefined || known.size >= MAX_REMEMBERED) genuine.set(keys, new Set([text]));
+  else known.add(text);
+  return true;
+}
+
+function hasTag(text: string, keys: Keyholder): boolean {
   if (text.length !== LOCATOR_LENGTH) return false;
   const bytes = fromBase64Url(text);
   if (bytes === null) return false;

@@ -80,6 +80,8 @@ export class Session extends DurableObject<Env> {
   private readonly unsaved = new Map<number, number>();
   private seenUnsavedUntil: number | null = null;
   private flushAt: number | null = null;
+  /** Ended before it began: a sign-in that was under way when all sessions of its account were ended. */
+  private ended = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -96,8 +98,9 @@ export class Session extends DurableObject<Env> {
     }
   }
 
-  /** Begins a session. Refused when this object already holds one. */
+  /** Begins a session. Refused when this object already holds one, or was ended before it could begin. */
   async begin(state: SessionState): Promise<boolean> {
+    if (this.ended) return false;
     if (this.state !== null && isLive(this.state, state.startedAt)) return false;
     await this.ctx.storage.deleteAll();
     this.grants.fill(null);
@@ -205,6 +208,7 @@ export class Session extends DurableObject<Env> {
 
   /** Ends the session of this account from elsewhere: remote sign-out, password reset, suspension. */
   async endFor(account: string): Promise<boolean> {
+    if (this.state === null) this.ended = true;
     if (this.state?.account !== account) return false;
     await this.erase();
     return true;

@@ -23,12 +23,12 @@ export interface SessionsConfig {
 /** Signed-in browsers on the Session objects. */
 export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyholder, config: SessionsConfig): Sessions {
   const name = cookieName(COOKIE, config.secureCookies);
-  const digestOf = (secret: Uint8Array): string => toBase64Url(keys.pad('digest', secret));
+  const digestOf = (handle: SessionHandle): string => keys.derive('session', handle.secret).digest;
   const object = (locator: string) => namespace.getByName(locator);
 
-  const dataKey = (label: 'session' | 'token', secret: Uint8Array, wrapped: string): Uint8Array<ArrayBuffer> | null => {
+  const dataKey = (wrapped: string, pad: Uint8Array): Uint8Array<ArrayBuffer> | null => {
     const bytes = fromBase64Url(wrapped);
-    return bytes === null || bytes.length !== 32 ? null : xor(bytes, keys.pad(label, secret));
+    return bytes === null || bytes.length !== 32 ? null : xor(bytes, pad);
   };
   const sealUnder = async (key: Uint8Array<ArrayBuffer>, record: string, text: string): Promise<string> => {
     const iv = randomBytes(12);
@@ -55,12 +55,12 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
   // Only this adapter seals profiles, and AES-GCM vouches that nobody changed them since.
   const parseProfile = (text: string | null): SessionProfile | null => (text === null ? null : (JSON.parse(text) as SessionProfile));
 
-  const open = async (secret: Uint8Array, release: Opened['release']): Promise<Opened> => {
+  const open = async (tokenPad: Uint8Array, release: Opened['release']): Promise<Opened> => {
     if (release.stale) return { release, profile: null };
-    const text = await openUnder(dataKey('token', secret, release.wrappedKey), profileRecord(release.account), release.sealed);
+    const text = await openUnder(dataKey(release.wrappedKey, tokenPad), profileRecord(release.account), release.sealed);
     return { release, profile: parseProfile(text) };
   };
-  const keyOf = (handle: SessionHandle, state: SessionState) => dataKey('session', handle.secret, state.wrappedKey);
+  const keyOf = (handle: SessionHandle, state: SessionState) => dataKey(state.wrappedKey, keys.derive('session', handle.secret).pad);
 
   return {
     fromCookie(header) {
@@ -73,16 +73,17 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
     async begin(start, now, reserved) {
       const handle = reserved ?? { locator: newLocator(keys), secret: randomBytes(32) };
       const key = randomBytes(32);
+      const { digest, pad } = keys.derive('session', handle.secret);
       const { profile, marks = [], ...rest } = start;
       const state: SessionState = {
         ...rest,
-        digest: digestOf(handle.secret),
+        digest,
         previous: null,
         startedAt: now,
         lastSeenAt: now,
         authenticatedAt: now,
         apps: {},
-        wrappedKey: toBase64Url(xor(key, keys.pad('session', handle.secret))),
+        wrappedKey: toBase64Url(xor(key, pad)),
         sealed: await sealUnder(key, profileRecord(start.account), JSON.stringify(profile)),
         stale: false,
         drafts: {},
@@ -94,18 +95,20 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
       if (!(await object(handle.locator).begin(state))) throw new Error('a fresh session locator was already taken');
       return handle;
     },
-    view: async (handle, now) => object(handle.locator).view(digestOf(handle.secret), now),
-    peek: async (handle, now) => object(handle.locator).peek(digestOf(handle.secret), now),
+    view: async (handle, now) => object(handle.locator).view(digestOf(handle), now),
+    peek: async (handle, now) => object(handle.locator).peek(digestOf(handle), now),
     async ask(handle, asking) {
       const { code, ...presentation } = asking;
+      const { digest, pad } = keys.derive('session', handle.secret);
       let secret: Uint8Array<ArrayBuffer> | null = null;
       let grant = null;
       if (code !== null) {
         secret = randomBytes(32);
-        const tokenPad = keys.pad('token', keys.pad('token-secret', secret));
-        grant = { codeDigest: digestOf(secret), keyDelta: toBase64Url(xor(keys.pad('session', handle.secret), tokenPad)), ...code };
+        const derived = keys.derive('code', secret);
+        const tokenPad = keys.derive('token', derived.pad).pad;
+        grant = { codeDigest: derived.digest, keyDelta: toBase64Url(xor(pad, tokenPad)), ...code };
       }
-      const presented = await object(handle.locator).present(digestOf(handle.secret), {
+      const presented = await object(handle.locator).present(digest, {
         ...presentation,
         rulesPublishedAt: config.rulesPublishedAt,
         grant,
@@ -113,17 +116,17 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
       if (presented.kind !== 'granted') return presented;
       return { ...presented, code: secret === null ? null : writeBearer(CODE_PREFIX, { locator: handle.locator, secret }) };
     },
-    change: async (handle, now, changes) => object(handle.locator).change(digestOf(handle.secret), now, changes),
+    change: async (handle, now, changes) => object(handle.locator).change(digestOf(handle), now, changes),
     async rotate(handle, now, changes) {
       const next = { locator: handle.locator, secret: randomBytes(32) };
-      const keyDelta = toBase64Url(xor(keys.pad('session', handle.secret), keys.pad('session', next.secret)));
-      const state = await object(handle.locator).change(digestOf(handle.secret), now, [
+      const [before, after] = [keys.derive('session', handle.secret), keys.derive('session', next.secret)];
+      const state = await object(handle.locator).change(before.digest, now, [
         ...changes,
-        { kind: 'rotate', digest: digestOf(next.secret), keyDelta },
+        { kind: 'rotate', digest: after.digest, keyDelta: toBase64Url(xor(before.pad, after.pad)) },
       ]);
       return state === null ? null : { handle: next, state };
     },
-    end: async (handle, now) => object(handle.locator).end(digestOf(handle.secret), now),
+    end: async (handle, now) => object(handle.locator).end(digestOf(handle), now),
     endFor: async (locator, account) => object(locator).endFor(account),
     refreshFor: async (locator, account, changes, now) => object(locator).refreshFor(account, changes, now),
     summary: async (locator, account, now) => object(locator).summary(account, now),
@@ -149,20 +152,19 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
       if (bearer === null) return err({ reason: 'unknown' });
       // The token's secret follows from the code's under our root: a code seen in a log does not reveal it, and the
       // session key could be wrapped for the token before the token exists.
-      const tokenSecret = keys.pad('token-secret', bearer.secret);
-      const redeemed = await object(bearer.locator).redeem(
-        { ...attempt, codeDigest: digestOf(bearer.secret), tokenDigest: digestOf(tokenSecret) },
-        now,
-      );
+      const { digest: codeDigest, pad: tokenSecret } = keys.derive('code', bearer.secret);
+      const token = keys.derive('token', tokenSecret);
+      const redeemed = await object(bearer.locator).redeem({ ...attempt, codeDigest, tokenDigest: token.digest }, now);
       if (!redeemed.ok) return redeemed;
-      const opened = await open(tokenSecret, redeemed.value);
+      const opened = await open(token.pad, redeemed.value);
       return ok({ ...opened, accessToken: writeBearer(TOKEN_PREFIX, { locator: bearer.locator, secret: tokenSecret }) });
     },
     async userinfo(accessToken, now) {
       const bearer = readBearer(accessToken, TOKEN_PREFIX, keys);
       if (bearer === null) return null;
-      const release = await object(bearer.locator).userinfo(digestOf(bearer.secret), now);
-      return release === null ? null : open(bearer.secret, release);
+      const { digest, pad } = keys.derive('token', bearer.secret);
+      const release = await object(bearer.locator).userinfo(digest, now);
+      return release === null ? null : open(pad, release);
     },
   };
 }

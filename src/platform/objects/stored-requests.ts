@@ -9,7 +9,10 @@ import type { StoredRequest } from './stored-request.ts';
  * Questions waiting for their answer, on the StoredRequest objects; ids carry a tag, so guesses reach no object. They
  * may name a person (`login_hint`, a subject), so they rest sealed to their id.
  */
-export function storedRequests(namespace: DurableObjectNamespace<StoredRequest>, keys: Keyholder): StoredRequests {
+export function storedRequests(
+  namespace: DurableObjectNamespace<StoredRequest>,
+  keys: Keyholder,
+): StoredRequests {
   const contextOf = (id: string) => ({ owner: id, record: 'request' });
   return {
     async store(request) {

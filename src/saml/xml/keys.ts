@@ -57,7 +57,8 @@ async function open(
   if (publicKey.asymmetricKeyType !== 'rsa') return err({ reason: 'not_rsa' });
   const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
   const key = await crypto.subtle.importKey('spki', spki, algorithm, false, [usage]);
-  const bits = 'modulusLength' in key.algorithm ? key.algorithm.modulusLength : 0;
+  const algorithmOfKey: object = key.algorithm;
+  const bits = 'modulusLength' in algorithmOfKey && typeof algorithmOfKey.modulusLength === 'number' ? algorithmOfKey.modulusLength : 0;
   return bits < SHORTEST_RSA_BITS
     ? err({ reason: 'key_too_short' })
     : ok({ der: new Uint8Array(parsed.raw), key });

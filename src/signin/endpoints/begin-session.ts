@@ -19,19 +19,21 @@ export interface Beginning {
 
 /**
  * Opens a session for somebody who gave the right password or used a passkey (SI-4, SE-5): records browser and event, ends the session
- * this browser had before, and notes a new browser so that its owner hears of it (SI-5).
+ * this browser had before, and notes a new browser so that its owner hears of it (SI-5). False when the account changed
+ * while the factor was checked (a new password, a suspension, its deletion): nobody is signed in then.
  */
 export async function beginSession(
   visit: Visit,
   account: SignInAccount,
   beginning: Beginning,
-): Promise<void> {
+): Promise<boolean> {
   const { hall, now, browser } = visit;
   const { passkey, remembered } = beginning;
   const complete = remembered || passkey !== undefined;
   const factor = passkey === undefined ? 'password' : 'passkey';
   const handle = hall.sessions.reserve();
   const recorded = await hall.accounts.recordPassword(account, browser, now, handle.locator, factor);
+  if (!recorded.listed) return false;
   const { deviceId, newDevice, eventId } = recorded;
   const news = newDevice && beginning.announce;
   await hall.sessions.begin(
@@ -65,6 +67,7 @@ export async function beginSession(
     const dueAt = now + NUMBERS['new_device_alert.delay_min'] * MINUTE;
     hall.after(hall.accounts.deferNotice(account.uuid, NEW_DEVICE, eventId, dueAt));
   }
+  return true;
 }
 
 /** The session this browser had before: a browser has one. */

@@ -69,7 +69,8 @@ export const signInWithPasskey: Act = (arrived) =>
         return signInPage(visit, app, { refusal: t('webauthn.sign_in.locked', { time }), status: 429 });
       }
       dropPasskeyChallenge(visit);
-      await beginSession(visit, account, { remembered: false, announce: true, passkey: kind });
+      if (!(await beginSession(visit, account, { remembered: false, announce: true, passkey: kind })))
+        return signInPage(visit, app, { refusal: t('webauthn.sign_in.refused'), status: 422 });
       return go(visit, '/continue');
     },
     '/',

@@ -126,10 +126,13 @@ export const signIn: Act = (arrived) =>
         return signInPage(visit, app, { email: typed, refusal: t('signin.errors.wrong'), status: 422 });
       }
 
+      const remembered = await isRemembered(visit, account);
+      if (!(await beginSession(visit, account, { remembered, announce: true }))) {
+        return signInPage(visit, app, { email: typed, refusal: t('signin.errors.wrong'), status: 422 });
+      }
       hall.after(hall.attempts.clear(subject, LIMITS));
       if (verdict.upgraded !== null && account.password !== null)
         hall.after(hall.accounts.rehash(account.uuid, account.password, verdict.upgraded));
-      await beginSession(visit, account, { remembered: await isRemembered(visit, account), announce: true });
       return go(visit, '/continue');
     },
     '/',

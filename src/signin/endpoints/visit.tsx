@@ -22,6 +22,7 @@ import {
 } from '../../ui/index.ts';
 import type { StoredSignInRequest } from '../model.ts';
 import type { HallPorts } from '../ports.ts';
+import { limitedNetwork, shownNetwork } from './network.ts';
 
 const VISIT_COOKIE = 'gh_visit';
 const DEVICE_COOKIE = 'gh_device';
@@ -98,21 +99,15 @@ function placeOf(c: AppContext): string {
   const city = 'city' in cf ? cf.city : null;
   const country = 'country' in cf ? cf.country : null;
   const place = [city, country].filter((part): part is string => typeof part === 'string').join(', ');
-  const network = networkOf(addressOf(c));
+  const network = shownNetwork(addressOf(c));
   return place === '' ? network : `${place} (${network})`;
 }
 
 /** The caller's address as the edge reports it; the only source ever read (platform LO-4). */
 export const addressOf = (c: AppContext): string => c.req.header('cf-connecting-ip') ?? '127.0.0.1';
 
-/** Limits count IPv6 by /64 (O36). */
-export function addressKey(c: AppContext): string {
-  const address = addressOf(c);
-  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
-}
-
-const networkOf = (address: string): string =>
-  address.includes(':') ? `${address.split(':').slice(0, 3).join(':')}::/48` : `${address.split('.').slice(0, 3).join('.')}.0/24`;
+/** What limits count this caller by. */
+export const addressKey = (c: AppContext): string => limitedNetwork(addressOf(c));
 
 function readRequestCookie(value: string | null, hall: HallPorts): { id: string; app: string } | null {
   const [id, app, tag, ...rest] = value?.split('.') ?? [];
@@ -142,6 +137,12 @@ export async function adoptRequest(visit: Visit, requestId: string | null | unde
   visit.cookies.push(requestCookie(visit.hall, stored.id, stored.request.app));
   return { ...visit, request: { id: stored.id, app: stored.request.app } };
 }
+
+/**
+ * Whether a form was drawn for the question this browser works on, once adopted. In another tab that one may have been
+ * answered and another begun: what a person agreed to on a page must not be taken for an answer to a page they never saw.
+ */
+export const isAbout = (visit: Visit, requestId: string | null): boolean => requestId === null || requestId === visit.request?.id;
 
 /** The stored question, loaded; null when there is none or it has expired. */
 export const loadRequest = async (visit: Visit): Promise<StoredSignInRequest | null> =>
@@ -198,11 +199,19 @@ export function pageOf(visit: Visit, showing: Showing): Page {
   };
 }
 
-/** Origins a form of this app's pages may lead to (NET-4). */
+/** Origins a form of this app's pages may lead to (NET-4): browsers hold redirects after a form to the same list. */
 export const formTargets = (app: App | null | undefined): readonly string[] =>
   app
-    ? [...app.redirect_uris, ...app.acs_urls, ...(app.acs_url === null ? [] : [app.acs_url]), ...(app.assertion_consumer_logout_service_url === null ? [] : [app.assertion_consumer_logout_service_url])]
-        .map(formActionSource)
+    ? [
+        ...app.redirect_uris,
+        ...app.acs_urls,
+        ...app.post_logout_redirect_uris,
+        app.acs_url,
+        app.assertion_consumer_logout_service_url,
+        app.return_to_sp_url,
+        app.failure_to_proof_url,
+      ]
+        .map((address) => (address === null ? undefined : formActionSource(address)))
         .filter((source) => source !== undefined)
     : [];
 

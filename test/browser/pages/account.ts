@@ -86,7 +86,6 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       await press(page);
       await page.goto(linkTo(await newestMail(place, `other-${person.email}`), '/add/email/confirm'));
       await press(page);
-      await page.route(`${new URL(CALLBACK).origin}/**`, (route) => route.fulfill({ body: 'the app' }));
       await page.goto(origin + app.ask());
       await look('/sign_up/completed', { name: 'consent-two-addresses' });
       await look('/sign_up/select_email', { name: 'select-email' });

@@ -3,7 +3,7 @@ import { LOCALES } from '../../../src/kernel/locale.ts';
 import { press } from '../support/inspect.ts';
 import { aPerson, authenticationApp, enterBackupCode, enterPassword, signIn } from '../support/people.ts';
 import { linkTo, newestMail, originOf, type Place } from '../support/world.ts';
-import { anApp, CALLBACK, type NewProfile, pages } from './stage.ts';
+import { anApp, type NewProfile, pages } from './stage.ts';
 
 /** Creating an account on the way to an app, and using second factors. */
 export function joiningPages(newProfile: NewProfile, place: Place): void {
@@ -137,7 +137,6 @@ export function joiningPages(newProfile: NewProfile, place: Place): void {
         ]);
         const person = await aPerson(place);
         const page = tab();
-        await page.route(`${new URL(CALLBACK).origin}/**`, (route) => route.fulfill({ body: 'the app' }));
         await page.goto(origin + app.ask());
         await signIn(place, page, person);
         await Promise.all([page.waitForURL('**/callback?*'), page.click('main form button')]);

@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { it } from 'vitest';
 import { asObject, textOf } from '../../support/json.ts';
 import { type Eyes, openEyes } from '../support/inspect.ts';
-import { api, type Place, type profiles } from '../support/world.ts';
+import { api, type Place, type profiles, world } from '../support/world.ts';
 
 export type NewProfile = ReturnType<typeof profiles>;
+
+/** Milliseconds for one walk: many pages in four languages, on a machine that may be busy. */
+const PATIENCE = 400_000;
 
 /** A test with eyes of its own: a fresh profile, closed afterwards. */
 export function pages(
@@ -13,7 +16,7 @@ export function pages(
   title: string,
   walk: (eyes: Eyes) => Promise<void>,
 ): void {
-  it(title, async () => {
+  it(title, { timeout: PATIENCE }, async () => {
     const context = await newProfile();
     try {
       await walk(await openEyes(place, context));
@@ -37,8 +40,8 @@ export interface RegisteredApp {
   readonly ask: (more?: Readonly<Record<string, string>>) => string;
 }
 
-/** Where the answers of the apps made here go; the test answers in their place. */
-export const CALLBACK = 'https://harbor.test/callback';
+/** Where the answers of the apps made here go: the sample app, which says that it waits for no such answer. */
+export const CALLBACK = `${world.sample}/callback`;
 
 /** Registers an app with help texts and logo. */
 export async function anApp(

@@ -42,7 +42,11 @@ interface Focus {
 }
 
 /** Presses Tab until the focus is on this element; throws where the focus cannot be seen on the way. */
-export async function tabTo(page: Page, selector: string, sites: (url: URL) => boolean = () => true): Promise<void> {
+export async function tabTo(
+  page: Page,
+  selector: string,
+  sites: (url: URL) => boolean = () => true,
+): Promise<void> {
   const ours = sites(new URL(page.url()));
   for (let stop = 0; stop <= MOST_STOPS; stop += 1) {
     const focus: Focus = await page.evaluate(FOCUS(selector));

@@ -9,6 +9,8 @@ import { originOf, type Place } from './world.ts';
 
 /** Where pictures of every page go, for people to look at. */
 const PICTURES = join(import.meta.dirname, '../../../dist/screenshots');
+/** Of a page that is longer, the beginning is enough. */
+const TALLEST = 3000;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDE = { width: 1280, height: 800 };
 /** WCAG 2.1 success criterion 1.4.10: the width at which nothing may need scrolling sideways. */
@@ -196,5 +198,11 @@ async function takePicture(page: Page, locale: Locale, name: string): Promise<vo
   if (locale !== 'en' && process.env.GATEHOUSE_PICTURES !== 'all') return;
   mkdirSync(PICTURES, { recursive: true });
   const width = page.viewportSize()?.width ?? 0;
-  await page.screenshot({ path: join(PICTURES, `${name}-${locale}-${width}.png`), fullPage: true });
+  const height: number = await page.evaluate('document.documentElement.scrollHeight');
+  await page.screenshot({
+    path: join(PICTURES, `${name}-${locale}-${width}.png`),
+    fullPage: true,
+    clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) },
+    timeout: 60_000,
+  });
 }

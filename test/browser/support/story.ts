@@ -82,7 +82,12 @@ async function seesClaims({ sample, page }: Pick<Scene, 'sample' | 'page'>, emai
   await page.waitForURL(`${sample}/`);
   expect(await page.locator('h1').innerText()).toBe('You are signed in');
   const claims = page.locator('table', { hasText: 'Claims of userinfo' });
-  expect(await claims.locator('tr', { hasText: /^email\b/ }).first().innerText()).toContain(email);
+  expect(
+    await claims
+      .locator('tr', { hasText: /^email\b/ })
+      .first()
+      .innerText(),
+  ).toContain(email);
 }
 
 /** LGO-1 to LGO-4: signs out at the sample app and, on the page that asks, here too. */
@@ -109,7 +114,8 @@ export async function returnWithCode(scene: Scene, joined: Joined): Promise<void
   await beginAgain(scene, joined, false);
   expect(pathOf(scene.page)).toBe('/login/two_factor/authenticator');
   await scene.hands.write('[autocomplete=one-time-code]', await joined.code());
-  if (!(await scene.page.isChecked('[name=remember_device]'))) await scene.hands.tick('[name=remember_device]');
+  if (!(await scene.page.isChecked('[name=remember_device]')))
+    await scene.hands.tick('[name=remember_device]');
   await scene.hands.go(GO_ON);
   await seesClaims(scene, joined.email);
 }

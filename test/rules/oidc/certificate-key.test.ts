@@ -22,7 +22,14 @@ describe('REG-3 certificates', () => {
   });
 
   it('is read once', async () => {
-    expect(importCertificateKey(EXPIRED)).toBe(importCertificateKey(EXPIRED));
+    expect(await importCertificateKey(EXPIRED)).toBe(await importCertificateKey(EXPIRED));
+  });
+
+  it('is no pending promise that several requests share', async () => {
+    const first = importCertificateKey(vector('ec-p256.pem'));
+    const second = importCertificateKey(vector('ec-p256.pem'));
+    expect(first).not.toBe(second);
+    await Promise.all([first, second]);
   });
 
   it.each(['rsa-1024.pem', 'ec-p256.pem'])('%s carries no usable key', async (name) => {

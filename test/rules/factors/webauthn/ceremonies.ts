@@ -2,12 +2,19 @@ import { randomBytes } from 'node:crypto';
 import type { WebauthnCredential } from '../../../../src/factors/webauthn/model.ts';
 import { readAssertion, readRegistration } from '../../../../src/factors/webauthn/read-response.ts';
 import { relyingParty } from '../../../../src/factors/webauthn/relying-party.ts';
-import { type AssertionExpectation, verifyAssertion } from '../../../../src/factors/webauthn/verify-assertion.ts';
+import {
+  type AssertionExpectation,
+  verifyAssertion,
+} from '../../../../src/factors/webauthn/verify-assertion.ts';
 import {
   type RegistrationExpectation,
   verifyRegistration,
 } from '../../../../src/factors/webauthn/verify-registration.ts';
-import { type CeremonyFields, SoftwareAuthenticator, type Twist } from '../../../support/software-authenticator.ts';
+import {
+  type CeremonyFields,
+  SoftwareAuthenticator,
+  type Twist,
+} from '../../../support/software-authenticator.ts';
 
 export const ORIGIN = 'https://idp.test';
 export const NOW = Date.UTC(2026, 10, 22, 12);

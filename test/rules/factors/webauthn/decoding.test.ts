@@ -4,7 +4,12 @@ import { readAuthenticatorData } from '../../../../src/factors/webauthn/authenti
 import { readCbor } from '../../../../src/factors/webauthn/cbor.ts';
 import { readCoseKey } from '../../../../src/factors/webauthn/cose-key.ts';
 import { derSignatureToRaw } from '../../../../src/factors/webauthn/der-signature.ts';
-import { type Cbor, encodeCbor, FLAGS, SoftwareAuthenticator } from '../../../support/software-authenticator.ts';
+import {
+  type Cbor,
+  encodeCbor,
+  FLAGS,
+  SoftwareAuthenticator,
+} from '../../../support/software-authenticator.ts';
 import { ORIGIN } from './ceremonies.ts';
 import { hex } from './vectors.ts';
 
@@ -34,10 +39,19 @@ describe('RFC 8949 as authenticators use it', () => {
   });
 
   it('reads lists, maps and bytes, and stops at their end', () => {
-    expect(readCbor(hex('8301820203820405ff'))).toEqual({ ok: true, value: { value: [1, [2, 3], [4, 5]], end: 8 } });
+    expect(readCbor(hex('8301820203820405ff'))).toEqual({
+      ok: true,
+      value: { value: [1, [2, 3], [4, 5]], end: 8 },
+    });
     expect(readCbor(hex('a2016161026162'))).toEqual({
       ok: true,
-      value: { value: new Map([[1, 'a'], [2, 'b']]), end: 7 },
+      value: {
+        value: new Map([
+          [1, 'a'],
+          [2, 'b'],
+        ]),
+        end: 7,
+      },
     });
     expect(readCbor(hex('4401020304'))).toEqual({ ok: true, value: { value: hex('01020304'), end: 5 } });
   });
@@ -106,7 +120,11 @@ describe('WebAuthn section 6.1 authenticator data', () => {
     ['announcing a credential that is not there', authenticator.authenticatorData({ flags: FLAGS.attested })],
     [
       'with an id of no length',
-      Buffer.concat([authenticator.authenticatorData({ flags: FLAGS.attested }), Buffer.alloc(18), encodeCbor(1)]),
+      Buffer.concat([
+        authenticator.authenticatorData({ flags: FLAGS.attested }),
+        Buffer.alloc(18),
+        encodeCbor(1),
+      ]),
     ],
     [
       'with an id longer than 1023 bytes',
@@ -119,7 +137,10 @@ describe('WebAuthn section 6.1 authenticator data', () => {
       ]),
     ],
   ])('refuses data %s', (_what, bytes) => {
-    expect(readAuthenticatorData(bytes)).toEqual({ ok: false, error: { reason: 'malformed_authenticator_data' } });
+    expect(readAuthenticatorData(bytes)).toEqual({
+      ok: false,
+      error: { reason: 'malformed_authenticator_data' },
+    });
   });
 });
 
@@ -131,14 +152,91 @@ describe('RFC 9052 section 7 COSE keys', () => {
   const x = Buffer.alloc(32, 1);
 
   it.each([
-    ['another algorithm', [[1, 2], [3, -47], [-1, 8], [-2, x], [-3, x]], 'unsupported_algorithm'],
-    ['no algorithm', [[1, 2], [-1, 1], [-2, x], [-3, x]], 'unsupported_algorithm'],
-    ['an RSA type for ES256', [[1, 3], [3, -7], [-1, 1], [-2, x], [-3, x]], 'malformed_key'],
-    ['another curve for ES256', [[1, 2], [3, -7], [-1, 2], [-2, x], [-3, x]], 'malformed_key'],
-    ['a compressed point', [[1, 2], [3, -7], [-1, 1], [-2, x], [-3, true]], 'malformed_key'],
-    ['a short coordinate', [[1, 2], [3, -7], [-1, 1], [-2, Buffer.alloc(31)], [-3, x]], 'malformed_key'],
-    ['a weak modulus', [[1, 3], [3, -257], [-1, Buffer.alloc(128, 1)], [-2, Buffer.from([1, 0, 1])]], 'malformed_key'],
-    ['a giant modulus', [[1, 3], [3, -257], [-1, Buffer.alloc(1024, 1)], [-2, Buffer.from([1, 0, 1])]], 'malformed_key'],
+    [
+      'another algorithm',
+      [
+        [1, 2],
+        [3, -47],
+        [-1, 8],
+        [-2, x],
+        [-3, x],
+      ],
+      'unsupported_algorithm',
+    ],
+    [
+      'no algorithm',
+      [
+        [1, 2],
+        [-1, 1],
+        [-2, x],
+        [-3, x],
+      ],
+      'unsupported_algorithm',
+    ],
+    [
+      'an RSA type for ES256',
+      [
+        [1, 3],
+        [3, -7],
+        [-1, 1],
+        [-2, x],
+        [-3, x],
+      ],
+      'malformed_key',
+    ],
+    [
+      'another curve for ES256',
+      [
+        [1, 2],
+        [3, -7],
+        [-1, 2],
+        [-2, x],
+        [-3, x],
+      ],
+      'malformed_key',
+    ],
+    [
+      'a compressed point',
+      [
+        [1, 2],
+        [3, -7],
+        [-1, 1],
+        [-2, x],
+        [-3, true],
+      ],
+      'malformed_key',
+    ],
+    [
+      'a short coordinate',
+      [
+        [1, 2],
+        [3, -7],
+        [-1, 1],
+        [-2, Buffer.alloc(31)],
+        [-3, x],
+      ],
+      'malformed_key',
+    ],
+    [
+      'a weak modulus',
+      [
+        [1, 3],
+        [3, -257],
+        [-1, Buffer.alloc(128, 1)],
+        [-2, Buffer.from([1, 0, 1])],
+      ],
+      'malformed_key',
+    ],
+    [
+      'a giant modulus',
+      [
+        [1, 3],
+        [3, -257],
+        [-1, Buffer.alloc(1024, 1)],
+        [-2, Buffer.from([1, 0, 1])],
+      ],
+      'malformed_key',
+    ],
   ] as const)('refuses %s', (_what, entries, reason) => {
     expect(key(entries)).toBe(reason);
   });

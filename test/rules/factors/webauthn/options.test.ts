@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { creationOptions, requestOptions, verificationFor } from '../../../../src/factors/webauthn/ceremony-options.ts';
+import {
+  creationOptions,
+  requestOptions,
+  verificationFor,
+} from '../../../../src/factors/webauthn/ceremony-options.ts';
 import {
   CHALLENGE_LIFETIME_MS,
   isShared,
@@ -7,7 +11,11 @@ import {
   readChallenge,
   writeChallenge,
 } from '../../../../src/factors/webauthn/challenge.ts';
-import { kindOfTransports, knownTransports, userHandleOf } from '../../../../src/factors/webauthn/credential.ts';
+import {
+  kindOfTransports,
+  knownTransports,
+  userHandleOf,
+} from '../../../../src/factors/webauthn/credential.ts';
 import { readAssertion, readRegistration } from '../../../../src/factors/webauthn/read-response.ts';
 import { relyingParty } from '../../../../src/factors/webauthn/relying-party.ts';
 import { MINUTE } from '../../../../src/kernel/time.ts';
@@ -54,7 +62,10 @@ describe('WA-1 what a new credential is to be', () => {
   });
 
   it('takes the host of the issuer without its port as relying party', () => {
-    expect(relyingParty('http://localhost:8787')).toEqual({ id: 'localhost', origin: 'http://localhost:8787' });
+    expect(relyingParty('http://localhost:8787')).toEqual({
+      id: 'localhost',
+      origin: 'http://localhost:8787',
+    });
   });
 
   it('names nobody when any passkey will do', () => {
@@ -109,9 +120,12 @@ describe('WA-1 challenges', () => {
     expect(isShared(fresh, NOW + 5 * MINUTE + 1)).toBe(false);
   });
 
-  it.each([null, '', 'x', '1.short', `${NOW}.${'A'.repeat(44)}`, `-1.${'A'.repeat(43)}`])('are not read from %s', (text) => {
-    expect(readChallenge(text, NOW)).toBeNull();
-  });
+  it.each([null, '', 'x', '1.short', `${NOW}.${'A'.repeat(44)}`, `-1.${'A'.repeat(43)}`])(
+    'are not read from %s',
+    (text) => {
+      expect(readChallenge(text, NOW)).toBeNull();
+    },
+  );
 });
 
 describe('WA-6 forms of a ceremony', () => {
@@ -123,7 +137,9 @@ describe('WA-6 forms of a ceremony', () => {
   it('with oversize or malformed fields are no answer', () => {
     const fields = { client_data_json: 'AA', attestation_object: 'AA' };
     expect(readRegistration(new URLSearchParams(fields))).not.toBeNull();
-    expect(readRegistration(new URLSearchParams({ ...fields, attestation_object: 'A'.repeat(24_001) }))).toBeNull();
+    expect(
+      readRegistration(new URLSearchParams({ ...fields, attestation_object: 'A'.repeat(24_001) })),
+    ).toBeNull();
     expect(readRegistration(new URLSearchParams({ ...fields, attestation_object: 'A+/=' }))).toBeNull();
   });
 });

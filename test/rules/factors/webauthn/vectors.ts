@@ -22,6 +22,7 @@ export interface Vector {
   };
 }
 
-export const vector = (name: string): Vector => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
+export const vector = (name: string): Vector =>
+  JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
 
 export const hex = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(text, 'hex'));

@@ -64,7 +64,10 @@ describe('WA-1 every offered algorithm', () => {
     const held = registered({ algorithm });
     expect(await reasonOf(use(held))).toBe('taken');
     const stranger = registered({ algorithm });
-    const forged = { authenticator: stranger.authenticator, credential: { ...held.credential, id: stranger.credential.id } };
+    const forged = {
+      authenticator: stranger.authenticator,
+      credential: { ...held.credential, id: stranger.credential.id },
+    };
     expect(await reasonOf(use(forged))).toBe('wrong_signature');
   });
 });
@@ -119,7 +122,10 @@ describe('WebAuthn section 7.2 verifying an assertion', () => {
 describe('BT-3 counters and copies', () => {
   const counted = async (before: number, sent: number) => {
     const held = registered();
-    const result = await use({ ...held, credential: { ...held.credential, signCount: before } }, { signCount: sent });
+    const result = await use(
+      { ...held, credential: { ...held.credential, signCount: before } },
+      { signCount: sent },
+    );
     if (!result.ok) throw new Error(result.error.reason);
     return result.value;
   };

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { readRegistration } from '../../../../src/factors/webauthn/read-response.ts';
 import { relyingParty } from '../../../../src/factors/webauthn/relying-party.ts';
 import { verifyRegistration } from '../../../../src/factors/webauthn/verify-registration.ts';
-import { type Cbor, encodeCbor, FLAGS, SoftwareAuthenticator } from '../../../support/software-authenticator.ts';
+import {
+  type Cbor,
+  encodeCbor,
+  FLAGS,
+  SoftwareAuthenticator,
+} from '../../../support/software-authenticator.ts';
 import { ORIGIN, register, registered } from './ceremonies.ts';
 import { hex, vector } from './vectors.ts';
 
@@ -18,7 +23,11 @@ describe('WebAuthn Level 3 test vectors: registration', () => {
         attestationObject: hex(registration.attestation_object),
         transports: [],
       },
-      { party: { id: rp_id, origin }, challenge: hex(registration.challenge), userVerification: 'discouraged' },
+      {
+        party: { id: rp_id, origin },
+        challenge: hex(registration.challenge),
+        userVerification: 'discouraged',
+      },
     );
     expect(result).toMatchObject({
       ok: true,
@@ -68,14 +77,20 @@ describe('WebAuthn section 7.1, WA-1, WA-4 registering', () => {
     ['a sign-in answer', { type: 'webauthn.get' }, 'wrong_type'],
     ['another relying party', { rpId: 'evil.example' }, 'wrong_relying_party'],
     ['nobody present', { flags: FLAGS.verified }, 'user_not_present'],
-    ['backed up without being eligible', { flags: FLAGS.present | FLAGS.backedUp }, 'malformed_authenticator_data'],
+    [
+      'backed up without being eligible',
+      { flags: FLAGS.present | FLAGS.backedUp },
+      'malformed_authenticator_data',
+    ],
   ] as const)('refuses %s', (_what, twist, reason) => {
     expect(reasonOf(register(fresh(), twist))).toBe(reason);
   });
 
   it('asks a face or a finger for verification, a security key not', () => {
     const unverified = { flags: FLAGS.present };
-    expect(reasonOf(register(fresh(), unverified, { userVerification: 'required' }))).toBe('user_not_verified');
+    expect(reasonOf(register(fresh(), unverified, { userVerification: 'required' }))).toBe(
+      'user_not_verified',
+    );
     expect(reasonOf(register(fresh(), unverified))).toBe('taken');
   });
 
@@ -90,7 +105,13 @@ describe('WebAuthn section 7.1, WA-1, WA-4 registering', () => {
       ['sig', Buffer.alloc(70, 1)],
       ['x5c', [Buffer.alloc(600, 2)]],
     ]);
-    const object = encodeCbor(new Map<string, Cbor>([['fmt', 'packed'], ['attStmt', statement], ['authData', authData]]));
+    const object = encodeCbor(
+      new Map<string, Cbor>([
+        ['fmt', 'packed'],
+        ['attStmt', statement],
+        ['authData', authData],
+      ]),
+    );
     const response = readRegistration(
       new URLSearchParams({ ...fields, attestation_object: object.toString('base64url') }),
     );
@@ -104,8 +125,27 @@ describe('WebAuthn section 7.1, WA-1, WA-4 registering', () => {
     ['nothing', Buffer.alloc(0)],
     ['no map', encodeCbor('fmt')],
     ['no authenticator data', encodeCbor(new Map<string, Cbor>([['fmt', 'none']]))],
-    ['text for bytes', encodeCbor(new Map<string, Cbor>([['fmt', 'none'], ['authData', 'x']]))],
-    ['a trailing byte', Buffer.concat([encodeCbor(new Map<string, Cbor>([['fmt', 'none'], ['authData', Buffer.alloc(37)]])), Buffer.alloc(1)])],
+    [
+      'text for bytes',
+      encodeCbor(
+        new Map<string, Cbor>([
+          ['fmt', 'none'],
+          ['authData', 'x'],
+        ]),
+      ),
+    ],
+    [
+      'a trailing byte',
+      Buffer.concat([
+        encodeCbor(
+          new Map<string, Cbor>([
+            ['fmt', 'none'],
+            ['authData', Buffer.alloc(37)],
+          ]),
+        ),
+        Buffer.alloc(1),
+      ]),
+    ],
   ])('refuses an attestation object that is %s', (_what, attestationObject) => {
     const challenge = Buffer.alloc(32);
     const clientData = fresh().clientData('webauthn.create', challenge.toString('base64url'));
@@ -123,7 +163,12 @@ describe('WebAuthn section 7.1, WA-1, WA-4 registering', () => {
     const result = verifyRegistration(
       {
         clientData: authenticator.clientData('webauthn.create', challenge.toString('base64url')),
-        attestationObject: encodeCbor(new Map<string, Cbor>([['fmt', 'none'], ['authData', authData]])),
+        attestationObject: encodeCbor(
+          new Map<string, Cbor>([
+            ['fmt', 'none'],
+            ['authData', authData],
+          ]),
+        ),
         transports: [],
       },
       { party: relyingParty(ORIGIN), challenge, userVerification: 'discouraged' },
