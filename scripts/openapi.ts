@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { openApiDocument } from '../src/apps/openapi.ts';
 import { ADMIN_OPERATIONS } from '../src/apps/openapi-admin.ts';
 import { KEY_OPERATIONS } from '../src/apps/openapi-keys.ts';
+import { SAML_OPERATIONS } from '../src/apps/openapi-saml.ts';
 import { USER_OPERATIONS } from '../src/apps/openapi-users.ts';
 import { SANDBOX_OPERATIONS } from '../src/apps/openapi-sandbox.ts';
 
@@ -10,7 +11,7 @@ import { SANDBOX_OPERATIONS } from '../src/apps/openapi-sandbox.ts';
 const target = `${import.meta.dirname}/../docs/openapi.json`;
 writeFileSync(
   target,
-  JSON.stringify(openApiDocument([...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...USER_OPERATIONS, ...SANDBOX_OPERATIONS]), null, 2),
+  JSON.stringify(openApiDocument([...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...SAML_OPERATIONS, ...USER_OPERATIONS, ...SANDBOX_OPERATIONS]), null, 2),
 );
 execFileSync(`${import.meta.dirname}/../node_modules/.bin/biome`, ['format', '--write', target], {
   stdio: 'ignore',

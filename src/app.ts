@@ -51,11 +51,13 @@ import { randomBytes } from './platform/random.ts';
 import { commonPasswordList } from './platform/words.ts';
 import type { SendMessage } from './notices/model.ts';
 import { makeNotify } from './notices/pages/notify.ts';
+import { samlDecoder } from './saml/endpoints/decoder.tsx';
 import { samlDoor } from './saml/endpoints/door.ts';
 import { metadataMaker } from './saml/endpoints/make-metadata.ts';
 import type { SamlPorts } from './saml/ports.ts';
-import { samlRoutes } from './saml/routes.tsx';
+import { samlDirect, samlDispatch, samlRoutes } from './saml/routes.tsx';
 import { usersApi } from './users-api.ts';
+import { samlMetadataImport } from './saml-import-api.ts';
 import { samlYearsApi } from './saml-years-api.ts';
 import { sandboxApi } from './sandbox/endpoints/sandbox-api.ts';
 import { sandboxPages } from './sandbox/endpoints/sandbox-pages.tsx';
@@ -141,13 +143,15 @@ function wire(env: Env, config: Config): GatehouseApp {
     });
   }
   app.use('*', establish.middleware(site, now));
+  const answerSaml = samlDispatch(saml);
   const direct = oidcDirect(oidc);
   app.route('/', oidcRoutes(oidc, direct));
-  app.route('/', samlRoutes(saml));
+  app.route('/', samlRoutes(saml, answerSaml));
   app.get('/api/health', health({ database: env.DB, keys: ring }));
   app.route('/api/admin/v1/keys', keysApi(ring, config.adminToken));
   app.route('/api/admin/v1/users', usersApi(hall, config.adminToken));
   app.route('/api/admin/v1/saml/years', samlYearsApi(years, config.adminToken));
+  app.post('/api/admin/v1/apps/import', requireBearer(config.adminToken), samlMetadataImport(config.environment));
   app.route('/api/admin/v1', adminApi({ env: config.environment, adminToken: config.adminToken, registry, readAudit: auditReader(env.DB), ...logos }));
   app.route('/', logoRoutes(logos));
   app.route('/', developerRoutes(site));
@@ -169,12 +173,13 @@ function wire(env: Env, config: Config): GatehouseApp {
     };
     app.route('/api/sandbox/v1', sandboxApi(sandbox, requireBearer(config.adminToken)));
     app.route('/', sandboxPages(sandbox));
+    app.route('/', samlDecoder(hall));
   }
   for (const routes of [signInRoutes(hall), signUpRoutes(hall), passwordResetRoutes(hall), accountResetRoutes(hall), factorRoutes(hall), consentRoutes(hall), accountRoutes(hall)]) app.route('/', routes);
   app.notFound((c) => notFound(c, hall));
   app.onError((error, c) => faultResponse(c, hall, error));
   // A laptop's movable clock has to be looked up first, so there every request takes the long way.
-  const answerDirectly = establish.direct(clock === null ? direct : new Map(), hall, now);
+  const answerDirectly = establish.direct(clock === null ? new Map([...direct, ...samlDirect(answerSaml)]) : new Map(), hall, now);
   return { fetch: (request, ctx) => answerDirectly(request) ?? app.fetch(request, env, ctx), scheduled: jobs.run };
 }
 

@@ -3,6 +3,7 @@ import { PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.t
 import type { AppEnv } from './http.ts';
 import type { Result } from './kernel/result.ts';
 import { logLine } from './platform/log.ts';
+import type { Ceremony } from './platform/keys/signing-keys.ts';
 import type { SamlYearRing, YearInfo, YearRefusal } from './platform/keys/saml-years.ts';
 
 const show = (info: YearInfo) => ({
@@ -24,7 +25,15 @@ const REFUSALS = {
   not_yet: { status: 409, id: 'year-not-yet', title: 'The certificate of this year is not valid yet.' },
 } as const;
 
-const OPERATOR = 'operator';
+const MAX_REASON = 500;
+
+/** Who acts, why and when; a body `{"reason": "..."}` is kept in the history (O14). */
+async function ceremony(c: Context<AppEnv>): Promise<Ceremony> {
+  const body: unknown = await c.req.json().catch(() => null);
+  const given = typeof body === 'object' && body !== null && 'reason' in body ? body.reason : null;
+  const reason = typeof given === 'string' ? given.slice(0, MAX_REASON) : 'not given';
+  return { actor: 'api:admin-token', reason, now: c.get('now') };
+}
 
 /** SAML year ceremonies for operators (O11, O12, saml Y5, Y11). Every step of the calendar can be forced here. */
 export function samlYearsApi(years: SamlYearRing, adminToken: string): Hono<AppEnv> {
@@ -32,22 +41,22 @@ export function samlYearsApi(years: SamlYearRing, adminToken: string): Hono<AppE
   api.use('*', requireBearer(adminToken));
   api.get('/', async (c) => c.json({ years: (await years.list()).map(show) }));
 
-  type Act = (year: number, c: Context<AppEnv>) => Promise<Result<YearInfo | null, YearRefusal>>;
-  const on = (path: string, status: 200 | 201, act: Act): void => {
-    api.post(path, async (c) => {
+  type Act = (year: number, by: Ceremony) => Promise<Result<YearInfo | null, YearRefusal>>;
+  const on = (step: string, status: 200 | 201, act: Act): void => {
+    api.post(`/:year/${step}`, async (c) => {
       const year = /^20\d\d$/.test(c.req.param('year') ?? '') ? Number(c.req.param('year')) : null;
       if (year === null) return refuse(c, PROBLEMS.notFound);
-      const done = await act(year, c);
+      const done = await act(year, await ceremony(c));
       if (!done.ok) return refuse(c, REFUSALS[done.error.reason]);
-      logLine('warn', 'saml_year_moved', { year, path });
+      logLine('warn', 'saml_year_moved', { year, what: step });
       return c.json(done.value === null ? { year } : show(done.value), status);
     });
   };
-  on('/:year/stage', 201, (year, c) => years.stage(year, OPERATOR, c.get('now')));
-  on('/:year/open', 200, (year, c) => years.open(year, OPERATOR, c.get('now')));
-  on('/:year/close', 200, (year, c) => years.close(year, c.get('now')));
-  on('/:year/replace', 201, (year, c) => years.replace(year, OPERATOR, c.get('now')));
-  on('/:year/hold', 200, (year) => years.hold(year, true));
-  on('/:year/release', 200, (year) => years.hold(year, false));
+  on('stage', 201, years.stage);
+  on('open', 200, years.open);
+  on('close', 200, years.close);
+  on('replace', 201, years.replace);
+  on('hold', 200, (year, by) => years.hold(year, true, by));
+  on('release', 200, (year, by) => years.hold(year, false, by));
   return api;
 }

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -144,6 +145,30 @@ describe('the sample SAML app', () => {
       await page.goto(new URL(`api/saml/auth${new Date().getUTCFullYear()}`, server.issuer).href);
       const found = await new AxeBuilder({ page }).analyze();
       expect(found.violations.map(({ id }) => id)).toEqual([]);
+    });
+  });
+});
+
+describe('the decoder of the sandbox', () => {
+  it('reads a message in this browser alone', async () => {
+    await browsing(true, async (page) => {
+      const sent: string[] = [];
+      await page.goto(new URL('sandbox/saml', server.issuer).href);
+      page.on('request', (request) => sent.push(request.url()));
+      const xml =
+        '<p:AuthnRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_d1" ForceAuthn="true"><a:Issuer xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">urn:example:sp</a:Issuer></p:AuthnRequest>';
+      const query = new URLSearchParams({ SAMLRequest: deflateRawSync(xml).toString('base64'), RelayState: 'r & s' });
+      await page.getByLabel('SAML request or response').fill(`https://idp.test/api/saml/auth2026?${query}`);
+      await page.getByRole('button', { name: 'Decode' }).click();
+      await page.getByText('Decoded.').waitFor();
+      const facts = await page.locator('table').innerText();
+      for (const fact of ['AuthnRequest', '_d1', 'urn:example:sp', 'r & s', 'true']) expect(facts).toContain(fact);
+      expect(await page.locator('pre').innerText()).toContain('\n  <a:Issuer');
+      expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+      await page.getByLabel('SAML request or response').fill('nothing of the kind');
+      await page.getByRole('button', { name: 'Decode' }).click();
+      await page.getByText('There is no SAML message in this text.').waitFor();
+      expect(sent).toEqual([]);
     });
   });
 });

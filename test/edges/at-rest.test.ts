@@ -5,8 +5,8 @@ import { fromBase32 } from '../../src/factors/totp/base32.ts';
 import { totpAt, totpStep } from '../../src/factors/totp/totp.ts';
 import { sha256Base64Url } from '../../src/kernel/crypto.ts';
 import { accountsIn } from '../../src/platform/d1/accounts.ts';
-import { factorsIn } from '../../src/platform/d1/factors.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
+import { factorsIn } from '../../src/platform/d1/factors.ts';
 import { Browser } from '../support/browser.ts';
 import { encodingsOf } from '../support/encodings.ts';
 import { servedHere } from '../support/isolate.ts';
@@ -15,8 +15,8 @@ import { linkIn, newestMail } from '../support/mail.ts';
 import { aPerson, type Person, signOut, walk } from '../support/people.ts';
 import { placeOf } from '../support/place.ts';
 import { ORIGIN } from '../support/served.ts';
-import { dumpStores } from '../support/stores.ts';
 import { testKeys } from '../support/sessions.ts';
+import { dumpStores } from '../support/stores.ts';
 
 const RETURN = 'https://app.test/callback';
 const VERIFIER = 'kept-by-the-app-until-it-redeems-the-code-0123456789';
@@ -24,7 +24,8 @@ const ADDRESS = '203.0.113.77';
 const AGENT = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 /** Variables beside the bindings: cheap derivations, and the roots a test wants. */
-const envWith = (vars: Readonly<Record<string, string>> = {}): Env => Object.assign({}, env, { SCRYPT_LOG2N: '8' }, vars);
+const envWith = (vars: Readonly<Record<string, string>> = {}): Env =>
+  Object.assign({}, env, { SCRYPT_LOG2N: '8' }, vars);
 
 const worker = servedHere(envWith());
 const fresh = () => new Browser(worker, { 'user-agent': AGENT, 'cf-connecting-ip': ADDRESS });
@@ -103,7 +104,8 @@ const userinfo = (accessToken: string, at = worker) =>
 
 const codeIn = (browser: Browser): string => browser.view.url.searchParams.get('code') ?? '';
 
-const tokenIn = (link: string): string => [...new URL(link, ORIGIN).searchParams.values()].find((value) => value.length >= 43) ?? '';
+const tokenIn = (link: string): string =>
+  [...new URL(link, ORIGIN).searchParams.values()].find((value) => value.length >= 43) ?? '';
 
 /** Types the secret shown on the set-up page into an authentication app. */
 function shownSecret(browser: Browser): Uint8Array<ArrayBuffer> {
@@ -125,7 +127,9 @@ const rememberCookies = (browser: Browser): void => {
 beforeAll(async () => {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    vi.spyOn(console, level).mockImplementation((...args: unknown[]) => void logged.push(args.map(String).join(' ')));
+    vi.spyOn(console, level).mockImplementation(
+      (...args: unknown[]) => void logged.push(args.map(String).join(' ')),
+    );
   }
 });
 afterAll(() => vi.restoreAllMocks());
@@ -137,7 +141,10 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     const hidden = btoa(JSON.stringify({ to: secret }));
     await env.DB.prepare("INSERT INTO meta (name, value) VALUES ('sentinel', ?)").bind(hidden).run();
     await env.PUBLIC.put('sentinel', new TextEncoder().encode(secret));
-    await env.ATTEMPTS.getByName('sentinel').spend([{ key: secret, limiter: { max: 9, windowMs: 9, discipline: 'check-then-increment' } }], 0);
+    await env.ATTEMPTS.getByName('sentinel').spend(
+      [{ key: secret, limiter: { max: 9, windowMs: 9, discipline: 'check-then-increment' } }],
+      0,
+    );
     logged.push(`a line about ${encodeURIComponent(secret)}`);
     expect(new Set(await sightings())).toEqual(
       new Set(['D1 meta.value', 'KV sentinel', 'Attempts', 'log'].map((where) => `the sentinel in ${where}`)),
@@ -150,7 +157,9 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     secrets.delete('the sentinel');
   });
 
-  it('through a whole life: sign-up, consent, tokens, addresses, factors, resets, history, deletion', { timeout: 60_000 }, async () => {
+  it('through a whole life: sign-up, consent, tokens, addresses, factors, resets, history, deletion', {
+    timeout: 60_000,
+  }, async () => {
     remember('the network address', ADDRESS);
     remember('the user agent', AGENT);
     const email = remember('the address', 'wilhelmina.quixote@agency.gov');
@@ -205,7 +214,8 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     const { accessToken, idToken } = await redeem(code);
     remember('the access token', accessToken);
     remember('the secret of the access token', secretHalf(accessToken));
-    for (const [index, part] of idToken.split('.').entries()) if (index > 0) remember(`part ${index} of the id_token`, part);
+    for (const [index, part] of idToken.split('.').entries())
+      if (index > 0) remember(`part ${index} of the id_token`, part);
     expect(asObject(await (await userinfo(accessToken)).json())).toMatchObject({ email });
     await expectNothingSeen('tokens');
 
@@ -236,7 +246,7 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     await forgetful.open('/users/password/new');
     await forgetful.submit({ email });
     await settle();
-    const resetLink = linkIn((await newestMail(worker, email)), '/users/password/edit');
+    const resetLink = linkIn(await newestMail(worker, email), '/users/password/edit');
     remember('the reset link', tokenIn(resetLink));
     await forgetful.open(resetLink);
     await forgetful.submit({ password: resetPassword, password_confirmation: resetPassword });
@@ -277,13 +287,26 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     await browser.submit({}, (form) => form.action.endsWith('/account_reset/request'));
     expect(placeOf(browser)).toBe('/account_reset/confirm_request');
     await settle();
-    const { results } = await env.DB.prepare("SELECT digest FROM links WHERE kind = 'cancel-reset' AND account = ?").bind(person.uuid).all();
+    const { results } = await env.DB.prepare(
+      "SELECT digest FROM links WHERE kind = 'cancel-reset' AND account = ?",
+    )
+      .bind(person.uuid)
+      .all();
     expect(results).toHaveLength(1);
-    remember('the link that cancels', tokenIn(linkIn(await newestMail(worker, email), '/account_reset/cancel')));
+    remember(
+      'the link that cancels',
+      tokenIn(linkIn(await newestMail(worker, email), '/account_reset/cancel')),
+    );
     await expectNothingSeen('a request to delete');
-    const answer = await worker.api('POST', `/api/admin/v1/users/${person.uuid}/suspend`, { reason: 'ticket 4711' });
+    const answer = await worker.api('POST', `/api/admin/v1/users/${person.uuid}/suspend`, {
+      reason: 'ticket 4711',
+    });
     expect(answer.status).toBe(200);
-    expect(await env.DB.prepare('SELECT count(*) AS n FROM blocked_addresses WHERE account = ?').bind(person.uuid).first<number>('n')).toBe(1);
+    expect(
+      await env.DB.prepare('SELECT count(*) AS n FROM blocked_addresses WHERE account = ?')
+        .bind(person.uuid)
+        .first<number>('n'),
+    ).toBe(1);
     await expectNothingSeen('a suspension');
   });
 
@@ -292,7 +315,11 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     const person = await aPerson(worker);
     const id = remember('a credential id', crypto.getRandomValues(new Uint8Array(32)));
     const publicKey = remember('a public key', crypto.getRandomValues(new Uint8Array(64)));
-    const text = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+    const text = (bytes: Uint8Array): string =>
+      btoa(String.fromCharCode(...bytes))
+        .replaceAll('+', '-')
+        .replaceAll('/', '_')
+        .replace(/=+$/, '');
     const credential = {
       id: text(id),
       publicKey: text(publicKey),
@@ -307,11 +334,25 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     };
     const name = remember('the name of a key', 'Schluesselbund im Flur');
     const event = { kind: 'webauthn_key_added', at: Date.now(), browser: null } as const;
-    const added = await factors.addWebauthn({ account: person.uuid, kind: 'security_key', name, credential, event });
+    const added = await factors.addWebauthn({
+      account: person.uuid,
+      kind: 'security_key',
+      name,
+      credential,
+      event,
+    });
     expect(added.ok).toBe(true);
     expect((await factors.findByCredential(credential.id))?.name).toBe(name);
     const again = { ...credential, id: text(crypto.getRandomValues(new Uint8Array(32))) };
-    expect(await factors.addWebauthn({ account: person.uuid, kind: 'security_key', name, credential: again, event })).toEqual({
+    expect(
+      await factors.addWebauthn({
+        account: person.uuid,
+        kind: 'security_key',
+        name,
+        credential: again,
+        event,
+      }),
+    ).toEqual({
       ok: false,
       error: { reason: 'name_taken' },
     });
@@ -329,14 +370,19 @@ async function signIn(person: Person, at = worker): Promise<Browser> {
 
 /** Exchanges the values of one column between two rows. */
 async function swap(table: string, column: string, key: string, one: string, other: string): Promise<void> {
-  const read = (id: string) => env.DB.prepare(`SELECT ${column} AS value FROM ${table} WHERE ${key} = ?`).bind(id).first<string>('value');
-  const write = (id: string, value: string | null) => env.DB.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${key} = ?`).bind(value, id);
+  const read = (id: string) =>
+    env.DB.prepare(`SELECT ${column} AS value FROM ${table} WHERE ${key} = ?`)
+      .bind(id)
+      .first<string>('value');
+  const write = (id: string, value: string | null) =>
+    env.DB.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${key} = ?`).bind(value, id);
   const [first, second] = [await read(one), await read(other)];
   expect(first, `${table}.${column} is sealed`).toMatch(/^(g1\.1\.|\$scrypt\$)/);
   await env.DB.batch([write(one, second), write(other, first)]);
 }
 
-const idOf = async (sql: string, account: string): Promise<string> => (await env.DB.prepare(sql).bind(account).first<string>('id')) ?? '';
+const idOf = async (sql: string, account: string): Promise<string> =>
+  (await env.DB.prepare(sql).bind(account).first<string>('id')) ?? '';
 
 describe('PI-11 a sealed value opens only where it was put', () => {
   it('two people’s password records exchanged: neither password signs in', async () => {
@@ -382,21 +428,36 @@ describe('PI-11 a sealed value opens only where it was put', () => {
     await walk(await signIn(ben), ben);
     const browser = await signIn(ben);
     await walk(browser, ben);
-    const { results } = await env.DB.prepare('SELECT id FROM events WHERE account = ? AND place IS NOT NULL ORDER BY id').bind(ben.uuid).all<{ id: number }>();
+    const { results } = await env.DB.prepare(
+      'SELECT id FROM events WHERE account = ? AND place IS NOT NULL ORDER BY id',
+    )
+      .bind(ben.uuid)
+      .all<{ id: number }>();
     expect(results.length).toBeGreaterThan(2);
-    const places = await env.DB.prepare('SELECT DISTINCT place FROM events WHERE account = ? AND place IS NOT NULL').bind(ben.uuid).all();
+    const places = await env.DB.prepare(
+      'SELECT DISTINCT place FROM events WHERE account = ? AND place IS NOT NULL',
+    )
+      .bind(ben.uuid)
+      .all();
     expect(places.results.length, 'each is sealed anew').toBe(results.length);
     const [one, other] = results;
-    await env.DB.prepare('UPDATE events SET place = (SELECT place FROM events e WHERE e.id = ?) WHERE id = ?').bind(one?.id ?? 0, other?.id ?? 0).run();
+    await env.DB.prepare('UPDATE events SET place = (SELECT place FROM events e WHERE e.id = ?) WHERE id = ?')
+      .bind(one?.id ?? 0, other?.id ?? 0)
+      .run();
     const history = await accountsIn(oneDatabase(env.DB), testKeys()).history(ben.uuid, { limit: 50 });
     const placeAt = (id: number | undefined) => history.find((event) => event.id === id)?.place;
     expect(placeAt(one?.id)).toContain('127.0.0.0/24');
     expect(placeAt(other?.id)).toBeNull();
 
     await newestMail(worker, ben.email);
-    const mail = await env.DB.prepare('SELECT id, body FROM messages ORDER BY id DESC LIMIT 2').all<{ id: string; body: string }>();
+    const mail = await env.DB.prepare('SELECT id, body FROM messages ORDER BY id DESC LIMIT 2').all<{
+      id: string;
+      body: string;
+    }>();
     const [newest, older] = mail.results;
-    await env.DB.prepare('UPDATE messages SET body = ? WHERE id = ?').bind(older?.body ?? '', newest?.id ?? '').run();
+    await env.DB.prepare('UPDATE messages SET body = ? WHERE id = ?')
+      .bind(older?.body ?? '', newest?.id ?? '')
+      .run();
     expect((await worker.api('GET', `/api/sandbox/v1/messages/${newest?.id ?? ''}`)).status).toBe(404);
   });
 });
@@ -464,9 +525,14 @@ describe('PI-31 a second root arrives while people are on their way', () => {
     expect(taken.status).toBe(409);
     const second = await signIn(other, later);
     await walk(second, other);
-    const rows = await env.DB.prepare('SELECT count(*) AS n FROM emails WHERE account = ?').bind(other.uuid).first<number>('n');
+    const rows = await env.DB.prepare('SELECT count(*) AS n FROM emails WHERE account = ?')
+      .bind(other.uuid)
+      .first<number>('n');
     expect(rows).toBe(1);
-    expect((await signIn(other)).view.url.pathname, 'and the first root alone does not know the moved digest').toBe('/');
+    expect(
+      (await signIn(other)).view.url.pathname,
+      'and the first root alone does not know the moved digest',
+    ).toBe('/');
   });
 
   it('a deployment without the root that sealed opens nothing', async () => {

@@ -5,12 +5,14 @@ import { isRecord } from '../../src/apps/canonical.ts';
 import { describedRoutes, openApiDocument } from '../../src/apps/openapi.ts';
 import { ADMIN_OPERATIONS } from '../../src/apps/openapi-admin.ts';
 import { KEY_OPERATIONS } from '../../src/apps/openapi-keys.ts';
+import { SAML_OPERATIONS } from '../../src/apps/openapi-saml.ts';
 import { SANDBOX_OPERATIONS } from '../../src/apps/openapi-sandbox.ts';
 import { USER_OPERATIONS } from '../../src/apps/openapi-users.ts';
 import { SCHEMAS } from '../../src/apps/openapi-schemas.ts';
 import { appShape } from '../../src/apps/shape.ts';
 import type { AppEnv } from '../../src/http.ts';
 import { keysApi } from '../../src/keys-api.ts';
+import { samlYearsApi } from '../../src/saml-years-api.ts';
 import { usersApi } from '../../src/users-api.ts';
 import { sandboxApi } from '../../src/sandbox/endpoints/sandbox-api.ts';
 import { admin } from './apps/admin.ts';
@@ -29,7 +31,7 @@ const noKeys = {
   published: never,
 };
 
-const EVERYTHING = [...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...USER_OPERATIONS, ...SANDBOX_OPERATIONS];
+const EVERYTHING = [...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...SAML_OPERATIONS, ...USER_OPERATIONS, ...SANDBOX_OPERATIONS];
 
 /** What a router answers under a prefix, written as the document writes it. */
 const routesOf = (app: Hono<AppEnv>, prefix: string): readonly string[] =>
@@ -51,6 +53,14 @@ describe('M4 OpenAPI', () => {
     const app = new Hono<AppEnv>().route('/api/admin/v1/keys', keysApi(noKeys, 'token'));
     expect([...describedRoutes(openApiDocument(KEY_OPERATIONS))].sort()).toEqual(
       routesOf(app, '/api/admin/v1/keys'),
+    );
+  });
+
+  it('describes every step of a SAML year and no other', () => {
+    const noYears = { serving: never, all: never, metadata: never, list: never, stage: never, open: never, close: never, hold: never, replace: never, keepCalendar: never };
+    const app = new Hono<AppEnv>().route('/api/admin/v1/saml/years', samlYearsApi(noYears, 'token'));
+    expect([...describedRoutes(openApiDocument(SAML_OPERATIONS))].sort()).toEqual(
+      routesOf(app, '/api/admin/v1/saml/years'),
     );
   });
 

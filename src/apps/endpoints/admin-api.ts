@@ -4,6 +4,7 @@ import { isLive } from '../environment.ts';
 import { openApiDocument } from '../openapi.ts';
 import { ADMIN_OPERATIONS } from '../openapi-admin.ts';
 import { KEY_OPERATIONS } from '../openapi-keys.ts';
+import { SAML_OPERATIONS } from '../openapi-saml.ts';
 import { USER_OPERATIONS } from '../openapi-users.ts';
 import { SANDBOX_OPERATIONS } from '../openapi-sandbox.ts';
 import type { AdminPorts } from './admin-ports.ts';
@@ -24,6 +25,7 @@ export function adminApi(ports: AdminPorts): Hono<AppEnv> {
   const description = openApiDocument([
     ...ADMIN_OPERATIONS,
     ...KEY_OPERATIONS,
+    ...SAML_OPERATIONS,
     ...USER_OPERATIONS,
     ...(isLive(ports.env) ? [] : SANDBOX_OPERATIONS),
   ]);

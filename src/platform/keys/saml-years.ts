@@ -28,6 +28,7 @@ const MISS_AGE_MS = 5 * SECOND;
 const REPLACED_FOR_MS = DAY;
 const HOLD = 'saml.hold.';
 const RING_KEY = 'saml/ring';
+const MOST_DOCUMENTS = 16;
 
 export type { YearInfo };
 export type YearRefusal = { readonly reason: 'unknown_year' | 'last_year' | 'exists' | 'not_yet' };
@@ -58,7 +59,6 @@ export interface SamlYearConfig {
   readonly clock: () => EpochMs;
 }
 
-type Row = typeof signingKeys.$inferSelect;
 interface Loaded extends ServingYear {
   readonly kid: string;
   /** Names key, replaced keys and origin: what a published document must have been made from. */
@@ -69,16 +69,21 @@ interface Ring {
   readonly years: readonly Loaded[];
 }
 
-const STATES: Readonly<Record<KeyState, YearState | null>> = {
-  pending: 'staged',
-  active: 'live',
-  retiring: 'retiring',
-  retired: null,
-};
-const derOf = (row: Row): Buffer =>
-  Buffer.from((row.certificate ?? '').replace(/-----[^-]+-----|\s/g, ''), 'base64');
 const metadataKey = (year: number): string => `saml/${year}/metadata.xml`;
 const certificateKey = (year: number): string => `saml/${year}/cert.pem`;
+const byCalendar = (now: EpochMs): Ceremony => ({ actor: 'calendar', reason: 'the date', now });
+
+/** Y8: the list of years as it is published. */
+const ringDocument = (all: readonly YearInfo[]): string =>
+  JSON.stringify(
+    all.map(({ year, state, notBefore, notAfter, certificateSha256 }) => ({
+      suffix: String(year),
+      state,
+      notBefore: new Date(notBefore).toISOString(),
+      notAfter: new Date(notAfter).toISOString(),
+      certificateSha256,
+    })),
+  );
 
 /** One key per SAML year: sealed in D1, its certificate and metadata published to KV and held in isolate memory. */
 export function samlYearRing(
@@ -91,114 +96,48 @@ export function samlYearRing(
   let ring: Ring | null = null;
   const documents = new Map<string, string>();
 
-  const rows = (): Promise<Row[]> => db().select().from(signingKeys).where(eq(signingKeys.use, 'saml'));
+  const rows = (): Promise<YearRow[]> => db().select().from(signingKeys).where(eq(signingKeys.use, 'saml'));
   const holds = async (): Promise<ReadonlySet<number>> => {
-    const found = await db()
-      .select()
-      .from(meta)
-      .where(like(meta.name, `${HOLD}%`));
+    const held = like(meta.name, `${HOLD}%`);
+    const found = await db().select().from(meta).where(held);
     return new Set(found.map(({ name }) => Number(name.slice(HOLD.length))));
-  };
-  const infoOf = (row: Row, held: ReadonlySet<number>): YearInfo | null => {
-    const state = STATES[row.state];
-    if (state === null || row.year === null) return null;
-    const certificate = new X509Certificate(row.certificate ?? '');
-    return {
-      year: row.year,
-      state,
-      kid: row.kid,
-      createdAt: row.createdAt,
-      createdBy: row.createdBy,
-      notBefore: Date.parse(certificate.validFrom),
-      notAfter: Date.parse(certificate.validTo),
-      certificateSha256: toHex(sha256(certificate.raw)),
-      hold: held.has(row.year),
-    };
   };
   const list = async (): Promise<readonly YearInfo[]> => {
     const [all, held] = await Promise.all([rows(), holds()]);
-    return all.flatMap((row) => infoOf(row, held) ?? []).sort((a, b) => b.year - a.year);
+    return all.flatMap((row) => yearInfo(row, held) ?? []).sort((a, b) => b.year - a.year);
   };
+  const auditLine = (action: string, year: number, { actor, reason, now }: Ceremony) =>
+    db()
+      .insert(audit)
+      .values({
+        time: now,
+        actor,
+        action,
+        itemType: 'saml_year',
+        itemId: String(year),
+        before: null,
+        after: null,
+        changes: { reason: [null, reason] },
+      });
 
-  const make = async (
-    year: number,
-    state: KeyState,
-    actor: string,
-    now: EpochMs,
-  ): Promise<typeof signingKeys.$inferInsert> => {
-    const pair = await crypto.subtle.generateKey(
-      { ...RSA, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
-      true,
-      ['sign', 'verify'],
-    );
-    if (!('privateKey' in pair)) throw new Error('key generation gave no pair');
-    const [spki, pkcs8, jwk] = await Promise.all([
-      crypto.subtle.exportKey('spki', pair.publicKey),
-      crypto.subtle.exportKey('pkcs8', pair.privateKey),
-      crypto.subtle.exportKey('jwk', pair.publicKey),
-    ]);
-    if (!(spki instanceof ArrayBuffer) || !(pkcs8 instanceof ArrayBuffer) || jwk instanceof ArrayBuffer)
-      throw new Error('key export failed');
-    const certificate = await makeCertificate(
-      {
-        commonName: `${new URL(config.origin).hostname} SAML ${year}`,
-        organization: config.organization,
-        serial: randomBytes(20),
-        notBefore: now - CLOCK_SKEW_MS,
-        notAfter: Math.max(certificateEnds(year), now + DAY),
-        spki: new Uint8Array(spki),
-      },
-      async (bytes) => new Uint8Array(await crypto.subtle.sign(RSA, pair.privateKey, bytes)),
-    );
-    const kid = toHex(sha256(certificate));
-    return {
-      kid,
-      use: 'saml',
-      year,
-      alg: 'RS256',
-      publicJwk: JSON.stringify({ n: jwk.n, e: jwk.e }),
-      certificate: certificatePem(certificate),
-      sealed: await keys.seal('signing-key', { owner: `saml/${year}`, record: kid }, new Uint8Array(pkcs8)),
-      state,
-      createdAt: now,
-      activatedAt: state === 'pending' ? null : now,
-      createdBy: actor,
-    };
-  };
-  const unseal = async (row: Row): Promise<CryptoKey> => {
-    const pkcs8 = await keys.open('signing-key', { owner: `saml/${row.year}`, record: row.kid }, row.sealed);
-    if (pkcs8 === null) throw new KeysDoNotOpen();
-    return crypto.subtle.importKey('pkcs8', pkcs8, RSA, false, ['sign']);
-  };
-  const loadRow = async (
-    row: Row,
-    all: readonly Row[],
-    known: Ring | null,
-    now: EpochMs,
-  ): Promise<Loaded | null> => {
-    const { year, kid } = row;
-    if (year === null || (row.state !== 'active' && row.state !== 'retiring')) return null;
+  const loadRow = async (row: YearRow, all: readonly YearRow[], now: EpochMs): Promise<Loaded | null> => {
+    const { year, kid, state } = row;
+    if (year === null || !isServing(row)) return null;
     const replaced = all.filter(
       (other) =>
         other.year === year && other.state === 'retired' && now - (other.retiredAt ?? 0) < REPLACED_FOR_MS,
     );
-    const madeFrom = [config.origin, kid, ...replaced.map((other) => other.kid)].join(' ');
-    const same = known?.years.find((other) => other.kid === kid);
+    const certificates = replaced.map((other) => derOf(other).toString('base64'));
     return {
       year,
       kid,
-      madeFrom,
-      state: row.state === 'active' ? 'live' : 'retiring',
-      key: same?.key ?? (await unseal(row)),
-      certificates: [
-        derOf(row).toString('base64'),
-        ...replaced.map((other) => derOf(other).toString('base64')),
-      ],
-      notAfter: Date.parse(new X509Certificate(row.certificate ?? '').validTo),
+      madeFrom: [config.origin, kid, ...replaced.map((other) => other.kid)].join(' '),
+      state: state === 'active' ? 'live' : 'retiring',
+      key: ring?.years.find((other) => other.kid === kid)?.key ?? (await unsealYear(keys, row)),
+      certificates: [derOf(row).toString('base64'), ...certificates],
+      notAfter: endOf(row),
     };
   };
-  const isServing = (row: Row): boolean => row.state === 'active' || row.state === 'retiring';
-
   const load = async (): Promise<Ring> => {
     const now = config.clock();
     let all = await rows();
@@ -206,11 +145,9 @@ export function samlYearRing(
       await keepCalendar(now);
       all = await rows();
     }
-    const loaded = await Promise.all(all.map((row) => loadRow(row, all, ring, now)));
-    ring = {
-      loadedAt: Date.now(),
-      years: loaded.flatMap((year) => year ?? []).sort((a, b) => b.year - a.year),
-    };
+    const loaded = await Promise.all(all.map((row) => loadRow(row, all, now)));
+    const years = loaded.flatMap((year) => year ?? []).sort((a, b) => b.year - a.year);
+    ring = { loadedAt: Date.now(), years };
     return ring;
   };
   // Each request waits for its own load. When the database does not answer, an aged copy serves on.
@@ -232,7 +169,7 @@ export function samlYearRing(
   };
   const document = async (year: Loaded): Promise<string> => {
     const made = documents.get(year.madeFrom) ?? (await config.makeMetadata(year));
-    if (documents.size > 16) documents.clear();
+    if (documents.size >= MOST_DOCUMENTS) documents.clear();
     documents.set(year.madeFrom, made);
     return made;
   };
@@ -240,36 +177,25 @@ export function samlYearRing(
   /** Y8: writes everything public to KV and forgets what this isolate held. */
   const publish = async (): Promise<void> => {
     ring = null;
-    const [{ years }, all] = await Promise.all([load(), list()]);
+    const { years } = await load();
     for (const year of years) {
       await kv.put(metadataKey(year.year), await document(year), { metadata: { madeFrom: year.madeFrom } });
       await kv.put(certificateKey(year.year), certificatePem(Buffer.from(year.certificates[0], 'base64')));
     }
-    await kv.put(RING_KEY, ringDocument(all));
+    await kv.put(RING_KEY, ringDocument(await list()));
   };
-  const ringDocument = (all: readonly YearInfo[]): string =>
-    JSON.stringify(
-      all.map(({ year, state, notBefore, notAfter, certificateSha256 }) => ({
-        suffix: String(year),
-        state,
-        notBefore: new Date(notBefore).toISOString(),
-        notAfter: new Date(notAfter).toISOString(),
-        certificateSha256,
-      })),
-    );
 
-  const rowOf = async (year: number): Promise<Row | undefined> =>
-    (await rows()).find((row) => row.year === year && STATES[row.state] !== null);
+  const rowOf = async (year: number): Promise<YearRow | undefined> =>
+    (await rows()).find((row) => row.year === year && YEAR_STATES[row.state] !== null);
   const infoFor = async (year: number): Promise<Result<YearInfo, YearRefusal>> => {
     const found = (await list()).find((info) => info.year === year);
     return found === undefined ? err({ reason: 'unknown_year' }) : ok(found);
   };
-  const create = async (year: number, actor: string, now: EpochMs): Promise<boolean> => {
+  const create = async (year: number, by: Ceremony): Promise<boolean> => {
     if ((await rowOf(year)) !== undefined) return false;
+    const row = await makeYearRow(keys, config, { year, state: 'pending', ...by });
     try {
-      await db()
-        .insert(signingKeys)
-        .values(await make(year, 'pending', actor, now));
+      await db().batch([db().insert(signingKeys).values(row), auditLine('stage', year, by)]);
       return true;
     } catch (error) {
       // Another isolate was faster; the unique index kept one of the two.
@@ -278,51 +204,39 @@ export function samlYearRing(
     }
   };
   /** Y9: nothing opens whose metadata we cannot verify and read ourselves. */
-  const activate = async (year: number, now: EpochMs): Promise<boolean> => {
+  const activate = async (year: number, by: Ceremony): Promise<boolean> => {
     const row = await rowOf(year);
-    if (row === undefined || row.state !== 'pending') return false;
-    const { notBefore, notAfter } = infoOf(row, new Set()) ?? {
-      notBefore: Number.POSITIVE_INFINITY,
-      notAfter: 0,
-    };
-    if (now < notBefore) return false;
-    const certificate = derOf(row).toString('base64');
-    await config.makeMetadata({ year, key: await unseal(row), certificates: [certificate], notAfter });
+    const info = row === undefined ? null : yearInfo(row, new Set());
+    if (row === undefined || info?.state !== 'staged' || by.now < info.notBefore) return false;
+    const certificates = [derOf(row).toString('base64')] as const;
+    await config.makeMetadata({ year, key: await unsealYear(keys, row), certificates, notAfter: info.notAfter });
+    const older = and(eq(signingKeys.use, 'saml'), eq(signingKeys.state, 'active'), lt(signingKeys.year, year));
     await db().batch([
-      db()
-        .update(signingKeys)
-        .set({ state: 'active', activatedAt: now })
-        .where(and(eq(signingKeys.kid, row.kid), eq(signingKeys.state, 'pending'))),
-      db()
-        .update(signingKeys)
-        .set({ state: 'retiring', retiringAt: now })
-        .where(and(eq(signingKeys.use, 'saml'), eq(signingKeys.state, 'active'), lt(signingKeys.year, year))),
+      db().update(signingKeys).set({ state: 'active', activatedAt: by.now }).where(eq(signingKeys.kid, row.kid)),
+      db().update(signingKeys).set({ state: 'retiring', retiringAt: by.now }).where(older),
+      auditLine('open', year, by),
     ]);
     return true;
   };
-  const shut = async (year: number, now: EpochMs): Promise<void> => {
-    await db()
-      .update(signingKeys)
-      .set({ state: 'retired', retiredAt: now })
-      .where(
-        and(
-          eq(signingKeys.use, 'saml'),
-          eq(signingKeys.year, year),
-          inArray(signingKeys.state, ['pending', 'active', 'retiring']),
-        ),
-      );
+  const shut = async (year: number, by: Ceremony): Promise<void> => {
+    const living = inArray(signingKeys.state, ['pending', 'active', 'retiring']);
+    const ofYear = and(eq(signingKeys.use, 'saml'), eq(signingKeys.year, year), living);
+    await db().batch([
+      db().update(signingKeys).set({ state: 'retired', retiredAt: by.now }).where(ofYear),
+      auditLine('close', year, by),
+    ]);
     await Promise.all([kv.delete(metadataKey(year)), kv.delete(certificateKey(year))]);
   };
 
   const keepCalendar = async (now: EpochMs): Promise<readonly string[]> => {
+    const by = byCalendar(now);
     const done: string[] = [];
-    for (const move of dueYearMoves(await list(), now)) {
-      if (move.kind === 'stage' && (await create(move.year, 'calendar', now)))
-        done.push(`staged ${move.year}`);
-      if (move.kind === 'open' && (await activate(move.year, now))) done.push(`opened ${move.year}`);
-      if (move.kind === 'close') {
-        await shut(move.year, now);
-        done.push(`closed ${move.year}`);
+    for (const { kind, year } of dueYearMoves(await list(), now)) {
+      if (kind === 'stage' && (await create(year, by))) done.push(`staged ${year}`);
+      if (kind === 'open' && (await activate(year, by))) done.push(`opened ${year}`);
+      if (kind === 'close') {
+        await shut(year, by);
+        done.push(`closed ${year}`);
       }
     }
     const all = await list();
@@ -346,44 +260,45 @@ export function samlYearRing(
       return published.value;
     },
     list,
-    async stage(year, actor, now) {
-      if (!(await create(year, actor, now))) return err({ reason: 'exists' });
+    async stage(year, by) {
+      if (!(await create(year, by))) return err({ reason: 'exists' });
       await publish();
       return infoFor(year);
     },
-    async open(year, actor, now) {
-      await create(year, actor, now);
-      if (!(await activate(year, now)))
+    async open(year, by) {
+      await create(year, by);
+      if (!(await activate(year, by))) {
         return err({ reason: (await rowOf(year))?.state === 'pending' ? 'not_yet' : 'exists' });
+      }
       await publish();
       return infoFor(year);
     },
-    async close(year, now) {
+    async close(year, by) {
       const all = await rows();
-      if (!all.some((row) => row.year === year && STATES[row.state] !== null))
+      if (!all.some((row) => row.year === year && YEAR_STATES[row.state] !== null))
         return err({ reason: 'unknown_year' });
       if (!all.some((row) => row.year !== year && isServing(row))) return err({ reason: 'last_year' });
-      await shut(year, now);
+      await shut(year, by);
       await publish();
       return ok(null);
     },
-    async hold(year, isHeld) {
+    async hold(year, isHeld, by) {
       if ((await rowOf(year)) === undefined) return err({ reason: 'unknown_year' });
       const name = `${HOLD}${year}`;
-      if (isHeld) await db().insert(meta).values({ name, value: '1' }).onConflictDoNothing();
-      else await db().delete(meta).where(eq(meta.name, name));
+      const change = isHeld
+        ? db().insert(meta).values({ name, value: '1' }).onConflictDoNothing()
+        : db().delete(meta).where(eq(meta.name, name));
+      await db().batch([change, auditLine(isHeld ? 'hold' : 'release', year, by)]);
       return ok(null);
     },
-    async replace(year, actor, now) {
+    async replace(year, by) {
       const old = await rowOf(year);
       if (old === undefined) return err({ reason: 'unknown_year' });
-      const successor = await make(year, old.state, actor, now);
+      const successor = await makeYearRow(keys, config, { year, state: old.state, ...by });
       await db().batch([
-        db()
-          .update(signingKeys)
-          .set({ state: 'retired', retiredAt: now })
-          .where(eq(signingKeys.kid, old.kid)),
+        db().update(signingKeys).set({ state: 'retired', retiredAt: by.now }).where(eq(signingKeys.kid, old.kid)),
         db().insert(signingKeys).values(successor),
+        auditLine('replace', year, by),
       ]);
       await publish();
       return infoFor(year);

@@ -17,13 +17,10 @@ export const SamlErrorPage = (props: {
       <ul>
         {errors.map((error) => (
           <li data-error-code={error}>
-            {t(`saml.error.${error}`)} <code>{error}</code>
+            {t(`saml.error.${error}`)} <a href={`${docsUrl}#${error}`}>{error}</a>
           </li>
         ))}
       </ul>
-      <p>
-        <a href={docsUrl}>{t('saml.error.docs')}</a>
-      </p>
       <p>{t('saml.error.request_id', { id: requestId })}</p>
       <p>
         <a href={at(page, '/')}>{t('saml.error.home', { brand: page.brand })}</a>

@@ -16,6 +16,7 @@ export const SandboxLayout = (props: {
     { path: '/sandbox', label: t('sandbox.nav.start'), section: 'start' },
     { path: '/sandbox/inbox', label: t('sandbox.nav.inbox'), section: 'inbox' },
     { path: '/sandbox/accounts', label: t('sandbox.nav.accounts'), section: 'accounts' },
+    { path: '/sandbox/saml', label: t('saml.decoder.title'), section: 'saml' },
   ] as const;
   return (
     <Layout

@@ -3,18 +3,24 @@ import { SECOND } from '../../kernel/time.ts';
 import type { Act } from './act.tsx';
 import { csrfOf, type Visit } from './visit.tsx';
 
-const json = (status: number, body: unknown): Response =>
+/** RFC 9110 section 6.6.1: the instant the answer was made by our clock, by which the browser reads `timeout`. */
+const json = ({ now }: Visit, status: number, body: unknown): Response =>
   new Response(JSON.stringify(body), {
     status,
-    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      Date: new Date(now).toUTCString(),
+    },
   });
 
-const told = ({ now }: Visit, secondsLeft: number | null): Response =>
+const told = (visit: Visit, secondsLeft: number | null): Response =>
   json(
+    visit,
     200,
     secondsLeft === null
       ? { live: false, timeout: null }
-      : { live: true, timeout: new Date(now + secondsLeft * SECOND).toISOString() },
+      : { live: true, timeout: new Date(visit.now + secondsLeft * SECOND).toISOString() },
   );
 
 /** UR-10, SE-3: whether the session lives and until when. Asking does not prolong it. */
@@ -32,7 +38,7 @@ export const extendSession: Act = async (visit) => {
     (origin === undefined || origin === hall.site.origin) &&
     (site === undefined || site === 'same-origin') &&
     equalSecrets(csrfOf(visit), c.req.header('x-csrf-token') ?? '');
-  if (!ours) return json(403, { error: 'invalid_csrf_token' });
+  if (!ours) return json(visit, 403, { error: 'invalid_csrf_token' });
   if (handle === null || (await hall.sessions.view(handle, now)) === null) return told(visit, null);
   return told(visit, await hall.sessions.peek(handle, now));
 };

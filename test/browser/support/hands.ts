@@ -31,7 +31,8 @@ const FOCUS = (selector: string): string => `(() => {
   return {
     there: focused.matches(${JSON.stringify(selector)}),
     name: focused.outerHTML.slice(0, 120),
-    seen: ring && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+    // What receives the focus only to be read, such as the summary of problems, is in sight as a whole.
+    seen: focused.tabIndex < 0 || ring && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
   };
 })()`;
 

@@ -2,10 +2,19 @@ import type { saml as english } from '../en/saml.ts';
 import type { Translation } from '../translation.ts';
 
 export const saml = {
+  'saml.decoder.decode': 'Decodificar',
+  'saml.decoder.document': 'El mensaje',
+  'saml.decoder.done': 'Decodificado.',
+  'saml.decoder.facts': 'Lo que dice',
+  'saml.decoder.intro': 'Pegue una dirección, un parámetro o un documento. Se lee en este navegador y no se envía a ninguna parte.',
+  'saml.decoder.message': 'Solicitud o respuesta SAML',
+  'saml.decoder.name': 'Nombre',
+  'saml.decoder.none': 'No hay ningún mensaje SAML en este texto.',
+  'saml.decoder.title': 'Decodificador de SAML',
+  'saml.decoder.value': 'Valor',
   'saml.error.blank_cert_element_req': 'La firma de la solicitud contiene un certificado vacío.',
   'saml.error.both_auth_and_logout_request': 'La solicitud pide iniciar y cerrar sesión a la vez.',
   'saml.error.developers': 'Para quienes desarrollan la aplicación',
-  'saml.error.docs': 'Qué significan estos problemas y cómo resolverlos',
   'saml.error.encrypted_name_id': 'La solicitud contiene un identificador cifrado que no podemos abrir.',
   'saml.error.home': 'Ir a {brand}',
   'saml.error.invalid_signature': 'La solicitud no está firmada con un certificado registrado.',

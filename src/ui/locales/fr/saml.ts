@@ -2,11 +2,20 @@ import type { saml as english } from '../en/saml.ts';
 import type { Translation } from '../translation.ts';
 
 export const saml = {
+  'saml.decoder.decode': 'Décoder',
+  'saml.decoder.document': 'Le message',
+  'saml.decoder.done': 'Décodé.',
+  'saml.decoder.facts': 'Ce qu’il dit',
+  'saml.decoder.intro': 'Collez une adresse, un paramètre ou un document. Il est lu dans ce navigateur et n’est envoyé nulle part.',
+  'saml.decoder.message': 'Requête ou réponse SAML',
+  'saml.decoder.name': 'Nom',
+  'saml.decoder.none': 'Il n’y a aucun message SAML dans ce texte.',
+  'saml.decoder.title': 'Décodeur SAML',
+  'saml.decoder.value': 'Valeur',
   'saml.error.blank_cert_element_req': 'La signature de la demande contient un certificat vide.',
   'saml.error.both_auth_and_logout_request':
     'La demande porte à la fois sur une connexion et une déconnexion.',
   'saml.error.developers': 'Pour les développeurs de l’application',
-  'saml.error.docs': 'Ce que signifient ces problèmes et comment les résoudre',
   'saml.error.encrypted_name_id':
     'La demande contient un identifiant chiffré que nous ne pouvons pas ouvrir.',
   'saml.error.home': 'Aller à {brand}',

@@ -2,10 +2,19 @@ import type { saml as english } from '../en/saml.ts';
 import type { Translation } from '../translation.ts';
 
 export const saml = {
+  'saml.decoder.decode': '解码',
+  'saml.decoder.document': '消息',
+  'saml.decoder.done': '已解码。',
+  'saml.decoder.facts': '内容',
+  'saml.decoder.intro': '请粘贴地址、参数或文档。内容只在此浏览器中读取，不会发送到任何地方。',
+  'saml.decoder.message': 'SAML 请求或响应',
+  'saml.decoder.name': '名称',
+  'saml.decoder.none': '这段文字中没有 SAML 消息。',
+  'saml.decoder.title': 'SAML 解码器',
+  'saml.decoder.value': '值',
   'saml.error.blank_cert_element_req': '该请求的签名包含一个空证书。',
   'saml.error.both_auth_and_logout_request': '该请求同时要求登录和退出。',
   'saml.error.developers': '致该应用程序的开发人员',
-  'saml.error.docs': '这些问题的含义和解决方法',
   'saml.error.encrypted_name_id': '该请求包含我们无法打开的加密标识符。',
   'saml.error.home': '前往 {brand}',
   'saml.error.invalid_signature': '该请求没有用已注册的证书签名。',
