@@ -11,7 +11,17 @@ import { SANDBOX_OPERATIONS } from '../src/apps/openapi-sandbox.ts';
 const target = `${import.meta.dirname}/../docs/openapi.json`;
 writeFileSync(
   target,
-  JSON.stringify(openApiDocument([...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...SAML_OPERATIONS, ...USER_OPERATIONS, ...SANDBOX_OPERATIONS]), null, 2),
+  JSON.stringify(
+    openApiDocument([
+      ...ADMIN_OPERATIONS,
+      ...KEY_OPERATIONS,
+      ...SAML_OPERATIONS,
+      ...USER_OPERATIONS,
+      ...SANDBOX_OPERATIONS,
+    ]),
+    null,
+    2,
+  ),
 );
 execFileSync(`${import.meta.dirname}/../node_modules/.bin/biome`, ['format', '--write', target], {
   stdio: 'ignore',

@@ -88,14 +88,23 @@ function wire(env: Env, config: Config): GatehouseApp {
   const inbox = config.sandbox ? createInbox(env.DB, keys, now, randomBytes) : null;
   const notify = makeNotify(
     mailChannel(env, config, inbox),
-    { brand: site.brand, origin: site.origin, logoUrl: `${site.origin}/static/images/mark.png`, helpUrl: site.links.help },
+    {
+      brand: site.brand,
+      origin: site.origin,
+      logoUrl: `${site.origin}/static/images/mark.png`,
+      helpUrl: site.links.help,
+    },
     (event, facts) => logLine('error', event, facts),
   );
-  const agencyOf = async (app: string): Promise<string | null> => (await lookup.findApp(app))?.agencyId ?? null;
+  const agencyOf = async (app: string): Promise<string | null> =>
+    (await lookup.findApp(app))?.agencyId ?? null;
   const doors: { -readonly [Name in DoorName]?: Door } = { oidc: oidcDoor(config.issuer) };
   const hall: HallPorts = {
     site,
-    sessions: sessions(within(env.SESSIONS, config.jurisdiction), keys, { secureCookies: site.secureCookies, rulesPublishedAt: site.rulesPublishedAt }),
+    sessions: sessions(within(env.SESSIONS, config.jurisdiction), keys, {
+      secureCookies: site.secureCookies,
+      rulesPublishedAt: site.rulesPublishedAt,
+    }),
     requests: storedRequests(within(env.REQUESTS, config.jurisdiction), keys),
     accounts: accountsIn(pick, keys),
     factors: factorsIn(pick, keys),
@@ -112,7 +121,14 @@ function wire(env: Env, config: Config): GatehouseApp {
     random: randomBytes,
     after: (work) => waitUntil(inBackground(work)),
   };
-  const oidc: OidcPorts = { hall, issuer: config.issuer, keys: ring, ...lookup, strictScopes: config.strictScopes, docsUrl: site.docsUrl };
+  const oidc: OidcPorts = {
+    hall,
+    issuer: config.issuer,
+    keys: ring,
+    ...lookup,
+    strictScopes: config.strictScopes,
+    docsUrl: site.docsUrl,
+  };
   const operator = { name: site.brand, url: `${site.origin}/` };
   const years = samlYearRing(pick, keys, env.PUBLIC, {
     origin: site.origin,
@@ -133,7 +149,13 @@ function wire(env: Env, config: Config): GatehouseApp {
   doors.saml = samlDoor(saml);
   const logos = logoStore(env.PUBLIC);
   const clock = config.environment === 'local' ? movableClock(pick) : null;
-  const jobs = calendar({ hall, ring, years, prune: (at) => prune(pick, at), pruneInbox: inbox?.prune ?? null });
+  const jobs = calendar({
+    hall,
+    ring,
+    years,
+    prune: (at) => prune(pick, at),
+    pruneInbox: inbox?.prune ?? null,
+  });
 
   const app = new Hono<AppEnv>({ getPath: (request) => establish.path(request) });
   if (clock !== null) {
@@ -151,8 +173,21 @@ function wire(env: Env, config: Config): GatehouseApp {
   app.route('/api/admin/v1/keys', keysApi(ring, config.adminToken));
   app.route('/api/admin/v1/users', usersApi(hall, config.adminToken));
   app.route('/api/admin/v1/saml/years', samlYearsApi(years, config.adminToken));
-  app.post('/api/admin/v1/apps/import', requireBearer(config.adminToken), samlMetadataImport(config.environment));
-  app.route('/api/admin/v1', adminApi({ env: config.environment, adminToken: config.adminToken, registry, readAudit: auditReader(env.DB), ...logos }));
+  app.post(
+    '/api/admin/v1/apps/import',
+    requireBearer(config.adminToken),
+    samlMetadataImport(config.environment),
+  );
+  app.route(
+    '/api/admin/v1',
+    adminApi({
+      env: config.environment,
+      adminToken: config.adminToken,
+      registry,
+      readAudit: auditReader(env.DB),
+      ...logos,
+    }),
+  );
   app.route('/', logoRoutes(logos));
   app.route('/', developerRoutes(site));
   if (inbox !== null) {
@@ -175,26 +210,49 @@ function wire(env: Env, config: Config): GatehouseApp {
     app.route('/', sandboxPages(sandbox));
     app.route('/', samlDecoder(hall));
   }
-  for (const routes of [signInRoutes(hall), signUpRoutes(hall), passwordResetRoutes(hall), accountResetRoutes(hall), factorRoutes(hall), consentRoutes(hall), accountRoutes(hall)]) app.route('/', routes);
+  for (const routes of [
+    signInRoutes(hall),
+    signUpRoutes(hall),
+    passwordResetRoutes(hall),
+    accountResetRoutes(hall),
+    factorRoutes(hall),
+    consentRoutes(hall),
+    accountRoutes(hall),
+  ])
+    app.route('/', routes);
   app.notFound((c) => notFound(c, hall));
   app.onError((error, c) => faultResponse(c, hall, error));
   // A laptop's movable clock has to be looked up first, so there every request takes the long way.
-  const answerDirectly = establish.direct(clock === null ? new Map([...direct, ...samlDirect(answerSaml)]) : new Map(), hall, now);
-  return { fetch: (request, ctx) => answerDirectly(request) ?? app.fetch(request, env, ctx), scheduled: jobs.run };
+  const answerDirectly = establish.direct(
+    clock === null ? new Map([...direct, ...samlDirect(answerSaml)]) : new Map(),
+    hall,
+    now,
+  );
+  return {
+    fetch: (request, ctx) => answerDirectly(request) ?? app.fetch(request, env, ctx),
+    scheduled: jobs.run,
+  };
 }
 
 /** Where mail goes: kept for reading in test environments unless a real channel is named, sent elsewhere. */
 function mailChannel(env: Env, { mail }: Config, inbox: Inbox | null): SendMessage {
   if (mail.provider === 'inbox' && inbox !== null) return inbox.send;
   if (mail.provider === 'http' && mail.url !== null && mail.token !== null) {
-    const ports = { fetch: (url: string, init: RequestInit) => fetch(url, init), pause: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)), random: randomBytes };
+    const ports = {
+      fetch: (url: string, init: RequestInit) => fetch(url, init),
+      pause: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
+      random: randomBytes,
+    };
     return sendOverHttp({ url: mail.url, token: mail.token, from: mail.from }, ports);
   }
   return sendWithBinding(env.MAIL, mail.from);
 }
 
 /** SU-8: the embedded list, or the outside range service an operator turned on. */
-function breachCheck({ breachRangeUrl }: Config, commonPasswords: () => Promise<readonly string[]>): HallPorts['isBreached'] {
+function breachCheck(
+  { breachRangeUrl }: Config,
+  commonPasswords: () => Promise<readonly string[]>,
+): HallPorts['isBreached'] {
   if (breachRangeUrl !== null) return breachedInRange(fetchBreachRange(breachRangeUrl));
   let check: HallPorts['isBreached'] | null = null;
   return async (sha1) => {

@@ -21,7 +21,10 @@ export interface CalendarPorts {
 }
 
 /** What runs by the clock: key rotation, notices that waited, removal of what is over. Each part fails alone. */
-export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts): { readonly run: (now: EpochMs) => Promise<void>; readonly walk: (from: EpochMs, to: EpochMs) => Promise<void> } {
+export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts): {
+  readonly run: (now: EpochMs) => Promise<void>;
+  readonly walk: (from: EpochMs, to: EpochMs) => Promise<void>;
+} {
   const part = async (name: string, work: () => Promise<void>): Promise<void> => {
     try {
       await work();
@@ -38,14 +41,20 @@ export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts
   /** SI-5: the password was right on a new browser, and no second factor followed. */
   const tell = async (now: EpochMs): Promise<void> => {
     // Each was taken off the list, so one that fails must not take the others with it.
-    for (const notice of await hall.accounts.takeDueNotices(now, NOTICES_AT_ONCE)) await part('notice', () => tellOne(notice, now));
+    for (const notice of await hall.accounts.takeDueNotices(now, NOTICES_AT_ONCE))
+      await part('notice', () => tellOne(notice, now));
   };
-  const tellOne = async ({ account: uuid, eventId }: { readonly account: string; readonly eventId: number | null }, now: EpochMs): Promise<void> => {
+  const tellOne = async (
+    { account: uuid, eventId }: { readonly account: string; readonly eventId: number | null },
+    now: EpochMs,
+  ): Promise<void> => {
     const account = await hall.accounts.findByUuid(uuid);
     if (account === null) return;
     const events = await hall.accounts.history(uuid, { limit: 20 });
     const event = events.find(({ id }) => id === eventId) ?? events.find(({ browser }) => browser !== null);
-    const addresses = account.emails.filter(({ confirmedAt }) => confirmedAt !== null).map(({ address }) => address);
+    const addresses = account.emails
+      .filter(({ confirmedAt }) => confirmedAt !== null)
+      .map(({ address }) => address);
     const locale = account.facts.emailLocale;
     await hall.notify(addresses, locale, {
       kind: 'new-device',
@@ -58,7 +67,8 @@ export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts
   };
   /** AR-2: the waiting is over, so the link that deletes goes out. */
   const grantResets = async (now: EpochMs): Promise<void> => {
-    for (const account of await hall.accounts.takeDueResets(now, NOTICES_AT_ONCE)) await part('account reset', () => mailResetLink(hall, account, now));
+    for (const account of await hall.accounts.takeDueResets(now, NOTICES_AT_ONCE))
+      await part('account reset', () => mailResetLink(hall, account, now));
   };
   const run = async (now: EpochMs): Promise<void> => {
     await part('keys', () => rotate(now));

@@ -6,10 +6,11 @@ import type { AppEnv, RequestContext } from './http.ts';
  */
 export function directContext(
   request: Request,
+  url: string,
   variables: AppEnv['Variables'],
   notFound: (c: RequestContext) => Response,
 ): RequestContext {
-  const { url, method, headers } = request;
+  const { headers } = request;
   let query: URLSearchParams | null = null;
   const context: RequestContext = {
     get: (name) => variables[name],
@@ -17,7 +18,7 @@ export function directContext(
     req: {
       raw: request,
       url,
-      method,
+      method: request.method,
       routePath: 'direct',
       header: (name) => headers.get(name) ?? undefined,
       query: (name) => {

@@ -42,15 +42,22 @@ const hostOf = (url: string): string => {
 const isOwnHost = (url: string, site: Site): boolean => {
   const host = hostOf(url);
   const own = hostOf(site.origin);
-  return host === own || (site.environment === 'local' && host.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost') === own);
+  return (
+    host === own ||
+    (site.environment === 'local' && host.replace(/^(127\.0\.0\.1|\[::1\])/, 'localhost') === own)
+  );
 };
 
 /** What a request is known by before any handler runs. */
-function readRequest(request: Request, site: Site, clock: Clock): AppEnv['Variables'] {
-  const { url, headers } = request;
+function readRequest(url: string, headers: Headers, site: Site, clock: Clock): AppEnv['Variables'] {
   const { locale: localeInPath, path } = splitLocalePath(pathOf(url));
   const ray = headers.get('cf-ray') ?? '';
-  const variables = { requestId: RAY.test(ray) ? ray : toBase64Url(randomBytes(12)), now: clock(), localeInPath, path };
+  const variables = {
+    requestId: RAY.test(ray) ? ray : toBase64Url(randomBytes(12)),
+    now: clock(),
+    localeInPath,
+    path,
+  };
   if (isApi(path)) return { ...variables, locale: 'en', nonce: '' };
   const query = url.includes('locale') ? new URL(url).searchParams : null;
   const locale = chooseLocale({
@@ -64,12 +71,18 @@ function readRequest(request: Request, site: Site, clock: Clock): AppEnv['Variab
 }
 
 const misdirected = (requestId: string): Response =>
-  problemResponse({ status: MISDIRECTED, id: 'misdirected', title: 'This host is not served here.', requestId });
+  problemResponse({
+    status: MISDIRECTED,
+    id: 'misdirected',
+    title: 'This host is not served here.',
+    requestId,
+  });
 
 /** What every response carries. */
 function complete(response: Response, requestId: string, site: Site): void {
   response.headers.set('x-request-id', requestId);
-  if (site.secureCookies) response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains; preload');
+  if (site.secureCookies)
+    response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains; preload');
 }
 
 /** What every request gets before any handler runs, and what every response carries. */
@@ -80,7 +93,7 @@ export const establish = {
   middleware:
     (site: Site, clock: Clock): MiddlewareHandler<AppEnv> =>
     async (c, next) => {
-      const variables = readRequest(c.req.raw, site, clock);
+      const variables = readRequest(c.req.url, c.req.raw.headers, site, clock);
       c.set('requestId', variables.requestId);
       c.set('now', variables.now);
       c.set('path', variables.path);
@@ -96,17 +109,24 @@ export const establish = {
   direct:
     (routes: DirectRoutes, hall: HallPorts, clock: Clock) =>
     (request: Request): Promise<Response> | null => {
-      const handle = routes.get(`${request.method} ${pathOf(request.url)}`);
-      return handle === undefined ? null : answerDirectly(handle, request, hall, clock);
+      const { url } = request;
+      const handle = routes.get(`${request.method} ${pathOf(url)}`);
+      return handle === undefined ? null : answerDirectly(handle, request, url, hall, clock);
     },
 } as const;
 
-async function answerDirectly(handle: Handler, request: Request, hall: HallPorts, clock: Clock): Promise<Response> {
+async function answerDirectly(
+  handle: Handler,
+  request: Request,
+  url: string,
+  hall: HallPorts,
+  clock: Clock,
+): Promise<Response> {
   const { site } = hall;
-  const variables = readRequest(request, site, clock);
-  const c = directContext(request, variables, (context) => notFound(context, hall));
+  const variables = readRequest(url, request.headers, site, clock);
+  const c = directContext(request, url, variables, (context) => notFound(context, hall));
   let response: Response;
-  if (!isOwnHost(request.url, site)) response = misdirected(variables.requestId);
+  if (!isOwnHost(url, site)) response = misdirected(variables.requestId);
   else {
     try {
       response = await handle(c);
@@ -131,7 +151,8 @@ const decodePath = (path: string): string => {
 export type Fault = Error;
 
 /** What a database says to a statement that is wrong: trying again would not help. */
-const OUR_MISTAKE = /SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|RANGE)|constraint failed|no such (?:table|column)|syntax error/i;
+const OUR_MISTAKE =
+  /SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|RANGE)|constraint failed|no such (?:table|column)|syntax error/i;
 
 /** Outages of what we stand on: worth trying again, nothing was lost. */
 const isOutage = (error: Error): boolean => {
@@ -154,14 +175,25 @@ export function faultResponse(c: AppContext, hall: HallPorts, error: Fault): Res
   const root = rootOf(error);
   const outage = isOutage(root);
   const { name, message } = describeFault(root);
-  logLine('error', outage ? 'outage' : 'fault', { request_id: c.get('requestId'), route: c.req.routePath, name, message });
+  logLine('error', outage ? 'outage' : 'fault', {
+    request_id: c.get('requestId'),
+    route: c.req.routePath,
+    name,
+    message,
+  });
   return failure(c, hall, outage ? 'unavailable' : 'fault');
 }
 
 /** Nothing is at this address. */
 export const notFound = (c: AppContext, hall: HallPorts): Response => failure(c, hall, 'not-found');
 
-const STATUS = { 'not-found': 404, fault: 500, unavailable: 503, 'form-expired': 403, 'too-many': 429 } as const;
+const STATUS = {
+  'not-found': 404,
+  fault: 500,
+  unavailable: 503,
+  'form-expired': 403,
+  'too-many': 429,
+} as const;
 const TITLES = {
   'not-found': 'There is nothing here.',
   fault: 'Something went wrong on our side.',
@@ -175,9 +207,14 @@ export function failure(c: AppContext, hall: HallPorts, kind: ErrorKind): Respon
   const status = STATUS[kind];
   const requestId = c.get('requestId');
   const headers: Record<string, string> = kind === 'unavailable' ? { 'retry-after': '5' } : {};
-  if (isApi(c.get('path') ?? pathOf(c.req.url))) return problemResponse({ status, id: kind, title: TITLES[kind], requestId, headers });
+  if (isApi(c.get('path') ?? pathOf(c.req.url)))
+    return problemResponse({ status, id: kind, title: TITLES[kind], requestId, headers });
   const visit = readVisit(c, hall);
-  const response = show(visit, { status }, <ErrorPage page={pageOf(visit, {})} kind={kind} requestId={requestId} />);
+  const response = show(
+    visit,
+    { status },
+    <ErrorPage page={pageOf(visit, {})} kind={kind} requestId={requestId} />,
+  );
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }

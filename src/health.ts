@@ -23,6 +23,9 @@ export function health({ database, keys }: Parts): (c: AppContext) => Promise<Re
     ]);
     const statuses = { database: db, keys: signing };
     const healthy = db.healthy && signing.healthy;
-    return Response.json({ healthy, all_checks_healthy: healthy, statuses }, { status: healthy ? 200 : 500, headers: { 'cache-control': 'no-store' } });
+    return Response.json(
+      { healthy, all_checks_healthy: healthy, statuses },
+      { status: healthy ? 200 : 500, headers: { 'cache-control': 'no-store' } },
+    );
   };
 }

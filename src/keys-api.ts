@@ -19,11 +19,17 @@ const MAX_REASON = 500;
 /** Key ceremonies for operators (portal-and-operations M3, O10, O14): every move leaves an audit line with its reason. */
 export function keysApi(ring: KeyRing, adminToken: string): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
-  const ceremony = async (c: Context<AppEnv>): Promise<{ readonly by: Ceremony; readonly force: boolean }> => {
+  const ceremony = async (
+    c: Context<AppEnv>,
+  ): Promise<{ readonly by: Ceremony; readonly force: boolean }> => {
     const body: unknown = await c.req.json().catch(() => null);
     const given = typeof body === 'object' && body !== null ? body : {};
-    const reason = 'reason' in given && typeof given.reason === 'string' ? given.reason.slice(0, MAX_REASON) : 'not given';
-    return { by: { actor: 'api:admin-token', reason, now: c.get('now') }, force: 'force' in given && given.force === true };
+    const reason =
+      'reason' in given && typeof given.reason === 'string' ? given.reason.slice(0, MAX_REASON) : 'not given';
+    return {
+      by: { actor: 'api:admin-token', reason, now: c.get('now') },
+      force: 'force' in given && given.force === true,
+    };
   };
   api.use('*', requireBearer(adminToken));
   api.get('/', async (c) => c.json({ keys: (await ring.list()).map(show) }));
@@ -34,11 +40,15 @@ export function keysApi(ring: KeyRing, adminToken: string): Hono<AppEnv> {
   });
   api.post('/:kid/activate', async (c) => {
     const kid = c.req.param('kid');
-    return (await ring.activate(kid, (await ceremony(c)).by)) ? c.json({ activated: kid }) : refuse(c, PROBLEMS.notFound);
+    return (await ring.activate(kid, (await ceremony(c)).by))
+      ? c.json({ activated: kid })
+      : refuse(c, PROBLEMS.notFound);
   });
   api.post('/:kid/retire', async (c) => {
     const kid = c.req.param('kid');
-    return (await ring.retire(kid, (await ceremony(c)).by)) ? c.json({ retired: kid }) : refuse(c, PROBLEMS.notFound);
+    return (await ring.retire(kid, (await ceremony(c)).by))
+      ? c.json({ retired: kid })
+      : refuse(c, PROBLEMS.notFound);
   });
   return api;
 }

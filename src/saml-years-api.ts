@@ -2,9 +2,9 @@ import { type Context, Hono } from 'hono';
 import { PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
 import type { AppEnv } from './http.ts';
 import type { Result } from './kernel/result.ts';
-import { logLine } from './platform/log.ts';
-import type { Ceremony } from './platform/keys/signing-keys.ts';
 import type { SamlYearRing, YearInfo, YearRefusal } from './platform/keys/saml-years.ts';
+import type { Ceremony } from './platform/keys/signing-keys.ts';
+import { logLine } from './platform/log.ts';
 
 const show = (info: YearInfo) => ({
   year: info.year,

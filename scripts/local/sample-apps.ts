@@ -34,6 +34,8 @@ export const oidcSamples = (origin: string, cert: string): readonly AppDocument[
     friendly_name: 'Sample app without a server',
     identity_protocol: 'openid_connect_pkce',
     ...everythingAllowed(origin),
+    // Apps that may ask for verified people never accept a remembered browser (accounts RD-4); this one shows it.
+    ial: 1,
   },
 ];
 

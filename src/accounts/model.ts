@@ -96,5 +96,3 @@ export interface OpenedLink {
   readonly requestId: string | null;
   readonly createdAt: EpochMs;
 }
-
-

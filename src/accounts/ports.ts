@@ -84,7 +84,12 @@ export interface Accounts {
     locator: string,
     /** A passkey stands for both factors: then there is no event of a password. */
     factor?: 'password' | 'passkey',
-  ) => Promise<{ readonly deviceId: string; readonly newDevice: boolean; readonly eventId: number | null; readonly listed: boolean }>;
+  ) => Promise<{
+    readonly deviceId: string;
+    readonly newDevice: boolean;
+    readonly eventId: number | null;
+    readonly listed: boolean;
+  }>;
   /** Second factor succeeded: event, counter reset, list of sessions, cancelled deferred notice. */
   readonly recordSecondFactor: (input: {
     readonly uuid: string;
@@ -115,26 +120,57 @@ export interface Accounts {
   /** Marks a link used; false when somebody was faster. */
   readonly useLink: (kind: LinkKind, token: string, now: EpochMs) => Promise<boolean>;
 
-  readonly addEmail: (uuid: string, address: string, now: EpochMs) => Promise<Result<AccountEmail, { reason: 'limit' | 'already_confirmed' }>>;
-  readonly confirmEmail: (uuid: string, emailId: string, now: EpochMs) => Promise<Result<AccountEmail, { reason: 'address_taken' | 'gone' }>>;
+  readonly addEmail: (
+    uuid: string,
+    address: string,
+    now: EpochMs,
+  ) => Promise<Result<AccountEmail, { reason: 'limit' | 'already_confirmed' }>>;
+  readonly confirmEmail: (
+    uuid: string,
+    emailId: string,
+    now: EpochMs,
+  ) => Promise<Result<AccountEmail, { reason: 'address_taken' | 'gone' }>>;
   /** Never the last confirmed address (EM-3); links mailed to it stop working. */
-  readonly deleteEmail: (uuid: string, emailId: string, event: NewEvent) => Promise<Result<AccountEmail, { reason: 'last' | 'gone' }>>;
+  readonly deleteEmail: (
+    uuid: string,
+    emailId: string,
+    event: NewEvent,
+  ) => Promise<Result<AccountEmail, { reason: 'last' | 'gone' }>>;
   readonly setEmailLocale: (uuid: string, locale: Locale) => Promise<void>;
   readonly acceptRules: (uuid: string, now: EpochMs) => Promise<void>;
   readonly revokeRememberedDevices: (uuid: string, event: NewEvent) => Promise<void>;
   /** SP-1: also keeps digests of what the addresses come down to. Who and why is written down with it. */
-  readonly suspend: (uuid: string, baseAddresses: readonly string[], by: Intervention) => Promise<Result<null, { reason: 'gone' | 'already' }>>;
-  readonly reinstate: (uuid: string, by: Intervention) => Promise<Result<null, { reason: 'gone' | 'already' }>>;
+  readonly suspend: (
+    uuid: string,
+    baseAddresses: readonly string[],
+    by: Intervention,
+  ) => Promise<Result<null, { reason: 'gone' | 'already' }>>;
+  readonly reinstate: (
+    uuid: string,
+    by: Intervention,
+  ) => Promise<Result<null, { reason: 'gone' | 'already' }>>;
   /** Whether a suspended account has an address that comes down to the same mailbox (SU-4). */
   readonly isBlocked: (baseAddress: string) => Promise<boolean>;
   /** Writes down that an operator ended all sessions; false for an account that is not there. */
   readonly recordSessionsEnded: (uuid: string, by: Intervention) => Promise<boolean>;
 
-  readonly history: (uuid: string, input: { readonly deviceId?: string; readonly limit: number; readonly before?: number }) => Promise<readonly HistoryEvent[]>;
+  readonly history: (
+    uuid: string,
+    input: { readonly deviceId?: string; readonly limit: number; readonly before?: number },
+  ) => Promise<readonly HistoryEvent[]>;
   readonly devices: (uuid: string, limit: number) => Promise<readonly Device[]>;
   readonly disavowEvent: (uuid: string, eventId: number, now: EpochMs) => Promise<void>;
   /** Locators of sessions that may still be live, newest first. */
-  readonly sessionLocators: (uuid: string) => Promise<readonly { readonly locator: string; readonly deviceId: string | null; readonly browser: string | null; readonly startedAt: EpochMs }[]>;
+  readonly sessionLocators: (
+    uuid: string,
+  ) => Promise<
+    readonly {
+      readonly locator: string;
+      readonly deviceId: string | null;
+      readonly browser: string | null;
+      readonly startedAt: EpochMs;
+    }[]
+  >;
   readonly forgetSession: (locator: string) => Promise<void>;
   readonly forgetSessions: (locators: readonly string[]) => Promise<void>;
 
@@ -149,14 +185,32 @@ export interface Accounts {
   readonly takeDueResets: (now: EpochMs, limit: number) => Promise<readonly string[]>;
 
   /** Notices that are due (SI-5); each is returned once. */
-  readonly takeDueNotices: (now: EpochMs, limit: number) => Promise<readonly { readonly account: string; readonly kind: string; readonly eventId: number | null }[]>;
-  readonly deferNotice: (account: string, kind: string, eventId: number | null, dueAt: EpochMs) => Promise<void>;
+  readonly takeDueNotices: (
+    now: EpochMs,
+    limit: number,
+  ) => Promise<
+    readonly { readonly account: string; readonly kind: string; readonly eventId: number | null }[]
+  >;
+  readonly deferNotice: (
+    account: string,
+    kind: string,
+    eventId: number | null,
+    dueAt: EpochMs,
+  ) => Promise<void>;
 }
 
 /** Second factors in the database. Secrets go in and come out in the clear; rows hold them sealed. */
 export interface Factors {
   /** TOTP secrets of an account, with their last accepted steps (one round trip). */
-  readonly totps: (account: string) => Promise<readonly { readonly id: string; readonly secret: Uint8Array<ArrayBuffer>; readonly lastStep: number | null }[]>;
+  readonly totps: (
+    account: string,
+  ) => Promise<
+    readonly {
+      readonly id: string;
+      readonly secret: Uint8Array<ArrayBuffer>;
+      readonly lastStep: number | null;
+    }[]
+  >;
   readonly addTotp: (input: {
     readonly account: string;
     readonly name: string;
@@ -166,7 +220,11 @@ export interface Factors {
   }) => Promise<Result<{ readonly id: string }, { reason: 'limit' | 'name_taken' }>>;
   /** Remembers the accepted step; false when the same or a later one was accepted before: a replay (TO-1). */
   readonly acceptTotpStep: (id: string, step: number, now: EpochMs) => Promise<boolean>;
-  readonly rename: (account: string, id: string, name: string) => Promise<Result<null, { reason: 'gone' | 'name_taken' }>>;
+  readonly rename: (
+    account: string,
+    id: string,
+    name: string,
+  ) => Promise<Result<null, { reason: 'gone' | 'name_taken' }>>;
   /**
    * Revokes remembered devices too (MM-3). False when it is gone, or the last method (MM-2); `undo` takes back one that
    * was added a moment ago, even the last.
@@ -188,9 +246,17 @@ export interface Factors {
   readonly recordUse: (held: HeldCredential, used: WebauthnCredential, now: EpochMs) => Promise<boolean>;
 
   /** Replaces all codes with new ones and returns them, normalised; revokes remembered devices on regeneration (BC-3). */
-  readonly replaceBackupCodes: (account: string, event: NewEvent, regenerated: boolean) => Promise<readonly string[]>;
+  readonly replaceBackupCodes: (
+    account: string,
+    event: NewEvent,
+    regenerated: boolean,
+  ) => Promise<readonly string[]>;
   /** Consumes a code atomically; tells how many are left, null when it is not a live code of this account. */
-  readonly consumeBackupCode: (account: string, normalised: string, now: EpochMs) => Promise<{ readonly left: number } | null>;
+  readonly consumeBackupCode: (
+    account: string,
+    normalised: string,
+    now: EpochMs,
+  ) => Promise<{ readonly left: number } | null>;
   readonly deleteBackupCodes: (account: string, event: NewEvent) => Promise<void>;
   /** Kinds held now, for session facts. */
   readonly kinds: (account: string) => Promise<readonly FactorKind[]>;
@@ -239,7 +305,10 @@ export interface Attempts {
     subject: string,
     limits: readonly LimitName[],
     now: EpochMs,
-  ) => Promise<{ readonly allowed: true } | { readonly allowed: false; readonly limit: LimitName; readonly retryAt: EpochMs }>;
+  ) => Promise<
+    | { readonly allowed: true }
+    | { readonly allowed: false; readonly limit: LimitName; readonly retryAt: EpochMs }
+  >;
   /** Forgets what was counted (a success). */
   readonly clear: (subject: string, limits: readonly LimitName[]) => Promise<void>;
   /** One try at an account's second factor, counted before it is made; failures before `succeededAt` no longer count (FC-1). */
@@ -247,9 +316,16 @@ export interface Attempts {
     account: string,
     succeededAt: EpochMs | null,
     now: EpochMs,
-  ) => Promise<{ readonly allowed: true; readonly left: number } | { readonly allowed: false; readonly lockedUntil: EpochMs }>;
+  ) => Promise<
+    | { readonly allowed: true; readonly left: number }
+    | { readonly allowed: false; readonly lockedUntil: EpochMs }
+  >;
   /** Whether the account is locked, without counting. */
-  readonly lockedUntil: (account: string, succeededAt: EpochMs | null, now: EpochMs) => Promise<EpochMs | null>;
+  readonly lockedUntil: (
+    account: string,
+    succeededAt: EpochMs | null,
+    now: EpochMs,
+  ) => Promise<EpochMs | null>;
 }
 
 /** Limits by name; numbers in accounts section 1. */

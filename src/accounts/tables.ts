@@ -29,7 +29,14 @@ export const emails = sqliteTable('emails', {
   createdAt: integer('created_at').notNull(),
 });
 
-export const LINK_KINDS = ['sign-up', 'add-email', 'reset-password', 'disavow', 'cancel-reset', 'delete-account'] as const;
+export const LINK_KINDS = [
+  'sign-up',
+  'add-email',
+  'reset-password',
+  'disavow',
+  'cancel-reset',
+  'delete-account',
+] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
 export const links = sqliteTable('links', {

@@ -57,7 +57,11 @@ function parseYaml(text: string): Result<unknown, Unreadable> {
     const value: unknown = load(text, { schema: SCHEMA, maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH });
     return isModest(value) ? ok(value) : unreadable('The bundle unfolds to far more than it holds.');
   } catch (error) {
-    return unreadable(error instanceof YAMLException ? `The bundle is not plain YAML: ${error.reason}.` : 'The bundle is not plain YAML.');
+    return unreadable(
+      error instanceof YAMLException
+        ? `The bundle is not plain YAML: ${error.reason}.`
+        : 'The bundle is not plain YAML.',
+    );
   }
 }
 

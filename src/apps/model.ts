@@ -1,10 +1,20 @@
 import type { Locale } from '../kernel/locale.ts';
 import type { EpochMs } from '../kernel/time.ts';
 
-export type IdentityProtocol = 'openid_connect_private_key_jwt' | 'openid_connect_pkce' | 'openid_connect' | 'saml';
+export type IdentityProtocol =
+  | 'openid_connect_private_key_jwt'
+  | 'openid_connect_pkce'
+  | 'openid_connect'
+  | 'saml';
 export type HelpContext = 'sign_in' | 'sign_up' | 'forgot_password';
 export type HelpText = Readonly<Partial<Record<HelpContext, Readonly<Partial<Record<Locale, string>>>>>>;
-export type BlockEncryption = 'none' | 'aes128-cbc' | 'aes256-cbc' | 'aes128-gcm' | 'aes192-gcm' | 'aes256-gcm';
+export type BlockEncryption =
+  | 'none'
+  | 'aes128-cbc'
+  | 'aes256-cbc'
+  | 'aes128-gcm'
+  | 'aes192-gcm'
+  | 'aes256-gcm';
 
 /**
  * One registered relying party (portal-and-operations 1.4, M5; accounts DM-30). Field names are the app document's.
@@ -103,4 +113,5 @@ export const displayName = (app: Pick<AppSettings, 'friendly_name' | 'agency' | 
   app.friendly_name || app.agency || app.issuer;
 
 /** Whether the app speaks OpenID Connect. */
-export const isOidc = (app: Pick<AppSettings, 'identity_protocol'>): boolean => app.identity_protocol !== 'saml';
+export const isOidc = (app: Pick<AppSettings, 'identity_protocol'>): boolean =>
+  app.identity_protocol !== 'saml';

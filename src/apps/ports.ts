@@ -16,7 +16,11 @@ export interface AppRegistry {
   /** Uncached reads for the machine interface. */
   readonly byUuid: (uuid: string) => Promise<App | null>;
   readonly byIssuer: (issuer: string) => Promise<App | null>;
-  readonly create: (settings: AppSettings, actor: string, now: EpochMs) => Promise<Result<App, { reason: 'issuer_taken' }>>;
+  readonly create: (
+    settings: AppSettings,
+    actor: string,
+    now: EpochMs,
+  ) => Promise<Result<App, { reason: 'issuer_taken' }>>;
   /** Replaces all settings; the issuer cannot change. `etag`, when given, must be the current one. */
   readonly replace: (
     uuid: string,
@@ -25,9 +29,17 @@ export interface AppRegistry {
     now: EpochMs,
     etag: string | null,
   ) => Promise<Result<App, { reason: 'not_found' | 'stale' }>>;
-  readonly remove: (uuid: string, actor: string, now: EpochMs) => Promise<Result<null, { reason: 'not_found' }>>;
+  readonly remove: (
+    uuid: string,
+    actor: string,
+    now: EpochMs,
+  ) => Promise<Result<null, { reason: 'not_found' }>>;
   /** All or nothing: creates and replaces in one transaction. */
-  readonly importAll: (settings: readonly AppSettings[], actor: string, now: EpochMs) => Promise<{ created: string[]; updated: string[] }>;
+  readonly importAll: (
+    settings: readonly AppSettings[],
+    actor: string,
+    now: EpochMs,
+  ) => Promise<{ created: string[]; updated: string[] }>;
 }
 
 /** One stored line of history (P50). */

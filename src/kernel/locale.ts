@@ -4,4 +4,5 @@ export type Locale = 'en' | 'es' | 'fr' | 'zh';
 export const LOCALES: readonly Locale[] = ['en', 'es', 'fr', 'zh'];
 
 /** Whether a string is exactly one of our locale codes. */
-export const isLocale = (value: string): value is Locale => value === 'en' || value === 'es' || value === 'fr' || value === 'zh';
+export const isLocale = (value: string): value is Locale =>
+  value === 'en' || value === 'es' || value === 'fr' || value === 'zh';

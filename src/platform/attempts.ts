@@ -23,7 +23,11 @@ const LIMITERS: Readonly<Record<LimitName, LimiterId>> = {
 const BY_NETWORK: ReadonlySet<LimitName> = new Set(['sign-in-ip', 'register-ip']);
 
 /** Counters and locks on the Attempts objects. Subjects are digested first: an object never sees an address. */
-export function attempts(namespace: DurableObjectNamespace<Attempts>, keys: Keyholder, environment: Environment): AttemptsPort {
+export function attempts(
+  namespace: DurableObjectNamespace<Attempts>,
+  keys: Keyholder,
+  environment: Environment,
+): AttemptsPort {
   const place = (subject: string) => {
     const digest = keys.fingerprint('limiter', subject);
     const shard = (fromBase64Url(digest)?.[0] ?? 0).toString(16).padStart(2, '0');
@@ -32,14 +36,18 @@ export function attempts(namespace: DurableObjectNamespace<Attempts>, keys: Keyh
   const production = environment === 'production';
   // On a laptop and in a sandbox everybody shares few addresses, and a partner's test suite signs in all day.
   const enforced = (limit: LimitName): boolean =>
-    isEnforced(LIMITERS[limit], production) && (environment === 'staging' || production || !BY_NETWORK.has(limit));
+    isEnforced(LIMITERS[limit], production) &&
+    (environment === 'staging' || production || !BY_NETWORK.has(limit));
   return {
     async spend(subject, limits, now) {
       const counted = limits.filter(enforced);
       if (counted.length === 0) return { allowed: true };
       const { digest, object } = place(subject);
       const answer = await object.spend(
-        counted.map((limit) => ({ key: `${limit}:${digest}`, limiter: limiterFor(LIMITERS[limit], production) })),
+        counted.map((limit) => ({
+          key: `${limit}:${digest}`,
+          limiter: limiterFor(LIMITERS[limit], production),
+        })),
         now,
       );
       if (answer.allowed) return answer;
@@ -50,7 +58,9 @@ export function attempts(namespace: DurableObjectNamespace<Attempts>, keys: Keyh
       const { digest, object } = place(subject);
       await object.clear(limits.map((limit) => `${limit}:${digest}`));
     },
-    secondFactor: async (account, succeededAt, now) => namespace.getByName(`account:${account}`).secondFactor(succeededAt, now),
-    lockedUntil: async (account, succeededAt, now) => namespace.getByName(`account:${account}`).lockedUntil(succeededAt, now),
+    secondFactor: async (account, succeededAt, now) =>
+      namespace.getByName(`account:${account}`).secondFactor(succeededAt, now),
+    lockedUntil: async (account, succeededAt, now) =>
+      namespace.getByName(`account:${account}`).lockedUntil(succeededAt, now),
   };
 }

@@ -6,7 +6,10 @@ const TIMEOUT_MS = 3000;
 export const fetchBreachRange =
   (url: string): FetchBreachRange =>
   async (prefix) => {
-    const response = await fetch(`${url}${prefix}`, { headers: { 'add-padding': 'true' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(`${url}${prefix}`, {
+      headers: { 'add-padding': 'true' },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
     if (!response.ok) throw new Error(`the breached-password service answered ${response.status}`);
     return response.text();
   };

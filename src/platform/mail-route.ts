@@ -15,7 +15,10 @@ export function mailRoute(resolverUrl: string | null): (domain: string) => Promi
   if (resolverUrl === null) return async () => true;
   const ask = async (domain: string, type: string): Promise<boolean | null> => {
     const url = `${resolverUrl}?name=${encodeURIComponent(domain)}&type=${type}`;
-    const response = await fetch(url, { headers: { accept: 'application/dns-json' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(url, {
+      headers: { accept: 'application/dns-json' },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
     if (!response.ok) return null;
     const answer: DnsAnswer = await response.json();
     if (answer.Status === 3) return false;

@@ -1,6 +1,12 @@
 import { scrypt as nodeScrypt } from 'node:crypto';
 import { decodePhc, encodePhc, recordOf } from '../accounts/rules/password-phc.ts';
-import { newPasswordRecord, derivePassword, PASSWORD_COST, type PasswordStandard, verifyPassword } from '../accounts/rules/password-record.ts';
+import {
+  newPasswordRecord,
+  derivePassword,
+  PASSWORD_COST,
+  type PasswordStandard,
+  verifyPassword,
+} from '../accounts/rules/password-record.ts';
 import type { Passwords } from '../accounts/ports.ts';
 import { fromUtf8, utf8 } from '../kernel/bytes.ts';
 import { randomBytes } from './random.ts';
@@ -29,7 +35,11 @@ export const scrypt: Scrypt = (password, salt, { N, r, p, length }) =>
 const NOBODY = new Uint8Array(16);
 
 /** Password records: scrypt under a pepper, the verifier sealed to its account. `testCost` lowers ln in `test` and `local` only. */
-export function passwords(keys: Keyholder, environment: Environment, testCost: string | undefined): Passwords {
+export function passwords(
+  keys: Keyholder,
+  environment: Environment,
+  testCost: string | undefined,
+): Passwords {
   const forTests = environment === 'test' || environment === 'local';
   const ln = forTests && testCost !== undefined ? Number(testCost) : PASSWORD_COST.ln;
   const standard: PasswordStandard = { ...PASSWORD_COST, ln, pepperVersion: keys.currentVersion };
@@ -67,7 +77,9 @@ export function passwords(keys: Keyholder, environment: Environment, testCost: s
       // The pepper follows the root that sealed the verifier: both turn over together.
       const pepperVersion = Number(sealed.split('.')[1]);
       const record = recordOf(phc, pepperVersion);
-      const checked = await queue(() => verifyPassword(password, record, verifier, standard, { scrypt, findPepper }));
+      const checked = await queue(() =>
+        verifyPassword(password, record, verifier, standard, { scrypt, findPepper }),
+      );
       if (!checked.ok) return { matches: false, upgraded: null };
       return { matches: true, upgraded: checked.value.rehash ? await make(account, password) : null };
     },

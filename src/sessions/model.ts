@@ -86,7 +86,11 @@ export interface SessionState {
 
 /** Personal data a session carries so that answering an app needs no database; sealed at rest. */
 export interface SessionProfile {
-  readonly emails: readonly { readonly id: string; readonly address: string; readonly lastSignInAt: EpochMs | null }[];
+  readonly emails: readonly {
+    readonly id: string;
+    readonly address: string;
+    readonly lastSignInAt: EpochMs | null;
+  }[];
   readonly x509: { readonly subject: string; readonly issuer: string } | null;
 }
 
@@ -164,7 +168,14 @@ export type RedemptionRefusal =
   | { readonly reason: 'unknown' }
   /** `app` is the one the code belongs to. */
   | {
-      readonly reason: 'replayed' | 'expired' | 'burnt' | 'no_proof' | 'verifier_mismatch' | 'proof_replayed' | 'other_app';
+      readonly reason:
+        | 'replayed'
+        | 'expired'
+        | 'burnt'
+        | 'no_proof'
+        | 'verifier_mismatch'
+        | 'proof_replayed'
+        | 'other_app';
       readonly app: string;
     };
 

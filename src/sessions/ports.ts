@@ -43,7 +43,10 @@ export type Asked =
     };
 
 /** What a new session starts with; the object adds keys and times. */
-export type SessionStart = Pick<SessionState, 'account' | 'facts' | 'emailId' | 'locale' | 'deviceId' | 'events'> & {
+export type SessionStart = Pick<
+  SessionState,
+  'account' | 'facts' | 'emailId' | 'locale' | 'deviceId' | 'events'
+> & {
   readonly profile: SessionProfile;
   /** What the session is to remember as noted from its start (`SessionState.reminded`). */
   readonly marks?: readonly string[];
@@ -70,7 +73,11 @@ export interface Sessions {
   /** Seconds left, without renewing. */
   readonly peek: (handle: SessionHandle, now: EpochMs) => Promise<number | null>;
   readonly ask: (handle: SessionHandle, asking: Asking) => Promise<Asked>;
-  readonly change: (handle: SessionHandle, now: EpochMs, changes: readonly SessionChange[]) => Promise<SessionState | null>;
+  readonly change: (
+    handle: SessionHandle,
+    now: EpochMs,
+    changes: readonly SessionChange[],
+  ) => Promise<SessionState | null>;
   /** Like `change`, and gives the browser a new secret: whenever authentication grows (SE-5). */
   readonly rotate: (
     handle: SessionHandle,
@@ -80,15 +87,33 @@ export interface Sessions {
   readonly end: (handle: SessionHandle, now: EpochMs) => Promise<SessionState | null>;
   /** From elsewhere, by locator; false when it is gone or belongs to somebody else. */
   readonly endFor: (locator: string, account: string) => Promise<boolean>;
-  readonly refreshFor: (locator: string, account: string, changes: readonly SessionChange[], now: EpochMs) => Promise<boolean>;
-  readonly summary: (locator: string, account: string, now: EpochMs) => Promise<{ lastSeenAt: EpochMs; startedAt: EpochMs } | null>;
+  readonly refreshFor: (
+    locator: string,
+    account: string,
+    changes: readonly SessionChange[],
+    now: EpochMs,
+  ) => Promise<boolean>;
+  readonly summary: (
+    locator: string,
+    account: string,
+    now: EpochMs,
+  ) => Promise<{ lastSeenAt: EpochMs; startedAt: EpochMs } | null>;
 
   /** Personal data of the session; null when it must be read from the database. No storage call. */
   readonly profile: (handle: SessionHandle, state: SessionState) => Promise<SessionProfile | null>;
   /** Seals personal data for `change({kind: 'sealed'})`. No storage call. */
-  readonly sealProfile: (handle: SessionHandle, state: SessionState, profile: SessionProfile) => Promise<string | null>;
+  readonly sealProfile: (
+    handle: SessionHandle,
+    state: SessionState,
+    profile: SessionProfile,
+  ) => Promise<string | null>;
   /** Seals or opens a draft (`change({kind: 'draft'})`). No storage call. */
-  readonly sealDraft: (handle: SessionHandle, state: SessionState, name: string, text: string) => Promise<string>;
+  readonly sealDraft: (
+    handle: SessionHandle,
+    state: SessionState,
+    name: string,
+    text: string,
+  ) => Promise<string>;
   readonly openDraft: (handle: SessionHandle, state: SessionState, name: string) => Promise<string | null>;
 
   /** Redeems a code for an access token. `unknown` covers every string that is not a live code. */

@@ -60,7 +60,11 @@ export function applyChange(state: SessionState, change: SessionChange, now: Epo
       return { ...state, facts: { ...state.facts, ...change.facts } };
     case 'link': {
       const before = state.apps[change.app];
-      const app = { link: change.link, visitedAt: before?.visitedAt ?? null, continuedAt: before?.continuedAt ?? null };
+      const app = {
+        link: change.link,
+        visitedAt: before?.visitedAt ?? null,
+        continuedAt: before?.continuedAt ?? null,
+      };
       return { ...state, apps: { ...state.apps, [change.app]: app } };
     }
     case 'continued': {
@@ -84,7 +88,9 @@ export function applyChange(state: SessionState, change: SessionChange, now: Epo
     case 'locale':
       return { ...state, locale: change.locale };
     case 'reminded':
-      return state.reminded.includes(change.what) ? state : { ...state, reminded: [...state.reminded, change.what] };
+      return state.reminded.includes(change.what)
+        ? state
+        : { ...state, reminded: [...state.reminded, change.what] };
     case 'revoke-app': {
       const apps = { ...state.apps };
       delete apps[change.app];
@@ -115,7 +121,8 @@ export function checkRedemption(
   if (grant === null) return err({ reason: 'unknown' });
   const { app } = grant;
   if (attempt.provenApp !== null && attempt.provenApp !== grant.app) return err({ reason: 'other_app', app });
-  if (attempt.claimedApp !== null && attempt.claimedApp !== grant.app) return err({ reason: 'other_app', app });
+  if (attempt.claimedApp !== null && attempt.claimedApp !== grant.app)
+    return err({ reason: 'other_app', app });
   if (grant.redeemedAt !== null) return err({ reason: 'replayed', app });
   if (grant.failures >= CODE_MAX_FAILURES) return err({ reason: 'burnt', app });
   if (now >= grant.issuedAt + CODE_LIFETIME_MS) return err({ reason: 'expired', app });
@@ -127,7 +134,8 @@ export function checkRedemption(
     return err({ reason: 'verifier_mismatch', app });
   }
   const verified = challenge !== null && verifierGiven;
-  if (challenge === null && verifierGiven && verifierSuffices) return err({ reason: 'verifier_mismatch', app });
+  if (challenge === null && verifierGiven && verifierSuffices)
+    return err({ reason: 'verifier_mismatch', app });
   const proven = attempt.provenApp !== null && appProofSuffices;
   if (proven && (challenge === null || verified || !verifierSuffices)) return ok(grant);
   if (!proven && verified && verifierSuffices) return ok(grant);

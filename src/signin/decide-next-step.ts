@@ -42,7 +42,8 @@ const KINDS_FOR: Readonly<Record<AuthenticationNeed, readonly FactorKind[] | nul
   piv: ['piv'],
 };
 
-const isSecondFactor = (method: AuthenticationMethod): boolean => method !== 'password' && method !== 'remember_device';
+const isSecondFactor = (method: AuthenticationMethod): boolean =>
+  method !== 'password' && method !== 'remember_device';
 
 /** Whether the events of a session meet a need (oidc MFA-1 to MFA-3, accounts AL-3). Any matching event counts. */
 export function authenticationSatisfies(
@@ -52,7 +53,10 @@ export function authenticationSatisfies(
 ): boolean {
   switch (need) {
     case 'second-factor':
-      return events.some((event) => isSecondFactor(event.method) || (rememberedDeviceAllowed && event.method === 'remember_device'));
+      return events.some(
+        (event) =>
+          isSecondFactor(event.method) || (rememberedDeviceAllowed && event.method === 'remember_device'),
+      );
     case 'fresh-second-factor':
       return events.some((event) => isSecondFactor(event.method));
     case 'phishing-resistant':
@@ -66,7 +70,9 @@ type Gate = (situation: Situation) => Step | null;
 
 const signedIn: Gate = ({ session, request }) => {
   if (session !== null) return null;
-  return request?.startWith === 'create-account' ? { kind: 'create-account' } : { kind: 'sign-in', notice: 'none' };
+  return request?.startWith === 'create-account'
+    ? { kind: 'create-account' }
+    : { kind: 'sign-in', notice: 'none' };
 };
 
 /** MFA-5, `max_age` and `id_token_hint`: whoever authenticated before the question arrived has to do it again. */
@@ -75,7 +81,12 @@ const freshEnough: Gate = ({ session, request, arrivedAt, now, app }) => {
   const again = { kind: 'sign-in', notice: 'sign-in-again' } as const;
   if (request.forceReauthentication && session.authenticatedAt < arrivedAt) return again;
   const age = now - authenticationTime(session);
-  if (request.maxAgeSeconds !== null && age > request.maxAgeSeconds * SECOND && session.authenticatedAt < arrivedAt) return again;
+  if (
+    request.maxAgeSeconds !== null &&
+    age > request.maxAgeSeconds * SECOND &&
+    session.authenticatedAt < arrivedAt
+  )
+    return again;
   // Somebody without any connection to the app is not the one the hint names either.
   const otherPerson = request.subjectHint !== null && app?.link.subject !== request.subjectHint;
   return otherPerson && session.authenticatedAt < arrivedAt ? again : null;
@@ -85,7 +96,9 @@ const notSuspended: Gate = ({ session }) => (session?.facts.suspended ? { kind: 
 
 /** AR-3: whoever signs in while the account waits to be deleted hears of it before anything else. */
 const resetNoticed: Gate = ({ session }) =>
-  session?.reminded.includes(RESET_PENDING) && !session.reminded.includes(RESET_NOTICED) ? { kind: 'account-reset' } : null;
+  session?.reminded.includes(RESET_PENDING) && !session.reminded.includes(RESET_NOTICED)
+    ? { kind: 'account-reset' }
+    : null;
 
 const rulesAccepted: Gate = ({ session, now, rulesPublishedAt }) => {
   const accepted = session?.facts.rulesAcceptedAt ?? null;
@@ -115,9 +128,12 @@ const setUpsFinished: Gate = ({ session }) =>
 
 /** Face or touch unlock alone would lock its owner out with the device (MC-2). */
 const enoughHeld: Gate = ({ session }) =>
-  session?.facts.methods.every((kind) => kind === 'platform_passkey') ? { kind: 'set-up-factor', allowed: null } : null;
+  session?.facts.methods.every((kind) => kind === 'platform_passkey')
+    ? { kind: 'set-up-factor', allowed: null }
+    : null;
 
-const passwordKept: Gate = ({ session }) => (session?.facts.passwordChangeRequired ? { kind: 'change-password' } : null);
+const passwordKept: Gate = ({ session }) =>
+  session?.facts.passwordChangeRequired ? { kind: 'change-password' } : null;
 
 /** A verified level is never answered with less than was asked (ACR-3, IV-82, IV-83). */
 const identityProved: Gate = ({ session, request, now }) => {

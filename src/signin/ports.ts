@@ -49,13 +49,18 @@ export interface ToEncode {
   readonly locale: Locale;
   readonly now: EpochMs;
   readonly nonce: string;
-  readonly answer: { readonly kind: 'granted'; readonly granted: Granted } | { readonly kind: 'refused'; readonly reason: RefusalReason };
+  readonly answer:
+    | { readonly kind: 'granted'; readonly granted: Granted }
+    | { readonly kind: 'refused'; readonly reason: RefusalReason };
 }
 
 /** A front door as the hall sees it: it can prepare a code, encode an answer, and say where cancelling leads. */
 export interface Door {
   /** What a code for this question holds; null when the door answers in one message. */
-  readonly prepareCode: (stored: Omit<StoredSignInRequest, 'id'>, app: App) => { readonly payload: string; readonly conditions: GrantConditions } | null;
+  readonly prepareCode: (
+    stored: Omit<StoredSignInRequest, 'id'>,
+    app: App,
+  ) => { readonly payload: string; readonly conditions: GrantConditions } | null;
   /** The answer on the wire; null when the question no longer fits the app's registration. */
   readonly encode: (input: ToEncode) => Promise<Response | null>;
 }

@@ -6,7 +6,7 @@ export const assetVersions = {
   'js/auto-post.js': 'aa278ca0',
   'js/page.js': '1eba5d57',
   'js/password-strength.js': '3b160763',
-  'js/saml-decoder.js': '1c07af14',
+  'js/saml-decoder.js': '51eb9feb',
   'js/webauthn.js': 'b83ee03e',
   'words/common-passwords.txt': '4f041005',
 } as const;

@@ -6,7 +6,12 @@ import { at, type Page } from './page.ts';
 export type ErrorKind = 'not-found' | 'fault' | 'unavailable' | 'form-expired' | 'too-many';
 
 /** One failure page, with the request id that support can look up. */
-export const ErrorPage = (props: { readonly page: Page; readonly kind: ErrorKind; readonly requestId: string; readonly retryHref?: string }) => {
+export const ErrorPage = (props: {
+  readonly page: Page;
+  readonly kind: ErrorKind;
+  readonly requestId: string;
+  readonly retryHref?: string;
+}) => {
   const { page, kind, requestId, retryHref } = props;
   const { t } = page;
   const words = {

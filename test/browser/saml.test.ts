@@ -157,12 +157,16 @@ describe('the decoder of the sandbox', () => {
       page.on('request', (request) => sent.push(request.url()));
       const xml =
         '<p:AuthnRequest xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_d1" ForceAuthn="true"><a:Issuer xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion">urn:example:sp</a:Issuer></p:AuthnRequest>';
-      const query = new URLSearchParams({ SAMLRequest: deflateRawSync(xml).toString('base64'), RelayState: 'r & s' });
+      const query = new URLSearchParams({
+        SAMLRequest: deflateRawSync(xml).toString('base64'),
+        RelayState: 'r & s',
+      });
       await page.getByLabel('SAML request or response').fill(`https://idp.test/api/saml/auth2026?${query}`);
       await page.getByRole('button', { name: 'Decode' }).click();
       await page.getByText('Decoded.').waitFor();
       const facts = await page.locator('table').innerText();
-      for (const fact of ['AuthnRequest', '_d1', 'urn:example:sp', 'r & s', 'true']) expect(facts).toContain(fact);
+      for (const fact of ['AuthnRequest', '_d1', 'urn:example:sp', 'r & s', 'true'])
+        expect(facts).toContain(fact);
       expect(await page.locator('pre').innerText()).toContain('\n  <a:Issuer');
       expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
       await page.getByLabel('SAML request or response').fill('nothing of the kind');

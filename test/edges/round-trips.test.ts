@@ -38,10 +38,11 @@ const store = sessions(env.SESSIONS, testKeys(), {
 async function ask(
   path: string,
   init: RequestInit = {},
+  asked = app,
 ): Promise<{ response: Response; body: string; did: StorageOps }> {
   const before = { ...ops };
   const ctx = createExecutionContext();
-  const response = await app.fetch(new Request(`${ORIGIN}${path}`, { redirect: 'manual', ...init }), ctx);
+  const response = await asked.fetch(new Request(`${ORIGIN}${path}`, { redirect: 'manual', ...init }), ctx);
   const body = await response.text();
   await waitOnExecutionContext(ctx);
   const did = {
@@ -174,6 +175,15 @@ describe('PE-2 storage calls of one request on a warm isolate', () => {
       expect(again.did).toEqual(NOTHING);
     },
   );
+
+  it('the keys from an isolate that never signed: KV once, then none', async () => {
+    const cold = createApp(countEnv(env, ops));
+    const first = await ask('/api/openid_connect/certs', {}, cold);
+    expect(first.did).toEqual({ ...NOTHING, kv: 1 });
+    const second = await ask('/api/openid_connect/certs', {}, cold);
+    expect(second.body).toBe(first.body);
+    expect(second.did).toEqual(NOTHING);
+  });
 
   it('a sign-in with a live session: three calls, one commit, no database, no KV, no new object', async () => {
     const objects = async () =>

@@ -1,5 +1,5 @@
-import { createPrivateKey, randomBytes } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
+import { createPrivateKey, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,12 @@ import { releasedAttributes } from '../../src/saml/rules/released-attributes.ts'
 import { messageId } from '../../src/saml/rules/uuid.ts';
 import { writeLogoutResponse } from '../../src/saml/wire/logout-response.ts';
 import { writeMetadata } from '../../src/saml/wire/metadata.ts';
-import { type AssertionContent, type ResponseHead, writeErrorResponse, writeResponse } from '../../src/saml/wire/response.ts';
+import {
+  type AssertionContent,
+  type ResponseHead,
+  writeErrorResponse,
+  writeResponse,
+} from '../../src/saml/wire/response.ts';
 import type { BlockEncryption } from '../../src/saml/xml/algorithms.ts';
 import { encryptionRecipient } from '../../src/saml/xml/keys.ts';
 import { certificateOf, signerOf, unwrap, vector } from '../support/xml.ts';
@@ -22,7 +27,11 @@ import { certificateOf, signerOf, unwrap, vector } from '../support/xml.ts';
 const folder = mkdtempSync(join(tmpdir(), 'saml-documents-'));
 const keys = join(import.meta.dirname, '../vectors/test-keys');
 const GEMS = '/usr/share/rubygems-integration/all/gems';
-const schemas = join(GEMS, readdirSync(GEMS).find((name) => name.startsWith('ruby-saml-')) ?? '', 'lib/schemas');
+const schemas = join(
+  GEMS,
+  readdirSync(GEMS).find((name) => name.startsWith('ruby-saml-')) ?? '',
+  'lib/schemas',
+);
 const NOW = Date.UTC(2027, 1, 11, 15, 6, 0, 900);
 const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const SAMLP = 'urn:oasis:names:tc:SAML:2.0:protocol';
@@ -43,7 +52,18 @@ const schemaFaults = (schema: string, document: string): string => {
 const verifies = (document: string, element: string, certificate = 'second'): boolean =>
   ran(
     'xmlsec1',
-    ['--verify', '--pubkey-cert-pem', join(keys, `${certificate}.crt.pem`), '--enabled-key-data', 'key-name', '--id-attr:ID', element, ...(element === `${SAMLP}:Response` ? ['--id-attr:ID', `${SAML}:Assertion`] : []), '--node-xpath', `/*[1]${element.endsWith(':Assertion') && !document.startsWith('<Assertion') ? "/*[local-name()='Assertion']" : ''}/*[local-name()='Signature']`],
+    [
+      '--verify',
+      '--pubkey-cert-pem',
+      join(keys, `${certificate}.crt.pem`),
+      '--enabled-key-data',
+      'key-name',
+      '--id-attr:ID',
+      element,
+      ...(element === `${SAMLP}:Response` ? ['--id-attr:ID', `${SAML}:Assertion`] : []),
+      '--node-xpath',
+      `/*[1]${element.endsWith(':Assertion') && !document.startsWith('<Assertion') ? "/*[local-name()='Assertion']" : ''}/*[local-name()='Signature']`,
+    ],
     document,
   ).status === 0;
 
@@ -59,7 +79,10 @@ const headOf = async (): Promise<ResponseHead> => ({
 const content = (): AssertionContent => ({
   id: messageId(random(16)),
   audience: 'urn:example:sp:grants?<&">',
-  nameId: { format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent', value: '0c6f3e5e-52a8-4c39-bb0f-1d2e3f405162' },
+  nameId: {
+    format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+    value: '0c6f3e5e-52a8-4c39-bb0f-1d2e3f405162',
+  },
   authnInstant: NOW - 20_000,
   classRef: 'http://idmanagement.gov/ns/assurance/aal/2?phishing_resistant=true',
   attributes: releasedAttributes({
@@ -79,7 +102,13 @@ const content = (): AssertionContent => ({
     aalAchieved: null,
   }),
 });
-const BLOCKS: readonly BlockEncryption[] = ['aes128-cbc', 'aes256-cbc', 'aes128-gcm', 'aes192-gcm', 'aes256-gcm'];
+const BLOCKS: readonly BlockEncryption[] = [
+  'aes128-cbc',
+  'aes256-cbc',
+  'aes128-gcm',
+  'aes192-gcm',
+  'aes256-gcm',
+];
 
 describe('Responses', () => {
   it.each([false, true])('verify and keep the schema; message signed: %s', async (signMessage) => {
@@ -92,24 +121,51 @@ describe('Responses', () => {
   });
 
   it('P4 are their own canonical form', async () => {
-    const xml = unwrap(await writeResponse(await headOf(), content(), { encryption: null, signMessage: true }));
+    const xml = unwrap(
+      await writeResponse(await headOf(), content(), { encryption: null, signMessage: true }),
+    );
     const run = ran('xmllint', ['--nonet', '--exc-c14n'], xml);
     expect(run.stdout).toBe(xml);
   });
 
   it.each(BLOCKS)('encrypted with %s are decrypted there, and what comes out verifies', async (block) => {
     const recipient = unwrap(await encryptionRecipient(vector('test-keys/first.crt.pem')));
-    const xml = unwrap(await writeResponse(await headOf(), content(), { encryption: { recipient, block }, signMessage: true }));
+    const xml = unwrap(
+      await writeResponse(await headOf(), content(), { encryption: { recipient, block }, signMessage: true }),
+    );
     expect(schemaFaults('saml-schema-protocol-2.0.xsd', xml)).toBe('');
     expect(xml).not.toContain('pat@example.com');
-    expect(ran('xmlsec1', ['--verify', '--pubkey-cert-pem', join(keys, 'second.crt.pem'), '--enabled-key-data', 'key-name', '--id-attr:ID', `${SAMLP}:Response`], xml).status).toBe(0);
+    expect(
+      ran(
+        'xmlsec1',
+        [
+          '--verify',
+          '--pubkey-cert-pem',
+          join(keys, 'second.crt.pem'),
+          '--enabled-key-data',
+          'key-name',
+          '--id-attr:ID',
+          `${SAMLP}:Response`,
+        ],
+        xml,
+      ).status,
+    ).toBe(0);
     const out = join(folder, 'plain.xml');
-    const decrypted = ran('xmlsec1', ['--decrypt', '--privkey-pem', join(keys, 'first.key.pem'), '--output', out], xml);
+    const decrypted = ran(
+      'xmlsec1',
+      ['--decrypt', '--privkey-pem', join(keys, 'first.key.pem'), '--output', out],
+      xml,
+    );
     expect(decrypted.status, decrypted.stderr).toBe(0);
-    const plain = spawnSync('xmllint', ['--nonet', '--xpath', "//*[local-name()='Assertion']", out], { encoding: 'utf8' }).stdout.trim();
+    const plain = spawnSync('xmllint', ['--nonet', '--xpath', "//*[local-name()='Assertion']", out], {
+      encoding: 'utf8',
+    }).stdout.trim();
     expect(plain).toContain('pat@example.com');
     expect(verifies(plain, `${SAML}:Assertion`)).toBe(true);
-    expect(ran('xmlsec1', ['--decrypt', '--privkey-pem', join(keys, 'second.key.pem')], xml).status, 'by nobody else').not.toBe(0);
+    expect(
+      ran('xmlsec1', ['--decrypt', '--privkey-pem', join(keys, 'second.key.pem')], xml).status,
+      'by nobody else',
+    ).not.toBe(0);
   });
 
   it('that refuse verify and keep the schema', async () => {
@@ -136,8 +192,17 @@ describe('metadata', () => {
   const operator = { name: 'Gatehouse & Söhne <test>', url: 'https://id.example.gov/' };
 
   it('verifies and keeps the schema', async () => {
-    const pkcs8 = createPrivateKey(vector('test-keys/second.key.pem')).export({ type: 'pkcs8', format: 'der' });
-    const key = await crypto.subtle.importKey('pkcs8', pkcs8, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, false, ['sign']);
+    const pkcs8 = createPrivateKey(vector('test-keys/second.key.pem')).export({
+      type: 'pkcs8',
+      format: 'der',
+    });
+    const key = await crypto.subtle.importKey(
+      'pkcs8',
+      pkcs8,
+      { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+      false,
+      ['sign'],
+    );
     const make = metadataMaker('https://id.example.gov', operator, random);
     const xml = await make({ year: 2027, key, certificates: [certificateOf('second')], notAfter: NOW });
     expect(schemaFaults('saml-schema-metadata-2.0.xsd', xml)).toBe('');
@@ -165,6 +230,8 @@ describe('metadata', () => {
     expect(verifies(xml, `${MD}:EntityDescriptor`)).toBe(true);
     expect(xml).toContain('WantAuthnRequestsSigned="true"');
     expect(xml).toContain('validUntil="2027-02-11T15:06:00Z"');
-    expect(xml).toContain('<SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://id.example.gov/api/saml/logout2027">');
+    expect(xml).toContain(
+      '<SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://id.example.gov/api/saml/logout2027">',
+    );
   });
 });

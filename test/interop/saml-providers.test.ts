@@ -2,10 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as samlify from 'samlify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asObject, textOf } from '../support/json.ts';
 import { Browser, type View } from '../support/browser.ts';
+import { asObject, textOf } from '../support/json.ts';
 import { aPerson, type Person } from '../support/people.ts';
-import { ACS, answerForm, aSamlApp, type SamlApp, signIn, SLO, SP_CERT, SP_KEY, YEAR } from '../support/saml.ts';
+import {
+  ACS,
+  answerForm,
+  aSamlApp,
+  type SamlApp,
+  SLO,
+  SP_CERT,
+  SP_KEY,
+  signIn,
+  YEAR,
+} from '../support/saml.ts';
 import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
 /*
@@ -31,7 +41,15 @@ const RELAY = 'back/to?where=it&all=<began>';
 /** Runs one step of a provider in another language. */
 function run(command: string, script: string, job: Fields): Fields {
   const ran = spawnSync(command, [join(import.meta.dirname, 'providers', script)], {
-    input: JSON.stringify({ acs: ACS, slo: SLO, certificate: SP_CERT, key: SP_KEY, relay_state: RELAY, metadata, ...job }),
+    input: JSON.stringify({
+      acs: ACS,
+      slo: SLO,
+      certificate: SP_CERT,
+      key: SP_KEY,
+      relay_state: RELAY,
+      metadata,
+      ...job,
+    }),
     encoding: 'utf8',
   });
   if (ran.status !== 0) throw new Error(`${script}: ${ran.error?.message ?? ''} ${ran.stderr}`);
@@ -49,7 +67,10 @@ async function follow(browser: Browser, answer: Fields): Promise<View> {
   const html = textOf(answer, 'form');
   const action = /action="([^"]+)"/.exec(html)?.[1] ?? '';
   const fields = Object.fromEntries(
-    [...html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')]),
+    [...html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+      name,
+      value.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
+    ]),
   );
   expect(action).toBe(`${ORIGIN}/api/saml/auth${YEAR}`);
   await browser.post(new URL(action).pathname, fields);
@@ -65,7 +86,11 @@ const SHAPES: readonly (readonly [string, Fields, Fields])[] = [
   ['signed in the query, plain', {}, {}],
   ['signed inside, plain', { embedded: true }, {}],
   ['signed in the query, encrypted', { encrypted: true }, { block_encryption: 'aes256-cbc' }],
-  ['signed inside, encrypted with GCM, Response signed', { embedded: true, encrypted: true, response_signed: true }, { block_encryption: 'aes256-gcm', signed_response_message_requested: true }],
+  [
+    'signed inside, encrypted with GCM, Response signed',
+    { embedded: true, encrypted: true, response_signed: true },
+    { block_encryption: 'aes256-gcm', signed_response_message_requested: true },
+  ],
 ];
 
 describe.each([
@@ -73,7 +98,11 @@ describe.each([
   ['pysaml2', python],
 ])('%s from metadata alone', (_, provider) => {
   it.each(SHAPES)('%s', async (_shape, job, settings) => {
-    const app = await aSamlApp(worker, { attribute_bundle: ['email', 'all_emails'], signed_request_required: true, ...settings });
+    const app = await aSamlApp(worker, {
+      attribute_bundle: ['email', 'all_emails'],
+      signed_request_required: true,
+      ...settings,
+    });
     const mine = { ...job, entity_id: app.issuer };
     const browser = new Browser(worker);
     const asked = provider({ ...mine, step: 'authn' });
@@ -118,17 +147,28 @@ describe('ruby-saml signs out by the full metadata view', () => {
     await follow(browser, asked);
     const { message } = answered(await signIn(browser, person));
     const told = ruby({ ...job, step: 'response', message, id: asked.id });
-    const leaving = ruby({ ...job, step: 'logout', name_id: told.name_id, session_index: told.session_index });
+    const leaving = ruby({
+      ...job,
+      step: 'logout',
+      name_id: told.name_id,
+      session_index: told.session_index,
+    });
     await browser.open(textOf(leaving, 'url'));
     const { message: goodbye, relay } = answered(browser.view);
     expect(relay).toBe(RELAY);
-    expect(ruby({ ...job, step: 'logout_response', message: goodbye, id: leaving.id })).toEqual({ valid: true, errors: [] });
-    expect((await browser.open('/account')).url.pathname).toBe('/');
+    expect(ruby({ ...job, step: 'logout_response', message: goodbye, id: leaving.id })).toEqual({
+      valid: true,
+      errors: [],
+    });
+    const { url } = await browser.open('/account');
+    expect(url.pathname).toBe('/');
   });
 });
 
 describe('samlify from metadata alone', () => {
-  samlify.setSchemaValidator({ validate: () => Promise.resolve('the schema is checked with xmllint elsewhere') });
+  samlify.setSchemaValidator({
+    validate: () => Promise.resolve('the schema is checked with xmllint elsewhere'),
+  });
 
   const providers = (app: SamlApp) => ({
     idp: samlify.IdentityProvider({ metadata }),
@@ -140,7 +180,9 @@ describe('samlify from metadata alone', () => {
       privateKey: SP_KEY,
       encPrivateKey: SP_KEY,
       signingCert: SP_CERT,
-      assertionConsumerService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: ACS }],
+      assertionConsumerService: [
+        { Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: ACS },
+      ],
     }),
   });
 

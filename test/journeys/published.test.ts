@@ -14,7 +14,9 @@ describe('DSC-1 discovery', () => {
     expect(first.headers.get('cache-control')).toBe('max-age=604800, public');
     expect(first.headers.get('set-cookie')).toBeNull();
     const etag = first.headers.get('etag') ?? '';
-    const again = await worker.fetch('/.well-known/openid-configuration', { headers: { 'if-none-match': etag } });
+    const again = await worker.fetch('/.well-known/openid-configuration', {
+      headers: { 'if-none-match': etag },
+    });
     expect(again.status).toBe(304);
     expect(await again.text()).toBe('');
   });

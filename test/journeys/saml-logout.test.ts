@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { ValidateInResponseTo } from '@node-saml/node-saml';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { utf8 } from '../../src/kernel/bytes.ts';
+import { verificationKey } from '../../src/saml/xml/keys.ts';
+import { messageRules } from '../../src/saml/xml/limits.ts';
+import { readXml } from '../../src/saml/xml/read.ts';
+import { verifyEnvelopedSignature } from '../../src/saml/xml/verify.ts';
 import { Browser } from '../support/browser.ts';
 import { aPerson, type Person } from '../support/people.ts';
 import {
@@ -16,21 +21,16 @@ import {
   requestXml,
   rootOf,
   type SamlApp,
-  sessionIndex,
-  signedQuery,
-  signIn,
   SLO,
   SP_CERT,
   SP_KEY,
+  sessionIndex,
+  signedQuery,
+  signIn,
   YEAR,
 } from '../support/saml.ts';
 import { startWorker, type TestWorker, type WorkerResponse } from '../support/worker.ts';
 import { partnerSigned, unwrap } from '../support/xml.ts';
-import { verificationKey } from '../../src/saml/xml/keys.ts';
-import { messageRules } from '../../src/saml/xml/limits.ts';
-import { readXml } from '../../src/saml/xml/read.ts';
-import { verifyEnvelopedSignature } from '../../src/saml/xml/verify.ts';
-import { utf8 } from '../../src/kernel/bytes.ts';
 
 let worker: TestWorker;
 let person: Person;
@@ -45,16 +45,25 @@ beforeEach(async () => {
 afterAll(() => worker.close());
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const errorsIn = (html: string): readonly string[] => [...html.matchAll(/data-error-code="(\w+)"/g)].map(([, code]) => code ?? '');
+const errorsIn = (html: string): readonly string[] =>
+  [...html.matchAll(/data-error-code="(\w+)"/g)].map(([, code]) => code ?? '');
 
 /** A browser in which the person is signed in, and what the app was told. */
-async function signedIn(at: SamlApp = app, headers: Readonly<Record<string, string>> = {}): Promise<{ browser: Browser; subject: string; index: string }> {
+async function signedIn(
+  at: SamlApp = app,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ browser: Browser; subject: string; index: string }> {
   const browser = new Browser(worker, headers);
   await browser.open(authPath(requestXml(at)));
   const xml = answerXml(await signIn(browser, person));
-  return { browser, subject: attributeValues(xml, 'uuid')?.[0] ?? '', index: /SessionIndex="([^"]+)"/.exec(xml)?.[1] ?? '' };
+  return {
+    browser,
+    subject: attributeValues(xml, 'uuid')?.[0] ?? '',
+    index: /SessionIndex="([^"]+)"/.exec(xml)?.[1] ?? '',
+  };
 }
-const isSignedIn = async (browser: Browser): Promise<boolean> => (await browser.open('/account')).url.pathname === '/account';
+const isSignedIn = async (browser: Browser): Promise<boolean> =>
+  (await browser.open('/account')).url.pathname === '/account';
 const logoutPath = (xml: string, relay: string | null = 'r', key = SP_KEY): string =>
   `/api/saml/logout${YEAR}?${signedQuery({ SAMLRequest: base64(xml), ...(relay === null ? {} : { RelayState: relay }) }, key)}`;
 
@@ -64,7 +73,12 @@ describe('SAML Profiles section 4.4 front-channel logout', () => {
     expect(await isSignedIn(browser)).toBe(true);
     const provider = await aServiceProvider(worker, app);
     const url = await provider.getLogoutUrlAsync(
-      { issuer: app.issuer, nameID: 'made up', nameIDFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient', sessionIndex: 'made up' },
+      {
+        issuer: app.issuer,
+        nameID: 'made up',
+        nameIDFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
+        sessionIndex: 'made up',
+      },
       'r',
       {},
     );
@@ -72,9 +86,13 @@ describe('SAML Profiles section 4.4 front-channel logout', () => {
     const { action, fields } = answerForm(browser.view);
     expect(action).toBe(SLO);
     expect(fields.RelayState).toBe('r');
-    expect(browser.view.headers.get('content-security-policy')).toContain("form-action 'self' https://sp.test;");
+    expect(browser.view.headers.get('content-security-policy')).toContain(
+      "form-action 'self' https://sp.test;",
+    );
     const xml = answerXml(browser.view);
-    expect(xml).toMatch(/^<LogoutResponse xmlns="urn:oasis:names:tc:SAML:2.0:protocol" Destination="https:\/\/sp.test\/slo" ID="_/);
+    expect(xml).toMatch(
+      /^<LogoutResponse xmlns="urn:oasis:names:tc:SAML:2.0:protocol" Destination="https:\/\/sp.test\/slo" ID="_/,
+    );
     expect(xml).toContain('status:Success');
     expect(xml).not.toContain('Signature');
     expect(await isSignedIn(browser)).toBe(false);
@@ -98,10 +116,22 @@ describe('SAML Profiles section 4.4 front-channel logout', () => {
   });
 
   it.each([
-    ['unsigned', (xml: string) => `/api/saml/logout${YEAR}?${new URLSearchParams({ SAMLRequest: base64(xml) })}`, ['invalid_signature']],
+    [
+      'unsigned',
+      (xml: string) => `/api/saml/logout${YEAR}?${new URLSearchParams({ SAMLRequest: base64(xml) })}`,
+      ['invalid_signature'],
+    ],
     ['signed with another key', (xml: string) => logoutPath(xml, 'r', OTHER_KEY), ['invalid_signature']],
-    ['signed over another RelayState', (xml: string) => logoutPath(xml).replace('RelayState=r', 'RelayState=s'), ['invalid_signature']],
-    ['no message at all', () => `/api/saml/logout${YEAR}?SAMLRequest=`, ['issuer_missing_or_invalid', 'no_auth_or_logout_request', 'unauthorized_service_provider']],
+    [
+      'signed over another RelayState',
+      (xml: string) => logoutPath(xml).replace('RelayState=r', 'RelayState=s'),
+      ['invalid_signature'],
+    ],
+    [
+      'no message at all',
+      () => `/api/saml/logout${YEAR}?SAMLRequest=`,
+      ['issuer_missing_or_invalid', 'no_auth_or_logout_request', 'unauthorized_service_provider'],
+    ],
   ])('L2 %s is refused and ends nothing', async (_, path, errors) => {
     const { browser } = await signedIn();
     await browser.open(path(logoutXml(app)));
@@ -111,11 +141,14 @@ describe('SAML Profiles section 4.4 front-channel logout', () => {
   });
 
   it('refuses both kinds of message at once, an encrypted name, one that is over, and no address to answer', async () => {
-    const refused = async (xml: string): Promise<readonly string[]> => errorsIn(await (await worker.fetch(logoutPath(xml))).text());
+    const refused = async (xml: string): Promise<readonly string[]> =>
+      errorsIn(await (await worker.fetch(logoutPath(xml))).text());
     expect(await refused(logoutXml(app, requestXml(app)))).toEqual(['both_auth_and_logout_request']);
     expect(await refused(requestXml(app))).toContain('no_auth_or_logout_request');
     expect(await refused(logoutXml(app, '<saml:EncryptedID/>'))).toEqual(['encrypted_name_id']);
-    expect(await refused(logoutXml(app, '', ' NotOnOrAfter="2020-01-01T00:00:00Z"'))).toEqual(['request_too_old']);
+    expect(await refused(logoutXml(app, '', ' NotOnOrAfter="2020-01-01T00:00:00Z"'))).toEqual([
+      'request_too_old',
+    ]);
     const silent = await aSamlApp(worker, { assertion_consumer_logout_service_url: null });
     expect(await refused(logoutXml(silent))).toEqual(['no_response_url']);
   });
@@ -152,12 +185,18 @@ describe('SAML Profiles section 4.4 front-channel logout', () => {
       wantAuthnResponseSigned: true,
       validateInResponseTo: ValidateInResponseTo.ifPresent,
     });
-    const url = await provider.getLogoutUrlAsync({ issuer: signing.issuer, nameID: 'x', nameIDFormat: 'y' }, '', {});
+    const url = await provider.getLogoutUrlAsync(
+      { issuer: signing.issuer, nameID: 'x', nameIDFormat: 'y' },
+      '',
+      {},
+    );
     await browser.open(url);
     const key = unwrap(await verificationKey(Buffer.from(await publishedCertificate(worker), 'base64')));
     const document = unwrap(readXml(utf8(answerXml(browser.view)), messageRules));
     expect((await verifyEnvelopedSignature(document, [key])).ok).toBe(true);
-    expect(await provider.validatePostResponseAsync({ ...answerForm(browser.view).fields })).toMatchObject({ loggedOut: true });
+    expect(await provider.validatePostResponseAsync({ ...answerForm(browser.view).fields })).toMatchObject({
+      loggedOut: true,
+    });
   });
 });
 
@@ -284,8 +323,15 @@ describe('C2, S6 which key', () => {
   it('a certificate shown that is not registered helps nobody', async () => {
     const id = `_${randomBytes(6).toString('hex')}`;
     const keyInfo = `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${SP_CERT.replace(/-----[^-]+-----|\s/g, '')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>`;
-    const foreign = partnerSigned({ text: logoutXml(app, '%SIGNATURE%', '', id), uri: `#${id}`, by: 'second', keyInfo });
-    const answer = await worker.fetch(`/api/saml/logout${YEAR}?${new URLSearchParams({ SAMLRequest: base64(foreign) })}`);
+    const foreign = partnerSigned({
+      text: logoutXml(app, '%SIGNATURE%', '', id),
+      uri: `#${id}`,
+      by: 'second',
+      keyInfo,
+    });
+    const answer = await worker.fetch(
+      `/api/saml/logout${YEAR}?${new URLSearchParams({ SAMLRequest: base64(foreign) })}`,
+    );
     expect(errorsIn(await answer.text())).toEqual(['invalid_signature']);
   });
 });

@@ -15,10 +15,10 @@ import {
   OTHER_KEY,
   requestXml,
   type SamlApp,
-  signedQuery,
-  signIn,
   SP_CERT,
   SP_KEY,
+  signedQuery,
+  signIn,
   YEAR,
 } from '../support/saml.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
@@ -39,7 +39,8 @@ afterAll(() => worker.close());
 const REQ_ATTR = 'http://idmanagement.gov/ns/requested_attributes?ReqAttr=';
 const EMAIL = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const errorsIn = (html: string): readonly string[] => [...html.matchAll(/data-error-code="(\w+)"/g)].map(([, code]) => code ?? '');
+const errorsIn = (html: string): readonly string[] =>
+  [...html.matchAll(/data-error-code="(\w+)"/g)].map(([, code]) => code ?? '');
 
 describe('E3 the POST binding', () => {
   it('bounces off a page that reads and sets no cookie, then signs in', async () => {
@@ -82,7 +83,12 @@ describe('E3 the POST binding', () => {
   it('works for node-saml with an embedded signature and deflated form', async () => {
     const provider = await aServiceProvider(worker, app, { authnRequestBinding: 'HTTP-POST' });
     const html = await provider.getAuthorizeFormAsync('r');
-    const fields = Object.fromEntries([...html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name ?? '', (value ?? '').replaceAll('&#x2B;', '+').replaceAll('&#x3D;', '=').replaceAll('&#x2F;', '/')]));
+    const fields = Object.fromEntries(
+      [...html.matchAll(/name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name ?? '',
+        (value ?? '').replaceAll('&#x2B;', '+').replaceAll('&#x3D;', '=').replaceAll('&#x2F;', '/'),
+      ]),
+    );
     const browser = new Browser(worker);
     await browser.post(`/api/saml/auth${YEAR}`, fields);
     await browser.submit();
@@ -113,16 +119,31 @@ describe('E2 repeated parameters', () => {
 });
 
 describe('section 14 errors of a request', () => {
-  const unreadable = ['issuer_missing_or_invalid', 'no_auth_or_logout_request', 'unauthorized_service_provider'];
-  const ask = async (path: string): Promise<{ status: number; errors: readonly string[]; html: string; control: string | null }> => {
+  const unreadable = [
+    'issuer_missing_or_invalid',
+    'no_auth_or_logout_request',
+    'unauthorized_service_provider',
+  ];
+  const ask = async (
+    path: string,
+  ): Promise<{ status: number; errors: readonly string[]; html: string; control: string | null }> => {
     const answer = await worker.fetch(path);
     const html = await answer.text();
-    return { status: answer.status, errors: errorsIn(html), html, control: answer.headers.get('cache-control') };
+    return {
+      status: answer.status,
+      errors: errorsIn(html),
+      html,
+      control: answer.headers.get('cache-control'),
+    };
   };
   const refused = async (xml: string) => (await ask(authPath(xml))).errors;
 
   it('E8 nothing was sent', async () => {
-    expect(await ask(`/api/saml/auth${YEAR}`)).toMatchObject({ status: 400, errors: unreadable, control: 'no-store' });
+    expect(await ask(`/api/saml/auth${YEAR}`)).toMatchObject({
+      status: 400,
+      errors: unreadable,
+      control: 'no-store',
+    });
     const head = await worker.fetch(`/api/saml/auth${YEAR}`, { method: 'HEAD' });
     expect(head.status).toBe(400);
   });
@@ -137,18 +158,29 @@ describe('section 14 errors of a request', () => {
 
   it('who asks', async () => {
     expect(await refused(requestXml({ ...app, issuer: '' }))).toEqual(['issuer_missing_or_invalid']);
-    expect(await refused(requestXml({ ...app, issuer: `${app.issuer} ` }))).toEqual(['unauthorized_service_provider']);
-    expect(await refused(requestXml({ ...app, issuer: 'urn:nobody' }))).toEqual(['unauthorized_service_provider']);
+    expect(await refused(requestXml({ ...app, issuer: `${app.issuer} ` }))).toEqual([
+      'unauthorized_service_provider',
+    ]);
+    expect(await refused(requestXml({ ...app, issuer: 'urn:nobody' }))).toEqual([
+      'unauthorized_service_provider',
+    ]);
   });
 
   it('what is asked', async () => {
-    expect(await refused(requestXml(app, { content: classes('urn:unknown') }))).toEqual(['unauthorized_authn_context']);
+    expect(await refused(requestXml(app, { content: classes('urn:unknown') }))).toEqual([
+      'unauthorized_authn_context',
+    ]);
     const email = `<samlp:NameIDPolicy Format="${EMAIL}"/>${classes('C1')}`;
-    expect(await refused(requestXml(app, { content: email }))).toEqual(['unauthorized_authn_context', 'unauthorized_nameid_format']);
+    expect(await refused(requestXml(app, { content: email }))).toEqual([
+      'unauthorized_authn_context',
+      'unauthorized_nameid_format',
+    ]);
   });
 
   it('R1 a RelayState no one sends', async () => {
-    expect((await ask(authPath(requestXml(app), { RelayState: 'x'.repeat(4097) }))).errors).toEqual(['relay_state_too_long']);
+    expect((await ask(authPath(requestXml(app), { RelayState: 'x'.repeat(4097) }))).errors).toEqual([
+      'relay_state_too_long',
+    ]);
   });
 
   it('Z1, Z2 in the language of the browser, or as JSON', async () => {
@@ -157,7 +189,10 @@ describe('section 14 errors of a request', () => {
     expect(await spanish.text()).toContain('La aplicación no está registrada aquí.');
     const json = await worker.fetch(path, { headers: { accept: 'application/json' } });
     expect(json.status).toBe(400);
-    expect(await json.json()).toEqual({ error: 'unauthorized_service_provider', errors: ['unauthorized_service_provider'] });
+    expect(await json.json()).toEqual({
+      error: 'unauthorized_service_provider',
+      errors: ['unauthorized_service_provider'],
+    });
     const year = await worker.fetch('/api/saml/auth1999', { headers: { accept: 'application/json' } });
     expect(year.status).toBe(404);
     expect(await year.json()).toEqual({ error: 'not_found' });
@@ -168,7 +203,9 @@ describe('section 14 errors of a request', () => {
     const answer = await worker.fetch(authPath(requestXml(off)));
     expect(answer.status).toBe(302);
     expect(new URL(answer.headers.get('location') ?? '').pathname).toBe('/errors/service_provider_inactive');
-    expect(await refused(requestXml(off, { content: classes('urn:unknown') }))).toEqual(['unauthorized_authn_context']);
+    expect(await refused(requestXml(off, { content: classes('urn:unknown') }))).toEqual([
+      'unauthorized_authn_context',
+    ]);
   });
 
   it('S7 a signature with an empty certificate', async () => {
@@ -197,18 +234,16 @@ describe('S1, S5 signed and unsigned requests', () => {
   it('accepts only a good one where the app says so', async () => {
     const strict = await aSamlApp(worker, { signed_request_required: true });
     expect(await arrives(signed(requestXml(strict), SP_KEY))).toBe('accepted');
-    expect(await arrives(signed(requestXml(strict), SP_KEY).replace('RelayState=r', 'RelayState=s'))).toBe('400');
+    expect(await arrives(signed(requestXml(strict), SP_KEY).replace('RelayState=r', 'RelayState=s'))).toBe(
+      '400',
+    );
     expect(await arrives(signed(requestXml(strict), OTHER_KEY))).toBe('400');
     expect(await arrives(authPath(requestXml(strict)))).toBe('400');
   });
 });
 
 describe('sections 11 to 13 answers', () => {
-  const pass = async (
-    browser: Browser,
-    path: string,
-    who: Person = person,
-  ): Promise<string> => {
+  const pass = async (browser: Browser, path: string, who: Person = person): Promise<string> => {
     await browser.open(path);
     return answerXml(await signIn(browser, who));
   };
@@ -243,11 +278,17 @@ describe('sections 11 to 13 answers', () => {
     const first = uuid(await pass(browser, authPath(requestXml(one))));
     expect(uuid(await pass(browser, authPath(requestXml(two))))).toBe(first);
     expect(uuid(await pass(browser, authPath(requestXml(app))))).not.toBe(first);
-    expect(await pass(browser, authPath(requestXml(mail)))).toContain(`<NameID Format="${EMAIL}">${person.email}</NameID>`);
+    expect(await pass(browser, authPath(requestXml(mail)))).toContain(
+      `<NameID Format="${EMAIL}">${person.email}</NameID>`,
+    );
   });
 
   it('C1, C2 encrypts to the certificate that verified the request, else to the first', async () => {
-    const both = await aSamlApp(worker, { block_encryption: 'aes256-cbc', certs: [SP_CERT, OTHER_CERT], attribute_bundle: ['email'] });
+    const both = await aSamlApp(worker, {
+      block_encryption: 'aes256-cbc',
+      certs: [SP_CERT, OTHER_CERT],
+      attribute_bundle: ['email'],
+    });
     const browser = new Browser(worker);
     const certificate = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '');
     const unsigned = await pass(browser, authPath(requestXml(both)));
@@ -257,28 +298,45 @@ describe('sections 11 to 13 answers', () => {
     expect(await pass(browser, path)).toContain(certificate(OTHER_CERT));
   });
 
-  it.each(['aes128-cbc', 'aes256-cbc', 'aes128-gcm', 'aes256-gcm'])('node-saml decrypts %s', async (block_encryption) => {
-    const other = await aSamlApp(worker, { block_encryption, attribute_bundle: ['email'], signed_response_message_requested: true });
-    const provider = await aServiceProvider(worker, other, { decryptionPvk: SP_KEY, wantAuthnResponseSigned: true });
-    const browser = new Browser(worker);
-    await browser.open(await provider.getAuthorizeUrlAsync('', undefined, {}));
-    const { fields } = answerForm(await signIn(browser, person));
-    const { profile } = await provider.validatePostResponseAsync({ ...fields });
-    expect(profile?.email).toBe(person.email);
-  });
+  it.each(['aes128-cbc', 'aes256-cbc', 'aes128-gcm', 'aes256-gcm'])(
+    'node-saml decrypts %s',
+    async (block_encryption) => {
+      const other = await aSamlApp(worker, {
+        block_encryption,
+        attribute_bundle: ['email'],
+        signed_response_message_requested: true,
+      });
+      const provider = await aServiceProvider(worker, other, {
+        decryptionPvk: SP_KEY,
+        wantAuthnResponseSigned: true,
+      });
+      const browser = new Browser(worker);
+      await browser.open(await provider.getAuthorizeUrlAsync('', undefined, {}));
+      const { fields } = answerForm(await signIn(browser, person));
+      const { profile } = await provider.validatePostResponseAsync({ ...fields });
+      expect(profile?.email).toBe(person.email);
+    },
+  );
 
   it('R4 skips encryption in a sandbox when asked to', async () => {
     const other = await aSamlApp(worker, { block_encryption: 'aes256-cbc' });
     const browser = new Browser(worker);
-    expect(await pass(browser, authPath(requestXml(other), { skip_encryption: '1' }))).toContain('<AttributeStatement>');
+    expect(await pass(browser, authPath(requestXml(other), { skip_encryption: '1' }))).toContain(
+      '<AttributeStatement>',
+    );
   });
 
   it('A2 answers to one of several registered addresses, and nowhere else', async () => {
     const second = 'https://dev.sp.test/acs';
-    const several = await aSamlApp(worker, { acs_urls: [second], redirect_uris: ['https://portal.sp.test/home'] });
+    const several = await aSamlApp(worker, {
+      acs_urls: [second],
+      redirect_uris: ['https://portal.sp.test/home'],
+    });
     const browser = new Browser(worker);
     const to = async (url: string): Promise<string> => {
-      await browser.open(authPath(requestXml(several, { attributes: ` AssertionConsumerServiceURL="${url}"` })));
+      await browser.open(
+        authPath(requestXml(several, { attributes: ` AssertionConsumerServiceURL="${url}"` })),
+      );
       const view = await signIn(browser, person);
       expect(view.headers.get('content-security-policy')).toContain('https://portal.sp.test');
       expect(answerXml(view)).toContain(`Recipient="${answerForm(view).action}"`);
@@ -289,12 +347,23 @@ describe('sections 11 to 13 answers', () => {
   });
 
   it('B6, section 17: the address as a claim, and the level that was enforced', async () => {
-    const other = await aSamlApp(worker, { saml_emailaddress_attribute_enabled: true, attribute_bundle: ['email'], saml_options: { aal_achieved: true } });
-    const xml = await pass(new Browser(worker), authPath(requestXml(other, { content: classes('http://idmanagement.gov/ns/assurance/aal/2') })));
-    expect(attributeValues(xml, 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress')).toEqual([person.email]);
+    const other = await aSamlApp(worker, {
+      saml_emailaddress_attribute_enabled: true,
+      attribute_bundle: ['email'],
+      saml_options: { aal_achieved: true },
+    });
+    const xml = await pass(
+      new Browser(worker),
+      authPath(requestXml(other, { content: classes('http://idmanagement.gov/ns/assurance/aal/2') })),
+    );
+    expect(
+      attributeValues(xml, 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress'),
+    ).toEqual([person.email]);
     expect(attributeValues(xml, 'email')).toBeUndefined();
     expect(attributeValues(xml, 'aal_achieved')).toEqual(['http://idmanagement.gov/ns/assurance/aal/2']);
-    expect(xml).toContain('<AuthnContextClassRef>http://idmanagement.gov/ns/assurance/aal/2</AuthnContextClassRef>');
+    expect(xml).toContain(
+      '<AuthnContextClassRef>http://idmanagement.gov/ns/assurance/aal/2</AuthnContextClassRef>',
+    );
   });
 });
 
@@ -335,10 +404,14 @@ describe('A5 IsPassive', () => {
     expect(answerXml(browser.view)).toContain('status:NoPassive');
     const { profile } = await provider.validatePostResponseAsync({ ...fields });
     expect(profile, 'node-saml takes NoPassive for nobody signed in').toBeNull();
-    await browser.open(await (await aServiceProvider(worker, asking)).getAuthorizeUrlAsync('', undefined, {}));
+    await browser.open(
+      await (await aServiceProvider(worker, asking)).getAuthorizeUrlAsync('', undefined, {}),
+    );
     await signIn(browser, person);
     await browser.open(await provider.getAuthorizeUrlAsync('', undefined, {}));
-    const signedIn = await provider.validatePostResponseAsync({ ...answerForm(browser.view).fields }).catch(() => null);
+    const signedIn = await provider
+      .validatePostResponseAsync({ ...answerForm(browser.view).fields })
+      .catch(() => null);
     expect(answerXml(browser.view)).toContain('status:Success');
     expect(signedIn === null || signedIn.profile !== null).toBe(true);
   });
@@ -355,12 +428,17 @@ describe('F3, section 17 refusals', () => {
 
   it('go to apps that want to hear of them', async () => {
     const hearing = await aSamlApp(worker, { saml_options: { error_responses: true } });
-    const provider = await aServiceProvider(worker, hearing, { wantAuthnResponseSigned: true, authnContext: ['urn:unknown'] });
+    const provider = await aServiceProvider(worker, hearing, {
+      wantAuthnResponseSigned: true,
+      authnContext: ['urn:unknown'],
+    });
     const browser = new Browser(worker);
     await browser.open(await provider.getAuthorizeUrlAsync('r', undefined, {}));
     expect(answerXml(browser.view)).toContain('status:NoAuthnContext');
     expect(answerForm(browser.view).fields.RelayState).toBe('r');
-    await expect(provider.validatePostResponseAsync({ ...answerForm(browser.view).fields })).rejects.toThrow(/Requester/);
+    await expect(provider.validatePostResponseAsync({ ...answerForm(browser.view).fields })).rejects.toThrow(
+      /Requester/,
+    );
     await browser.open(authPath(requestXml(hearing)));
     await browser.open('/redirect/return_to_sp/cancel');
     expect(answerXml(browser.view)).toContain('status:AuthnFailed');

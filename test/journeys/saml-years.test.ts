@@ -26,7 +26,8 @@ async function listed(): Promise<readonly Listed[]> {
   if (!Array.isArray(years)) throw new Error('no list of years');
   return years;
 }
-const states = async (): Promise<readonly string[]> => (await listed()).map(({ year, state }) => `${year} ${state}`);
+const states = async (): Promise<readonly string[]> =>
+  (await listed()).map(({ year, state }) => `${year} ${state}`);
 const move = async (year: number, step: string): Promise<number> => {
   const answer = await worker.api('POST', `${YEARS}/${year}/${step}`);
   await answer.text();
@@ -37,14 +38,23 @@ async function certificates(year: number, view = ''): Promise<readonly string[] 
   const answer = await worker.fetch(`/api/saml/metadata${year}${view}`);
   const text = await answer.text();
   if (answer.status !== 200) return null;
-  const all = descendantsNamed(rootOf(text), 'http://www.w3.org/2000/09/xmldsig#', 'X509Certificate').map((element) => textOf(element) ?? '');
+  const all = descendantsNamed(rootOf(text), 'http://www.w3.org/2000/09/xmldsig#', 'X509Certificate').map(
+    (element) => textOf(element) ?? '',
+  );
   return [...new Set(all)];
 }
 
 describe('O11, O12 forcing the steps of the calendar', () => {
   it('wants the operator', async () => {
     expect((await worker.fetch(YEARS)).status).toBe(401);
-    expect((await worker.fetch(`${YEARS}/${NEXT}/open`, { method: 'POST', headers: { authorization: `Bearer ${ADMIN_TOKEN}x` } })).status).toBe(401);
+    expect(
+      (
+        await worker.fetch(`${YEARS}/${NEXT}/open`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${ADMIN_TOKEN}x` },
+        })
+      ).status,
+    ).toBe(401);
     expect(await move(1999, 'open')).toBe(404);
     expect(await move(NEXT, 'burn')).toBe(404);
   });
@@ -78,7 +88,10 @@ describe('O11, O12 forcing the steps of the calendar', () => {
     expect(newer).toBeDefined();
     expect(newer).not.toBe(older);
     expect(await certificates(YEAR), 'Y4: a year shows its own certificate alone').toEqual([older]);
-    expect(await certificates(YEAR, '?profile=full'), 'section 17: and in the full view the next one').toEqual([older, newer]);
+    expect(
+      await certificates(YEAR, '?profile=full'),
+      'section 17: and in the full view the next one',
+    ).toEqual([older, newer]);
     expect(await certificates(NEXT, '?profile=full')).toEqual([newer]);
   });
 
@@ -113,9 +126,11 @@ describe('Y5 the calendar itself', () => {
   it('turns a year from one spring to the next on the clock of a laptop', async () => {
     const local = await startWorker({ GH_ENV: 'local' });
     const day = 86_400;
-    const serves = async (year: number): Promise<boolean> => (await local.fetch(`/api/saml/metadata${year}`)).status === 200;
+    const serves = async (year: number): Promise<boolean> =>
+      (await local.fetch(`/api/saml/metadata${year}`)).status === 200;
     try {
-      const daysUntil = (month: number): number => Math.ceil((Date.UTC(NEXT, month, 1, 12) - local.now()) / (day * 1000));
+      const daysUntil = (month: number): number =>
+        Math.ceil((Date.UTC(NEXT, month, 1, 12) - local.now()) / (day * 1000));
       expect([await serves(YEAR), await serves(NEXT)]).toEqual([true, false]);
       await local.advance(daysUntil(1) * day);
       expect([await serves(YEAR), await serves(NEXT)]).toEqual([true, true]);

@@ -8,10 +8,11 @@ import {
   aSamlApp,
   aServiceProvider,
   ENTITY_ID,
+  SP_CERT,
   signIn,
   YEAR,
 } from '../support/saml.ts';
-import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
+import { ADMIN_TOKEN, ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
 let worker: TestWorker;
 beforeAll(async () => {
@@ -78,5 +79,41 @@ describe('E4, E5 addresses', () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/xml; charset=utf-8');
     expect(await answer.text()).toContain(`Location="${ORIGIN}/api/saml/auth${YEAR}"`);
+  });
+});
+
+describe('M10 metadata import', () => {
+  const send = (body: string) =>
+    worker.fetch('/api/admin/v1/apps/import?format=saml-metadata', {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/xml' },
+      body,
+    });
+
+  it('shows a draft and what is missing, and saves nothing', async () => {
+    const app = await aSamlApp(worker);
+    const provider = await aServiceProvider(worker, { ...app, issuer: 'urn:test:imported' });
+    const answer = await send(provider.generateServiceProviderMetadata(null, SP_CERT));
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      dry_run: true,
+      applied: false,
+      draft: { issuer: 'urn:test:imported', acs_url: ACS, block_encryption: 'none' },
+      errors: [{ field: 'friendly_name', code: 'friendly_name.blank' }],
+    });
+    const found = await worker.api('GET', '/api/admin/v1/apps?issuer=urn:test:imported');
+    expect(await found.text()).not.toContain('urn:test:imported');
+  });
+
+  it('says why it cannot', async () => {
+    const answer = await send('<!DOCTYPE a><a/>');
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({
+      errors: [{ field: 'metadata', code: 'metadata.unreadable' }],
+    });
+    expect(
+      (await worker.fetch('/api/admin/v1/apps/import?format=saml-metadata', { method: 'POST', body: 'x' }))
+        .status,
+    ).toBe(401);
   });
 });

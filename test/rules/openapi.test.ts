@@ -31,7 +31,13 @@ const noKeys = {
   published: never,
 };
 
-const EVERYTHING = [...ADMIN_OPERATIONS, ...KEY_OPERATIONS, ...SAML_OPERATIONS, ...USER_OPERATIONS, ...SANDBOX_OPERATIONS];
+const EVERYTHING = [
+  ...ADMIN_OPERATIONS,
+  ...KEY_OPERATIONS,
+  ...SAML_OPERATIONS,
+  ...USER_OPERATIONS,
+  ...SANDBOX_OPERATIONS,
+];
 
 /** What a router answers under a prefix, written as the document writes it. */
 const routesOf = (app: Hono<AppEnv>, prefix: string): readonly string[] =>
@@ -57,7 +63,18 @@ describe('M4 OpenAPI', () => {
   });
 
   it('describes every step of a SAML year and no other', () => {
-    const noYears = { serving: never, all: never, metadata: never, list: never, stage: never, open: never, close: never, hold: never, replace: never, keepCalendar: never };
+    const noYears = {
+      serving: never,
+      all: never,
+      metadata: never,
+      list: never,
+      stage: never,
+      open: never,
+      close: never,
+      hold: never,
+      replace: never,
+      keepCalendar: never,
+    };
     const app = new Hono<AppEnv>().route('/api/admin/v1/saml/years', samlYearsApi(noYears, 'token'));
     expect([...describedRoutes(openApiDocument(SAML_OPERATIONS))].sort()).toEqual(
       routesOf(app, '/api/admin/v1/saml/years'),

@@ -10,7 +10,11 @@ export interface Form {
   readonly names: ReadonlySet<string>;
   /** Names of controls by their autocomplete value: what password managers go by. */
   readonly byAutocomplete: ReadonlyMap<string, string>;
-  readonly buttons: readonly { readonly name: string | null; readonly value: string; readonly text: string }[];
+  readonly buttons: readonly {
+    readonly name: string | null;
+    readonly value: string;
+    readonly text: string;
+  }[];
 }
 
 /** Where a browser stands: the last response, its address and its forms. */
@@ -33,7 +37,10 @@ export class Browser {
 
   constructor(worker: Served, headers: Readonly<Record<string, string>> = {}) {
     this.worker = worker;
-    this.headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', ...headers };
+    this.headers = {
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      ...headers,
+    };
   }
 
   get view(): View {
@@ -50,9 +57,20 @@ export class Browser {
    * Fills the form that holds the given fields and submits it. Keys are control names or `autocomplete` values; a value
    * of null leaves a control out (an unticked box).
    */
-  submit(fields: Readonly<Record<string, string | null>> = {}, pick: (form: Form) => boolean = () => true): Promise<View> {
-    const form = this.view.forms.find((candidate) => pick(candidate) && Object.keys(fields).every((key) => nameIn(candidate, key) !== null) && isOwn(candidate, this.view.url));
-    if (form === undefined) throw new Error(`no form with ${Object.keys(fields).join(', ')} at ${this.view.url.pathname}: ${this.view.text.slice(0, 400)}`);
+  submit(
+    fields: Readonly<Record<string, string | null>> = {},
+    pick: (form: Form) => boolean = () => true,
+  ): Promise<View> {
+    const form = this.view.forms.find(
+      (candidate) =>
+        pick(candidate) &&
+        Object.keys(fields).every((key) => nameIn(candidate, key) !== null) &&
+        isOwn(candidate, this.view.url),
+    );
+    if (form === undefined)
+      throw new Error(
+        `no form with ${Object.keys(fields).join(', ')} at ${this.view.url.pathname}: ${this.view.text.slice(0, 400)}`,
+      );
     const values = new Map(form.values);
     for (const [key, value] of Object.entries(fields)) {
       const name = nameIn(form, key) ?? key;
@@ -98,7 +116,8 @@ export class Browser {
       });
       for (const line of response.headers.getSetCookie()) this.keep(line);
       const location = response.headers.get('location');
-      if (location === null) return this.arrive(url, response.status, response.headers, await response.text());
+      if (location === null)
+        return this.arrive(url, response.status, response.headers, await response.text());
       await response.text();
       url = new URL(location, url);
       if (response.status !== 307 && response.status !== 308) {
@@ -119,13 +138,21 @@ export class Browser {
   }
 
   private arrive(url: URL, status: number, headers: View['headers'] | null, html: string): View {
-    const view: View = { url, status, headers: headers ?? { get: () => null }, html, forms: readForms(html), text: textOf(html.replace(/<head>[\s\S]*?<\/head>/, '')) };
+    const view: View = {
+      url,
+      status,
+      headers: headers ?? { get: () => null },
+      html,
+      forms: readForms(html),
+      text: textOf(html.replace(/<head>[\s\S]*?<\/head>/, '')),
+    };
     this.current = view;
     return view;
   }
 }
 
-const isOwn = (form: Form, base: URL): boolean => new URL(form.action, base).pathname !== '/sign_out' || form.buttons.length === 0;
+const isOwn = (form: Form, base: URL): boolean =>
+  new URL(form.action, base).pathname !== '/sign_out' || form.buttons.length === 0;
 
 const nameIn = (form: Form, key: string): string | null => {
   const byAutocomplete = form.byAutocomplete.get(key);
@@ -141,7 +168,10 @@ const decode = (text: string): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
 
-const textOf = (html: string): string => decode(html.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
+const textOf = (html: string): string =>
+  decode(html.replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim();
 
 const attribute = (tag: string, name: string): string | null => {
   const match = new RegExp(`\\s${name}(?:="([^"]*)")?(?=[\\s/>])`).exec(tag);
@@ -162,24 +192,37 @@ export function readForms(html: string): readonly Form[] {
       if (complete !== null && complete !== 'off') byAutocomplete.set(complete, name);
       const type = attribute(tag, 'type');
       const checkable = type === 'checkbox' || type === 'radio';
-      if (!checkable || attribute(tag, 'checked') !== null) values.set(name, attribute(tag, 'value') ?? (checkable ? 'on' : ''));
+      if (!checkable || attribute(tag, 'checked') !== null)
+        values.set(name, attribute(tag, 'value') ?? (checkable ? 'on' : ''));
     }
     for (const [select, name] of whole.matchAll(/<select\b[^>]*\sname="([^"]*)"[^>]*>[\s\S]*?<\/select>/g)) {
-      const selected = /<option\b[^>]*\sselected[^>]*>/.exec(select)?.[0] ?? /<option\b[^>]*>/.exec(select)?.[0] ?? '';
+      const selected =
+        /<option\b[^>]*\sselected[^>]*>/.exec(select)?.[0] ?? /<option\b[^>]*>/.exec(select)?.[0] ?? '';
       if (name === undefined) continue;
       names.add(name);
       values.set(name, attribute(selected, 'value') ?? '');
     }
-    for (const [, name, text] of whole.matchAll(/<textarea\b[^>]*\sname="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g)) {
+    for (const [, name, text] of whole.matchAll(
+      /<textarea\b[^>]*\sname="([^"]*)"[^>]*>([\s\S]*?)<\/textarea>/g,
+    )) {
       if (name === undefined) continue;
       names.add(name);
       values.set(name, decode(text ?? ''));
     }
-    const buttons = [...whole.matchAll(/(<button\b[^>]*>)([\s\S]*?)<\/button>/g)].map(([, tag = '', text = '']) => ({
-      name: attribute(tag, 'name'),
-      value: attribute(tag, 'value') ?? '',
-      text: textOf(text),
-    }));
-    return { action: attribute(open, 'action') ?? '', method: (attribute(open, 'method') ?? 'get').toLowerCase(), values, names, byAutocomplete, buttons };
+    const buttons = [...whole.matchAll(/(<button\b[^>]*>)([\s\S]*?)<\/button>/g)].map(
+      ([, tag = '', text = '']) => ({
+        name: attribute(tag, 'name'),
+        value: attribute(tag, 'value') ?? '',
+        text: textOf(text),
+      }),
+    );
+    return {
+      action: attribute(open, 'action') ?? '',
+      method: (attribute(open, 'method') ?? 'get').toLowerCase(),
+      values,
+      names,
+      byAutocomplete,
+      buttons,
+    };
   });
 }

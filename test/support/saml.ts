@@ -2,17 +2,25 @@ import { randomBytes, sign } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
 import { expect } from 'vitest';
-import { readXml } from '../../src/saml/xml/read.ts';
-import { metadataRules } from '../../src/saml/xml/limits.ts';
-import { attributeOf, childElements, descendantsNamed, textOf, type XmlElement } from '../../src/saml/xml/tree.ts';
 import { utf8 } from '../../src/kernel/bytes.ts';
+import { metadataRules } from '../../src/saml/xml/limits.ts';
+import { readXml } from '../../src/saml/xml/read.ts';
+import {
+  attributeOf,
+  childElements,
+  descendantsNamed,
+  textOf,
+  type XmlElement,
+} from '../../src/saml/xml/tree.ts';
 import type { Browser, View } from './browser.ts';
 import type { Person } from './people.ts';
 import { ORIGIN, type TestWorker } from './worker.ts';
 import { firstNamed, unwrap, vector } from './xml.ts';
 
 /** The SAML year whose endpoints are open now. */
-export const YEAR = ((now) => (now.getUTCMonth() >= 1 ? now.getUTCFullYear() : now.getUTCFullYear() - 1))(new Date());
+export const YEAR = ((now) => (now.getUTCMonth() >= 1 ? now.getUTCFullYear() : now.getUTCFullYear() - 1))(
+  new Date(),
+);
 export const ENTITY_ID = `${ORIGIN}/api/saml`;
 export const ACS = 'https://sp.test/acs';
 export const SLO = 'https://sp.test/slo';
@@ -28,7 +36,10 @@ export interface SamlApp {
 }
 
 /** Registers a SAML app with one certificate and plain assertions unless told otherwise. */
-export async function aSamlApp(worker: TestWorker, more: Readonly<Record<string, unknown>> = {}): Promise<SamlApp> {
+export async function aSamlApp(
+  worker: TestWorker,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<SamlApp> {
   const issuer = `urn:test:saml:${randomBytes(6).toString('hex')}`;
   const answer = await worker.api('POST', '/api/admin/v1/apps', {
     issuer,
@@ -86,7 +97,8 @@ export function answerForm(view: Pick<View, 'forms' | 'text' | 'status'>): {
   readonly fields: Readonly<Record<string, string>>;
 } {
   const form = view.forms.find(({ names }) => names.has('SAMLResponse'));
-  if (form === undefined) throw new Error(`no answer on the page (${view.status}): ${view.text.slice(0, 600)}`);
+  if (form === undefined)
+    throw new Error(`no answer on the page (${view.status}): ${view.text.slice(0, 600)}`);
   return { action: form.action, fields: Object.fromEntries(form.values) };
 }
 
@@ -110,11 +122,16 @@ export async function signIn(browser: Browser, person: Person): Promise<View> {
     else if (path === '/sign_up/completed') await browser.submit();
     else break;
   }
-  throw new Error(`the sign-in does not end: ${browser.view.url.pathname} ${browser.view.text.slice(0, 300)}`);
+  throw new Error(
+    `the sign-in does not end: ${browser.view.url.pathname} ${browser.view.text.slice(0, 300)}`,
+  );
 }
 
 /** An AuthnRequest as text, unsigned. */
-export const requestXml = (app: SamlApp, more: { readonly id?: string; readonly attributes?: string; readonly content?: string } = {}): string =>
+export const requestXml = (
+  app: SamlApp,
+  more: { readonly id?: string; readonly attributes?: string; readonly content?: string } = {},
+): string =>
   `<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${more.id ?? `_${randomBytes(8).toString('hex')}`}" Version="2.0" IssueInstant="${new Date().toISOString()}"${more.attributes ?? ''}>` +
   `<saml:Issuer>${app.issuer}</saml:Issuer>${more.content ?? classes('urn:acr.login.gov:auth-only')}</samlp:AuthnRequest>`;
 
@@ -128,12 +145,20 @@ export const authPath = (xml: string, more: Readonly<Record<string, string>> = {
 
 /** A query signed the way toolkits do it: form encoding, RSA-SHA256. */
 export function signedQuery(parameters: Readonly<Record<string, string>>, key = SP_KEY): string {
-  const signed = new URLSearchParams({ ...parameters, SigAlg: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256' }).toString();
+  const signed = new URLSearchParams({
+    ...parameters,
+    SigAlg: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  }).toString();
   return `${signed}&${new URLSearchParams({ Signature: sign('sha256', Buffer.from(signed), key).toString('base64') })}`;
 }
 
 /** A LogoutRequest as text, unsigned. */
-export const logoutXml = (app: SamlApp, content = '', attributes = '', id = `_${randomBytes(8).toString('hex')}`): string =>
+export const logoutXml = (
+  app: SamlApp,
+  content = '',
+  attributes = '',
+  id = `_${randomBytes(8).toString('hex')}`,
+): string =>
   `<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="${id}" Version="2.0" IssueInstant="${new Date().toISOString()}"${attributes}>` +
   `<saml:Issuer>${app.issuer}</saml:Issuer>${content}</samlp:LogoutRequest>`;
 

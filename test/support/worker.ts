@@ -44,7 +44,10 @@ export async function startWorker(vars: Readonly<Record<string, string>> = {}): 
   const api: TestWorker['api'] = (method, path, body) =>
     fetchPath(path, {
       method,
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${ADMIN_TOKEN}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   let ahead = 0;
@@ -54,7 +57,8 @@ export async function startWorker(vars: Readonly<Record<string, string>> = {}): 
     now: () => Date.now() + ahead,
     advance: async (seconds) => {
       const answer = await api('POST', '/api/sandbox/v1/clock', { advance_seconds: seconds });
-      if (answer.status !== 200) throw new Error(`the clock did not move: ${answer.status} ${await answer.text()}`);
+      if (answer.status !== 200)
+        throw new Error(`the clock did not move: ${answer.status} ${await answer.text()}`);
       await answer.text();
       ahead += seconds * 1000;
     },

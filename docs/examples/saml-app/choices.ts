@@ -48,7 +48,17 @@ export const NAME_IDS: readonly Option[] = [
 ];
 
 export const ATTRIBUTES: readonly string[] = [
-  ...['email', 'all_emails', 'locale', 'verified_at', 'first_name', 'last_name', 'dob', 'address1', 'address2'],
+  ...[
+    'email',
+    'all_emails',
+    'locale',
+    'verified_at',
+    'first_name',
+    'last_name',
+    'dob',
+    'address1',
+    'address2',
+  ],
   ...['city', 'state', 'zipcode', 'phone', 'ssn', 'x509_presented'],
 ];
 
@@ -75,7 +85,9 @@ export interface Choices {
 /** Reads the start page's form; whatever it does not hold keeps its usual value. */
 export function readChoices(form: URLSearchParams): Choices {
   const attributes = form.getAll('attribute').join(',');
-  const classRefs = [form.get('service_level'), form.get('aal')].filter((value) => value !== null && value !== '');
+  const classRefs = [form.get('service_level'), form.get('aal')].filter(
+    (value) => value !== null && value !== '',
+  );
   return {
     binding: form.get('binding') === 'post' ? 'post' : 'redirect',
     isSigned: form.get('signature') !== 'unsigned',

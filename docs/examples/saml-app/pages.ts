@@ -37,17 +37,19 @@ const choose = (
   legend: string,
   options: readonly choices.Option[],
   checked: readonly string[] = [],
-): Html => html`<fieldset><legend>${legend}</legend>${options.map(
-  ([value, label]) =>
-    html`<label><input type="${type}" name="${name}" value="${value}"${checked.includes(value) ? html` checked` : null}> ${label}</label>`,
-)}</fieldset>`;
+): Html =>
+  html`<fieldset><legend>${legend}</legend>${options.map(
+    ([value, label]) =>
+      html`<label><input type="${type}" name="${name}" value="${value}"${checked.includes(value) ? html` checked` : null}> ${label}</label>`,
+  )}</fieldset>`;
 
 const select = (name: string, values: readonly string[]): Html => html`
 <label class="field">${name}<select name="${name}">
 ${values.map((value) => html`<option value="${value}">${value || 'not sent'}</option>`)}</select></label>`;
 
 function requestForm(issuer: string): Html {
-  const { BINDINGS, SIGNATURES, ENCRYPTIONS, SERVICE_LEVELS, AAL_VALUES, NAME_IDS, ATTRIBUTES, FLAGS } = choices;
+  const { BINDINGS, SIGNATURES, ENCRYPTIONS, SERVICE_LEVELS, AAL_VALUES, NAME_IDS, ATTRIBUTES, FLAGS } =
+    choices;
   const flags = FLAGS.map(
     ([name, label]) => html`<label><input type="checkbox" name="${name}" value="1"> ${label}</label>`,
   );

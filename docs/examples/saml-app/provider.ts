@@ -79,7 +79,9 @@ export function connect(settings: Settings) {
       logoutUrl: signOut,
       idpCert: [...certificates],
       idpIssuer: new URL('api/saml', issuer).href,
-      ...(choices.isSigned ? { privateKey: key, signatureAlgorithm: 'sha256', digestAlgorithm: 'sha256' } : {}),
+      ...(choices.isSigned
+        ? { privateKey: key, signatureAlgorithm: 'sha256', digestAlgorithm: 'sha256' }
+        : {}),
       decryptionPvk: key,
       authnRequestBinding: choices.binding === 'post' ? 'HTTP-POST' : 'HTTP-Redirect',
       identifierFormat: choices.nameIdFormat,
@@ -98,7 +100,8 @@ export function connect(settings: Settings) {
 
   return {
     /** The metadata can be read: for the health check. */
-    reachable: async (): Promise<boolean> => (await Promise.allSettled([describe()]))[0].status === 'fulfilled',
+    reachable: async (): Promise<boolean> =>
+      (await Promise.allSettled([describe()]))[0].status === 'fulfilled',
 
     /** A request, and where the browser takes it. */
     async begin(choices: Choices): Promise<Departure> {
@@ -111,7 +114,8 @@ export function connect(settings: Settings) {
       }
       const message = await saml.getAuthorizeMessageAsync('', undefined, {});
       const fields: Record<string, string> = {};
-      for (const [name, value] of Object.entries(message)) if (typeof value === 'string' && value !== '') fields[name] = value;
+      for (const [name, value] of Object.entries(message))
+        if (typeof value === 'string' && value !== '') fields[name] = value;
       const { signOn } = await describe();
       return { id, url: locale === '' ? signOn : `${signOn}?${locale}`, fields };
     },
@@ -148,7 +152,9 @@ const newId = (): string => `_${randomBytes(20).toString('hex')}`;
 /** Certificates and addresses of a metadata document; its transport vouches for it. */
 function readMetadata(text: string): Described {
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true });
-  const found: { certificates: string[]; signOn?: string | undefined; signOut?: string | undefined } = { certificates: [] };
+  const found: { certificates: string[]; signOn?: string | undefined; signOut?: string | undefined } = {
+    certificates: [],
+  };
   const look = (name: string, value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) look(name, one);
     else if (name === 'X509Certificate') found.certificates.push(String(value));

@@ -44,7 +44,8 @@ const routes: Readonly<Record<string, Route>> = {
   // The Response, posted by the browser from the identity provider.
   'POST /acs': async (old, form) => {
     const pending = old?.pending ?? null;
-    if (old === null || pending === null) throw new Error('This browser waits for no such answer, or had it already.');
+    if (old === null || pending === null)
+      throw new Error('This browser waits for no such answer, or had it already.');
     // An answer is looked at once, whatever comes of it.
     old.pending = null;
     const identity = await provider.finish(form.get('SAMLResponse') ?? '', pending.choices, pending.id);
@@ -62,7 +63,8 @@ const routes: Readonly<Record<string, Route>> = {
 
   // The LogoutResponse.
   'POST /logout': async (old, form) => {
-    const isOver = old?.choices != null && (await provider.signedOut(form.get('SAMLResponse') ?? '', old.choices));
+    const isOver =
+      old?.choices != null && (await provider.signedOut(form.get('SAMLResponse') ?? '', old.choices));
     const notice = isOver ? 'You signed out here and at the identity provider.' : 'You signed out here.';
     return go('/', renewSession(old, { notice }));
   },
@@ -83,7 +85,8 @@ const FROM_ELSEWHERE = new Set(['/acs', '/logout']);
 async function readForm(request: IncomingMessage, path: string): Promise<URLSearchParams> {
   if (request.method !== 'POST') return new URLSearchParams();
   const from = request.headers.origin;
-  const mayCome = from === undefined || from === origin || (FROM_ELSEWHERE.has(path) && from === issuer.origin);
+  const mayCome =
+    from === undefined || from === origin || (FROM_ELSEWHERE.has(path) && from === issuer.origin);
   if (!mayCome) throw new Error('This form came from another site.');
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) {

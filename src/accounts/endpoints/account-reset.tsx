@@ -113,7 +113,11 @@ async function openedBy(
   return go(visit, '/');
 }
 
-function flash(visit: Visit, type: 'success' | 'error', key: 'reset.cancelled' | 'reset.cancel.over' | 'reset.delete.over'): void {
+function flash(
+  visit: Visit,
+  type: 'success' | 'error',
+  key: 'reset.cancelled' | 'reset.cancel.over' | 'reset.delete.over',
+): void {
   flashNext(visit, { type, text: translator(visit.c.get('locale'))(key) });
 }
 

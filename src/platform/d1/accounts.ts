@@ -18,7 +18,20 @@ import { factorNames } from './factor-names.ts';
 import { accountResetsIn } from './account-resets.ts';
 import { suspensionsIn } from './suspensions.ts';
 
-const { accountResets, accounts, backupCodes, connections, deferredNotices, devices, emails, events, factors, links, sessions, tombstones } = tables;
+const {
+  accountResets,
+  accounts,
+  backupCodes,
+  connections,
+  deferredNotices,
+  devices,
+  emails,
+  events,
+  factors,
+  links,
+  sessions,
+  tombstones,
+} = tables;
 
 /** accounts section 1: `emails.max`, unconfirmed ones included. */
 const MAX_EMAILS = NUMBERS['emails.max'];
@@ -27,9 +40,13 @@ const NOTICE_DELAY_MS = 5 * MINUTE;
 
 /** Rows of `emails` as one JSON column, so that sign-in needs a single statement. */
 const EMAILS_JSON = sql<string>`(SELECT json_group_array(json_array(m.id, m.address, m.confirmed_at, m.last_sign_in_at)) FROM emails m WHERE m.account = ${accounts.uuid})`;
-const KINDS = sql<string | null>`(SELECT group_concat(DISTINCT f.kind) FROM factors f WHERE f.account = ${accounts.uuid})`;
+const KINDS = sql<
+  string | null
+>`(SELECT group_concat(DISTINCT f.kind) FROM factors f WHERE f.account = ${accounts.uuid})`;
 const HAS_CODES = sql<number>`EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${accounts.uuid} AND b.used_at IS NULL)`;
-const RESET = sql<string | null>`(SELECT json_array(r.requested_at, r.granted_at) FROM account_resets r WHERE r.account = ${accounts.uuid})`;
+const RESET = sql<
+  string | null
+>`(SELECT json_array(r.requested_at, r.granted_at) FROM account_resets r WHERE r.account = ${accounts.uuid})`;
 
 function readReset(json: string | null): SignInAccount['reset'] {
   if (json === null) return null;
@@ -58,7 +75,8 @@ const factsOf = (row: AccountRow, methods: readonly FactorKind[]): AccountFacts 
 
 /** People's accounts in D1. */
 export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
-  const sealAddress = (account: string, id: string, address: string) => keys.seal('email', { owner: account, record: id }, address);
+  const sealAddress = (account: string, id: string, address: string) =>
+    keys.seal('email', { owner: account, record: id }, address);
   const openAddress = async (account: string, id: string, sealed: string): Promise<string> => {
     const opened = await keys.open('email', { owner: account, record: id }, sealed);
     const text = opened === null ? null : fromUtf8(opened);
@@ -66,7 +84,10 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     return text;
   };
   const names = factorNames(keys);
-  const fingerprints = (address: string) => [keys.fingerprint('email', address), ...keys.previousFingerprints('email', address)];
+  const fingerprints = (address: string) => [
+    keys.fingerprint('email', address),
+    ...keys.previousFingerprints('email', address),
+  ];
   const openEmails = async (account: string, json: string) => {
     const rows: readonly [string, string, number | null, number | null][] = JSON.parse(json);
     return Promise.all(
@@ -79,12 +100,23 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     );
   };
   /** Whether somebody confirmed an account's address under an earlier root, which the unique index would not notice. */
-  const isTakenUnderEarlierRoot = async (db: Database, account: string, emailId: string): Promise<boolean> => {
+  const isTakenUnderEarlierRoot = async (
+    db: Database,
+    account: string,
+    emailId: string,
+  ): Promise<boolean> => {
     if (keys.previousFingerprints('email', '').length === 0) return false;
-    const [row] = await db.select().from(emails).where(and(eq(emails.id, emailId), eq(emails.account, account)));
+    const [row] = await db
+      .select()
+      .from(emails)
+      .where(and(eq(emails.id, emailId), eq(emails.account, account)));
     if (row === undefined) return false;
     const known = fingerprints(await openAddress(account, emailId, row.address));
-    const others = and(inArray(emails.fingerprint, known), isNotNull(emails.confirmedAt), ne(emails.id, emailId));
+    const others = and(
+      inArray(emails.fingerprint, known),
+      isNotNull(emails.confirmedAt),
+      ne(emails.id, emailId),
+    );
     return (await db.select({ id: emails.id }).from(emails).where(others).limit(1)).length > 0;
   };
   const linkDigest = (kind: string, token: string): string => sha256Base64Url(`${kind}|${token}`);
@@ -96,7 +128,10 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         account,
         kind: EVENT_KINDS[event.kind],
         at: event.at,
-        device: event.browser === null ? null : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
+        device:
+          event.browser === null
+            ? null
+            : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
         app: event.app ?? null,
         place,
       })
@@ -104,15 +139,33 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
   const placeOfEvent = (kind: number, at: number): string => `event/${kind}/${at}`;
   const placeOfDevice = (cookie: string): string => `device/${cookie}`;
   const sealPlace = async (account: string, event: NewEvent): Promise<string | null> =>
-    event.browser === null ? null : keys.seal('device-place', { owner: account, record: placeOfEvent(EVENT_KINDS[event.kind], event.at) }, event.browser.place);
-  const openPlace = async (account: string, record: string, sealed: string | null): Promise<string | null> => {
-    const opened = sealed === null ? null : await keys.open('device-place', { owner: account, record }, sealed);
+    event.browser === null
+      ? null
+      : keys.seal(
+          'device-place',
+          { owner: account, record: placeOfEvent(EVENT_KINDS[event.kind], event.at) },
+          event.browser.place,
+        );
+  const openPlace = async (
+    account: string,
+    record: string,
+    sealed: string | null,
+  ): Promise<string | null> => {
+    const opened =
+      sealed === null ? null : await keys.open('device-place', { owner: account, record }, sealed);
     return opened === null ? null : fromUtf8(opened);
   };
 
   const select = (db: Database) =>
     db
-      .select({ account: accounts, emails: EMAILS_JSON, kinds: KINDS, hasCodes: HAS_CODES, emailId: emails.id, reset: RESET })
+      .select({
+        account: accounts,
+        emails: EMAILS_JSON,
+        kinds: KINDS,
+        hasCodes: HAS_CODES,
+        emailId: emails.id,
+        reset: RESET,
+      })
       .from(accounts)
       .innerJoin(emails, eq(emails.account, accounts.uuid));
   type Row = Awaited<ReturnType<typeof select>>[number];
@@ -142,16 +195,26 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       return toSignIn(rows[0]);
     },
     async findByUuid(uuid) {
-      const rows = await select(pick({ account: uuid })).where(eq(accounts.uuid, uuid)).orderBy(desc(emails.lastSignInAt)).limit(1);
+      const rows = await select(pick({ account: uuid }))
+        .where(eq(accounts.uuid, uuid))
+        .orderBy(desc(emails.lastSignInAt))
+        .limit(1);
       return toSignIn(rows[0]);
     },
     async overview(uuid) {
       const db = pick({ account: uuid });
       const [found, factorRows, codeRows, connectionRows] = await db.batch([
         db.select({ account: accounts, emails: EMAILS_JSON }).from(accounts).where(eq(accounts.uuid, uuid)),
-        db.select({ id: factors.id, kind: factors.kind, label: factors.name, createdAt: factors.createdAt }).from(factors).where(eq(factors.account, uuid)).orderBy(factors.createdAt),
         db
-          .select({ left: sql<number>`count(*) FILTER (WHERE used_at IS NULL)`, madeAt: sql<number | null>`max(created_at)` })
+          .select({ id: factors.id, kind: factors.kind, label: factors.name, createdAt: factors.createdAt })
+          .from(factors)
+          .where(eq(factors.account, uuid))
+          .orderBy(factors.createdAt),
+        db
+          .select({
+            left: sql<number>`count(*) FILTER (WHERE used_at IS NULL)`,
+            madeAt: sql<number | null>`max(created_at)`,
+          })
           .from(backupCodes)
           .where(eq(backupCodes.account, uuid)),
         db.select().from(connections).where(eq(connections.account, uuid)).orderBy(connections.createdAt),
@@ -163,7 +226,9 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       return {
         uuid,
         emails: await openEmails(uuid, row.emails),
-        factors: await Promise.all(factorRows.map(async (row) => ({ ...row, label: await names.open(uuid, row.id, row.label) }))),
+        factors: await Promise.all(
+          factorRows.map(async (row) => ({ ...row, label: await names.open(uuid, row.id, row.label) })),
+        ),
         backupCodesLeft: codes.left,
         backupCodesMadeAt: codes.madeAt,
         connections: readConnections(connectionRows),
@@ -179,7 +244,11 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         .where(and(eq(emails.account, uuid), isNotNull(emails.confirmedAt)))
         .orderBy(emails.createdAt);
       const opened = await Promise.all(
-        rows.map(async (row) => ({ id: row.id, address: await openAddress(uuid, row.id, row.address), lastSignInAt: row.lastSignInAt })),
+        rows.map(async (row) => ({
+          id: row.id,
+          address: await openAddress(uuid, row.id, row.address),
+          lastSignInAt: row.lastSignInAt,
+        })),
       );
       return { emails: opened, x509: null };
     },
@@ -210,17 +279,25 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       try {
         const place = await sealPlace(uuid, event);
         await db.batch([
-          db.update(emails).set({ confirmedAt: event.at, lastSignInAt: event.at }).where(and(eq(emails.id, emailId), eq(emails.account, uuid))),
+          db
+            .update(emails)
+            .set({ confirmedAt: event.at, lastSignInAt: event.at })
+            .where(and(eq(emails.id, emailId), eq(emails.account, uuid))),
           // Whoever else typed this address and never confirmed it loses the claim.
-          db.delete(emails).where(
-            and(
-              ne(emails.account, uuid),
-              isNull(emails.confirmedAt),
-              sql`${emails.fingerprint} = (SELECT m.fingerprint FROM emails m WHERE m.id = ${emailId})`,
+          db
+            .delete(emails)
+            .where(
+              and(
+                ne(emails.account, uuid),
+                isNull(emails.confirmedAt),
+                sql`${emails.fingerprint} = (SELECT m.fingerprint FROM emails m WHERE m.id = ${emailId})`,
+              ),
             ),
-          ),
           db.update(accounts).set({ password }).where(eq(accounts.uuid, uuid)),
-          db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), eq(links.kind, 'sign-up'))),
+          db
+            .update(links)
+            .set({ usedAt: event.at })
+            .where(and(eq(links.account, uuid), eq(links.kind, 'sign-up'))),
           insertEvent(db, uuid, event, place),
         ]);
       } catch (error) {
@@ -233,14 +310,29 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       const db = pick({ account: uuid });
       const place = await sealPlace(uuid, event);
       await db.batch([
-        db.update(accounts).set({ password, passwordChangeRequired: false, rememberRevokedAt: event.at }).where(eq(accounts.uuid, uuid)),
+        db
+          .update(accounts)
+          .set({ password, passwordChangeRequired: false, rememberRevokedAt: event.at })
+          .where(eq(accounts.uuid, uuid)),
         // Whoever was in before may have an address of their own waiting: its link dies with the others.
-        db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), inArray(links.kind, ['reset-password', 'disavow', 'add-email']), isNull(links.usedAt))),
+        db
+          .update(links)
+          .set({ usedAt: event.at })
+          .where(
+            and(
+              eq(links.account, uuid),
+              inArray(links.kind, ['reset-password', 'disavow', 'add-email']),
+              isNull(links.usedAt),
+            ),
+          ),
         insertEvent(db, uuid, event, place),
       ]);
     },
     async rehash(uuid, from, to) {
-      await pick({ account: uuid }).update(accounts).set({ password: to }).where(and(eq(accounts.uuid, uuid), eq(accounts.password, from)));
+      await pick({ account: uuid })
+        .update(accounts)
+        .set({ password: to })
+        .where(and(eq(accounts.uuid, uuid), eq(accounts.password, from)));
     },
 
     async recordPassword(account, browser, now, locator, factor = 'password') {
@@ -248,20 +340,38 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       const event: NewEvent = { kind: 'sign_in_before_2fa', at: now, browser };
       const address = account.emails.find(({ id }) => id === account.emailId)?.address;
       const [lastPlace, place] = await Promise.all([
-        keys.seal('device-place', { owner: account.uuid, record: placeOfDevice(browser.cookie) }, browser.place),
+        keys.seal(
+          'device-place',
+          { owner: account.uuid, record: placeOfDevice(browser.cookie) },
+          browser.place,
+        ),
         sealPlace(account.uuid, event),
       ]);
       const id = crypto.randomUUID();
       const [device, , listed, recorded] = await db.batch([
         db
           .insert(devices)
-          .values({ id, account: account.uuid, cookie: browser.cookie, browser: browser.name, lastUsedAt: now, lastPlace, createdAt: now })
-          .onConflictDoUpdate({ target: [devices.account, devices.cookie], set: { lastUsedAt: now, lastPlace, browser: browser.name } })
+          .values({
+            id,
+            account: account.uuid,
+            cookie: browser.cookie,
+            browser: browser.name,
+            lastUsedAt: now,
+            lastPlace,
+            createdAt: now,
+          })
+          .onConflictDoUpdate({
+            target: [devices.account, devices.cookie],
+            set: { lastUsedAt: now, lastPlace, browser: browser.name },
+          })
           .returning({ id: devices.id }),
         // The digest moves to the root in force with its owner's sign-in.
         db
           .update(emails)
-          .set({ lastSignInAt: now, ...(address === undefined ? {} : { fingerprint: keys.fingerprint('email', address) }) })
+          .set({
+            lastSignInAt: now,
+            ...(address === undefined ? {} : { fingerprint: keys.fingerprint('email', address) }),
+          })
           .where(and(eq(emails.id, account.emailId), eq(emails.account, account.uuid))),
         // From now on the session can be ended from elsewhere, whether or not a second factor follows (SE-6). Whoever
         // ends all of them changes the account first, so a session is listed in time or not at all.
@@ -272,7 +382,11 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
               .select({
                 locator: sql<string>`${locator}`.as('locator'),
                 account: accounts.uuid,
-                device: sql<string | null>`(SELECT id FROM devices WHERE account = ${account.uuid} AND cookie = ${browser.cookie})`.as('device'),
+                device: sql<
+                  string | null
+                >`(SELECT id FROM devices WHERE account = ${account.uuid} AND cookie = ${browser.cookie})`.as(
+                  'device',
+                ),
                 startedAt: sql<number>`${now}`.as('started_at'),
               })
               .from(accounts)
@@ -288,7 +402,12 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         ...(factor === 'password' ? [insertEvent(db, account.uuid, event, place)] : []),
       ]);
       const deviceId = device[0]?.id ?? id;
-      return { deviceId, newDevice: deviceId === id, eventId: recorded?.[0]?.id ?? null, listed: listed.length === 1 };
+      return {
+        deviceId,
+        newDevice: deviceId === id,
+        eventId: recorded?.[0]?.id ?? null,
+        listed: listed.length === 1,
+      };
     },
     async recordSecondFactor({ uuid, locator, deviceId, browser, now }) {
       const db = pick({ account: uuid });
@@ -296,7 +415,10 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       const place = await sealPlace(uuid, event);
       const [, , , recorded] = await db.batch([
         db.update(accounts).set({ secondFactorSucceededAt: now }).where(eq(accounts.uuid, uuid)),
-        db.insert(sessions).values({ locator, account: uuid, device: deviceId, startedAt: now }).onConflictDoNothing(),
+        db
+          .insert(sessions)
+          .values({ locator, account: uuid, device: deviceId, startedAt: now })
+          .onConflictDoNothing(),
         db.delete(deferredNotices).where(eq(deferredNotices.account, uuid)),
         insertEvent(db, uuid, event, place),
       ]);
@@ -321,7 +443,13 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         expiresAt: now + lifetimeMs,
       });
       if (replaceOlder) {
-        await db.batch([db.update(links).set({ usedAt: now }).where(and(eq(links.account, account), eq(links.kind, kind), isNull(links.usedAt))), insert]);
+        await db.batch([
+          db
+            .update(links)
+            .set({ usedAt: now })
+            .where(and(eq(links.account, account), eq(links.kind, kind), isNull(links.usedAt))),
+          insert,
+        ]);
       } else {
         await insert;
       }
@@ -330,11 +458,21 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     async openLink(kind, token, now) {
       if (token.length > 200) return err({ reason: 'unknown' });
       const digest = linkDigest(kind, token);
-      const [row] = await pick({ fingerprint: digest }).select().from(links).where(eq(links.digest, digest)).limit(1);
+      const [row] = await pick({ fingerprint: digest })
+        .select()
+        .from(links)
+        .where(eq(links.digest, digest))
+        .limit(1);
       if (row === undefined) return err({ reason: 'unknown' });
       if (row.usedAt !== null) return err({ reason: 'used', account: row.account });
       if (now >= row.expiresAt) return err({ reason: 'expired', account: row.account });
-      return ok({ account: row.account, emailId: row.email, eventId: row.event, requestId: row.request, createdAt: row.createdAt });
+      return ok({
+        account: row.account,
+        emailId: row.email,
+        eventId: row.event,
+        requestId: row.request,
+        createdAt: row.createdAt,
+      });
     },
     async useLink(kind, token, now) {
       const digest = linkDigest(kind, token);
@@ -358,7 +496,15 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       }
       if (existing.length >= MAX_EMAILS) return err({ reason: 'limit' });
       const id = crypto.randomUUID();
-      await db.insert(emails).values({ id, account: uuid, address: await sealAddress(uuid, id, address), fingerprint, createdAt: now });
+      await db
+        .insert(emails)
+        .values({
+          id,
+          account: uuid,
+          address: await sealAddress(uuid, id, address),
+          fingerprint,
+          createdAt: now,
+        });
       return ok({ id, address, confirmedAt: null, lastSignInAt: null });
     },
     async confirmEmail(uuid, emailId, now) {
@@ -371,7 +517,12 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
           .where(and(eq(emails.id, emailId), eq(emails.account, uuid)))
           .returning();
         if (row === undefined) return err({ reason: 'gone' });
-        return ok({ id: row.id, address: await openAddress(uuid, row.id, row.address), confirmedAt: row.confirmedAt, lastSignInAt: row.lastSignInAt });
+        return ok({
+          id: row.id,
+          address: await openAddress(uuid, row.id, row.address),
+          confirmedAt: row.confirmedAt,
+          lastSignInAt: row.lastSignInAt,
+        });
       } catch (error) {
         if (isUniqueViolation(error)) return err({ reason: 'address_taken' });
         throw error;
@@ -391,18 +542,35 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       if (gone.length === 0) return err({ reason: 'last' });
       const place = await sealPlace(uuid, event);
       await db.batch([
-        db.update(connections).set({ email: null }).where(and(eq(connections.account, uuid), eq(connections.email, emailId))),
+        db
+          .update(connections)
+          .set({ email: null })
+          .where(and(eq(connections.account, uuid), eq(connections.email, emailId))),
         // What was mailed there opens nothing any more.
-        db.update(links).set({ usedAt: event.at }).where(and(eq(links.account, uuid), eq(links.email, emailId), isNull(links.usedAt))),
+        db
+          .update(links)
+          .set({ usedAt: event.at })
+          .where(and(eq(links.account, uuid), eq(links.email, emailId), isNull(links.usedAt))),
         insertEvent(db, uuid, event, place),
       ]);
-      return ok({ id: row.id, address: await openAddress(uuid, row.id, row.address), confirmedAt: row.confirmedAt, lastSignInAt: row.lastSignInAt });
+      return ok({
+        id: row.id,
+        address: await openAddress(uuid, row.id, row.address),
+        confirmedAt: row.confirmedAt,
+        lastSignInAt: row.lastSignInAt,
+      });
     },
     async setEmailLocale(uuid, locale) {
-      await pick({ account: uuid }).update(accounts).set({ emailLocale: locale }).where(eq(accounts.uuid, uuid));
+      await pick({ account: uuid })
+        .update(accounts)
+        .set({ emailLocale: locale })
+        .where(eq(accounts.uuid, uuid));
     },
     async acceptRules(uuid, now) {
-      await pick({ account: uuid }).update(accounts).set({ rulesAcceptedAt: now }).where(eq(accounts.uuid, uuid));
+      await pick({ account: uuid })
+        .update(accounts)
+        .set({ rulesAcceptedAt: now })
+        .where(eq(accounts.uuid, uuid));
     },
     async revokeRememberedDevices(uuid, event) {
       const db = pick({ account: uuid });
@@ -418,7 +586,13 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         .select({ event: events, browser: devices.browser })
         .from(events)
         .leftJoin(devices, eq(devices.id, events.device))
-        .where(and(eq(events.account, uuid), deviceId === undefined ? undefined : eq(events.device, deviceId), before === undefined ? undefined : lt(events.id, before)))
+        .where(
+          and(
+            eq(events.account, uuid),
+            deviceId === undefined ? undefined : eq(events.device, deviceId),
+            before === undefined ? undefined : lt(events.id, before),
+          ),
+        )
         .orderBy(desc(events.id))
         .limit(limit);
       return Promise.all(
@@ -435,17 +609,35 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       );
     },
     async devices(uuid, limit) {
-      const rows = await pick({ account: uuid }).select().from(devices).where(eq(devices.account, uuid)).orderBy(desc(devices.lastUsedAt)).limit(limit);
+      const rows = await pick({ account: uuid })
+        .select()
+        .from(devices)
+        .where(eq(devices.account, uuid))
+        .orderBy(desc(devices.lastUsedAt))
+        .limit(limit);
       return Promise.all(
-        rows.map(async (row) => ({ id: row.id, browser: row.browser, lastUsedAt: row.lastUsedAt, place: await openPlace(uuid, placeOfDevice(row.cookie), row.lastPlace) })),
+        rows.map(async (row) => ({
+          id: row.id,
+          browser: row.browser,
+          lastUsedAt: row.lastUsedAt,
+          place: await openPlace(uuid, placeOfDevice(row.cookie), row.lastPlace),
+        })),
       );
     },
     async disavowEvent(uuid, eventId, now) {
-      await pick({ account: uuid }).update(events).set({ disavowedAt: now }).where(and(eq(events.id, eventId), eq(events.account, uuid)));
+      await pick({ account: uuid })
+        .update(events)
+        .set({ disavowedAt: now })
+        .where(and(eq(events.id, eventId), eq(events.account, uuid)));
     },
     async sessionLocators(uuid) {
       return pick({ account: uuid })
-        .select({ locator: sessions.locator, deviceId: sessions.device, browser: devices.browser, startedAt: sessions.startedAt })
+        .select({
+          locator: sessions.locator,
+          deviceId: sessions.device,
+          browser: devices.browser,
+          startedAt: sessions.startedAt,
+        })
         .from(sessions)
         .leftJoin(devices, eq(devices.id, sessions.device))
         .where(eq(sessions.account, uuid))
@@ -463,8 +655,20 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     async erase(uuid, now) {
       const db = pick({ account: uuid });
       await db.batch([
-        db.insert(tombstones).select(db.select({ uuid: accounts.uuid, createdAt: accounts.createdAt, deletedAt: sql<number>`${now}`.as('deleted_at') }).from(accounts).where(eq(accounts.uuid, uuid))),
-        db.update(connections).set({ email: null, agreed: '[]', revokedAt: now }).where(eq(connections.account, uuid)),
+        db.insert(tombstones).select(
+          db
+            .select({
+              uuid: accounts.uuid,
+              createdAt: accounts.createdAt,
+              deletedAt: sql<number>`${now}`.as('deleted_at'),
+            })
+            .from(accounts)
+            .where(eq(accounts.uuid, uuid)),
+        ),
+        db
+          .update(connections)
+          .set({ email: null, agreed: '[]', revokedAt: now })
+          .where(eq(connections.account, uuid)),
         db.delete(sessions).where(eq(sessions.account, uuid)),
         db.delete(deferredNotices).where(eq(deferredNotices.account, uuid)),
         db.delete(links).where(eq(links.account, uuid)),
@@ -478,16 +682,32 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
 
     async takeDueNotices(now, limit) {
       const db = pick({ shared: 'notices' });
-      const due = await db.select().from(deferredNotices).where(lte(deferredNotices.dueAt, now)).orderBy(deferredNotices.dueAt).limit(limit);
+      const due = await db
+        .select()
+        .from(deferredNotices)
+        .where(lte(deferredNotices.dueAt, now))
+        .orderBy(deferredNotices.dueAt)
+        .limit(limit);
       if (due.length === 0) return [];
       const taken = await db
         .delete(deferredNotices)
-        .where(inArray(deferredNotices.id, due.map((row) => row.id)))
-        .returning({ account: deferredNotices.account, kind: deferredNotices.kind, eventId: deferredNotices.event });
+        .where(
+          inArray(
+            deferredNotices.id,
+            due.map((row) => row.id),
+          ),
+        )
+        .returning({
+          account: deferredNotices.account,
+          kind: deferredNotices.kind,
+          eventId: deferredNotices.event,
+        });
       return taken;
     },
     async deferNotice(account, kind, eventId, dueAt) {
-      await pick({ account }).insert(deferredNotices).values({ id: crypto.randomUUID(), account, kind, event: eventId, dueAt });
+      await pick({ account })
+        .insert(deferredNotices)
+        .values({ id: crypto.randomUUID(), account, kind, event: eventId, dueAt });
     },
   };
 }
@@ -501,6 +721,10 @@ export async function prune(pick: PickDatabase, now: number): Promise<void> {
   await db.batch([
     db.delete(links).where(lt(links.expiresAt, now - 30 * DAY)),
     db.delete(sessions).where(lt(sessions.startedAt, now - ABSOLUTE_LIMIT_MS - DAY)),
-    db.delete(accounts).where(and(isNull(accounts.password), lt(accounts.createdAt, now - 7 * DAY), ne(accounts.origin, 'sandbox'))),
+    db
+      .delete(accounts)
+      .where(
+        and(isNull(accounts.password), lt(accounts.createdAt, now - 7 * DAY), ne(accounts.origin, 'sandbox')),
+      ),
   ]);
 }

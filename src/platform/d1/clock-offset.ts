@@ -9,7 +9,10 @@ const NAME = 'clock_offset_ms';
  * The laptop's movable clock: the offset survives a restart, because everything dated under it does. Loaded by the
  * first request; moved by whole seconds, forward only.
  */
-export function movableClock(pick: PickDatabase): { readonly load: () => Promise<void>; readonly advance: (seconds: number) => Promise<{ now: number }> } {
+export function movableClock(pick: PickDatabase): {
+  readonly load: () => Promise<void>;
+  readonly advance: (seconds: number) => Promise<{ now: number }>;
+} {
   const db = () => pick({ shared: 'meta' });
   let loaded = false;
   return {
@@ -21,7 +24,10 @@ export function movableClock(pick: PickDatabase): { readonly load: () => Promise
     },
     async advance(seconds) {
       const offset = clockOffset() + seconds * 1000;
-      await db().insert(meta).values({ name: NAME, value: String(offset) }).onConflictDoUpdate({ target: meta.name, set: { value: String(offset) } });
+      await db()
+        .insert(meta)
+        .values({ name: NAME, value: String(offset) })
+        .onConflictDoUpdate({ target: meta.name, set: { value: String(offset) } });
       setClockOffset(offset);
       return { now: now() };
     },

@@ -42,12 +42,23 @@ const writeEvent = (db: Database, account: string, event: NewEvent) =>
     kind: EVENT_KINDS[event.kind],
     at: event.at,
     app: event.app ?? null,
-    device: event.browser === null ? null : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
+    device:
+      event.browser === null
+        ? null
+        : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
   });
 
 /** Connections between accounts and apps in D1. */
-export function connectionsIn(pick: PickDatabase, agencyOf: (app: string) => Promise<string | null>): Connections {
-  const find = async (db: Database, account: string, app: string, agency: string): Promise<AppLink | null> => {
+export function connectionsIn(
+  pick: PickDatabase,
+  agencyOf: (app: string) => Promise<string | null>,
+): Connections {
+  const find = async (
+    db: Database,
+    account: string,
+    app: string,
+    agency: string,
+  ): Promise<AppLink | null> => {
     const [row] = await db
       .select({ connection: connections, subject: subjects.subject })
       .from(connections)
@@ -65,12 +76,23 @@ export function connectionsIn(pick: PickDatabase, agencyOf: (app: string) => Pro
       const db = pick({ account });
       const before = await find(db, account, app, agency);
       const uuid = crypto.randomUUID();
-      const agreed = JSON.stringify(ATTRIBUTES.filter((name) => attributes.includes(name) || before?.agreed.includes(name)));
+      const agreed = JSON.stringify(
+        ATTRIBUTES.filter((name) => attributes.includes(name) || before?.agreed.includes(name)),
+      );
       // The first app of an agency donates its connection's uuid as the subject; later apps find it there (SUB-2).
       const [, , rows, subjectRows] = await db.batch([
         db
           .insert(connections)
-          .values({ account, app, uuid, email: emailId, agreed, consentedAt: now, createdAt: now, lastUsedAt: now })
+          .values({
+            account,
+            app,
+            uuid,
+            email: emailId,
+            agreed,
+            consentedAt: now,
+            createdAt: now,
+            lastUsedAt: now,
+          })
           .onConflictDoUpdate({
             target: [connections.account, connections.app],
             set: { agreed, consentedAt: now, revokedAt: null, email: emailId },
@@ -85,12 +107,19 @@ export function connectionsIn(pick: PickDatabase, agencyOf: (app: string) => Pro
             createdAt: now,
           })
           .onConflictDoNothing(),
-        db.select().from(connections).where(and(eq(connections.account, account), eq(connections.app, app))),
-        db.select().from(subjects).where(and(eq(subjects.account, account), eq(subjects.agency, agency))),
+        db
+          .select()
+          .from(connections)
+          .where(and(eq(connections.account, account), eq(connections.app, app))),
+        db
+          .select()
+          .from(subjects)
+          .where(and(eq(subjects.account, account), eq(subjects.agency, agency))),
       ]);
       const row = rows[0];
       const subject = subjectRows[0]?.subject;
-      if (row === undefined || subject === undefined) throw new Error('a connection vanished while it was written');
+      if (row === undefined || subject === undefined)
+        throw new Error('a connection vanished while it was written');
       return { link: toLink(row, subject), first: before === null };
     },
     async revoke(account, app, event) {
@@ -122,7 +151,10 @@ export function connectionsIn(pick: PickDatabase, agencyOf: (app: string) => Pro
     async touch(account, app, event) {
       const db = pick({ account });
       await db.batch([
-        db.update(connections).set({ lastUsedAt: event.at }).where(and(eq(connections.account, account), eq(connections.app, app))),
+        db
+          .update(connections)
+          .set({ lastUsedAt: event.at })
+          .where(and(eq(connections.account, account), eq(connections.app, app))),
         writeEvent(db, account, event),
       ]);
     },

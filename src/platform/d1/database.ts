@@ -6,7 +6,9 @@ export type Database = DrizzleD1Database;
  * The database of an account or an app. Everything is in one today; every access names whom it is about, so that
  * accounts can be spread over several databases without touching a query (design section 4).
  */
-export type PickDatabase = (about: { readonly account: string } | { readonly fingerprint: string } | { readonly shared: string }) => Database;
+export type PickDatabase = (
+  about: { readonly account: string } | { readonly fingerprint: string } | { readonly shared: string },
+) => Database;
 
 /** All data in one database. */
 export function oneDatabase(db: D1Database): PickDatabase {

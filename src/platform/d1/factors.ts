@@ -29,13 +29,17 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       account,
       kind: EVENT_KINDS[event.kind],
       at: event.at,
-      device: event.browser === null ? null : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
+      device:
+        event.browser === null
+          ? null
+          : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
     });
   const revokeRemembered = (db: Database, account: string, at: number) =>
     db.update(accounts).set({ rememberRevokedAt: at }).where(eq(accounts.uuid, account));
   const names = factorNames(keys);
   const codeRecord = (account: string, value: string): string => `${account}|${value}`;
-  const digestOf = (account: string) => (value: string) => keys.fingerprint('backup-code', codeRecord(account, value));
+  const digestOf = (account: string) => (value: string) =>
+    keys.fingerprint('backup-code', codeRecord(account, value));
   /** Sets made under an earlier root stay good. */
   const earlierDigestsOf = (account: string, stretched: Uint8Array): readonly string[] =>
     keys.previousFingerprints('backup-code', codeRecord(account, toBase64Url(stretched)));
@@ -43,7 +47,10 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
   return {
     ...webauthnIn(pick, keys, writeEvent),
     async totps(account) {
-      const rows = await pick({ account }).select().from(factors).where(and(eq(factors.account, account), eq(factors.kind, 'totp')));
+      const rows = await pick({ account })
+        .select()
+        .from(factors)
+        .where(and(eq(factors.account, account), eq(factors.kind, 'totp')));
       return Promise.all(
         rows.map(async (row) => {
           const secret = await keys.open('factor', { owner: account, record: row.id }, row.secret);
@@ -63,7 +70,18 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       if (named === null) return err({ reason: 'name_taken' });
       try {
         await db.batch([
-          db.insert(factors).values({ id, account, kind: 'totp', ...named, secret: sealed, lastStep: step, createdAt: event.at, lastUsedAt: event.at }),
+          db
+            .insert(factors)
+            .values({
+              id,
+              account,
+              kind: 'totp',
+              ...named,
+              secret: sealed,
+              lastStep: step,
+              createdAt: event.at,
+              lastUsedAt: event.at,
+            }),
           writeEvent(db, account, event),
         ]);
       } catch (error) {
@@ -83,11 +101,18 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
     async rename(account, id, name) {
       try {
         const db = pick({ account });
-        const [row] = await db.select({ kind: factors.kind }).from(factors).where(and(eq(factors.id, id), eq(factors.account, account)));
+        const [row] = await db
+          .select({ kind: factors.kind })
+          .from(factors)
+          .where(and(eq(factors.id, id), eq(factors.account, account)));
         if (row === undefined) return err({ reason: 'gone' });
         const named = await names.toStore(db, { account, kind: row.kind, factor: id, name });
         if (named === null) return err({ reason: 'name_taken' });
-        const renamed = await db.update(factors).set(named).where(and(eq(factors.id, id), eq(factors.account, account))).returning({ id: factors.id });
+        const renamed = await db
+          .update(factors)
+          .set(named)
+          .where(and(eq(factors.id, id), eq(factors.account, account)))
+          .returning({ id: factors.id });
         return renamed.length === 1 ? ok(null) : err({ reason: 'gone' });
       } catch (error) {
         if (isUniqueViolation(error)) return err({ reason: 'name_taken' });
@@ -98,7 +123,10 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       const db = pick({ account });
       // The last usable factor stays, however many removals arrive at once (MM-2).
       const another = sql`(EXISTS (SELECT 1 FROM factors o WHERE o.account = ${account} AND o.id <> ${id}) OR EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${account} AND b.used_at IS NULL))`;
-      const removed = await db.delete(factors).where(and(eq(factors.id, id), eq(factors.account, account), undo ? undefined : another)).returning({ id: factors.id });
+      const removed = await db
+        .delete(factors)
+        .where(and(eq(factors.id, id), eq(factors.account, account), undo ? undefined : another))
+        .returning({ id: factors.id });
       if (removed.length === 0) return false;
       await db.batch([revokeRemembered(db, account, event.at), writeEvent(db, account, event)]);
       return true;
@@ -121,29 +149,51 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       const db = pick({ account });
       const code = readBackupCode(typed);
       if (!code.ok) return null;
-      const rows = await db.select({ hash: backupCodes.hash }).from(backupCodes).where(eq(backupCodes.account, account)).limit(1);
+      const rows = await db
+        .select({ hash: backupCodes.hash })
+        .from(backupCodes)
+        .where(eq(backupCodes.account, account))
+        .limit(1);
       const salt = fromBase64Url(rows[0]?.hash ?? '');
       if (salt === null || salt.length === 0) return null;
       const stretched = await hashBackupCode(code.value, salt, scrypt, BACKUP_CODE_STRETCH);
-      const digests = [backupCodeLookup(stretched, digestOf(account)), ...earlierDigestsOf(account, stretched)];
+      const digests = [
+        backupCodeLookup(stretched, digestOf(account)),
+        ...earlierDigestsOf(account, stretched),
+      ];
       const [consumed, left] = await db.batch([
         db
           .update(backupCodes)
           .set({ usedAt: now })
-          .where(and(eq(backupCodes.account, account), inArray(backupCodes.digest, digests), isNull(backupCodes.usedAt)))
+          .where(
+            and(
+              eq(backupCodes.account, account),
+              inArray(backupCodes.digest, digests),
+              isNull(backupCodes.usedAt),
+            ),
+          )
           .returning({ digest: backupCodes.digest }),
-        db.select({ count: sql<number>`count(*)` }).from(backupCodes).where(and(eq(backupCodes.account, account), isNull(backupCodes.usedAt))),
+        db
+          .select({ count: sql<number>`count(*)` })
+          .from(backupCodes)
+          .where(and(eq(backupCodes.account, account), isNull(backupCodes.usedAt))),
       ]);
       return consumed.length === 1 ? { left: left[0]?.count ?? 0 } : null;
     },
     async deleteBackupCodes(account, event) {
       const db = pick({ account });
-      await db.batch([db.delete(backupCodes).where(eq(backupCodes.account, account)), revokeRemembered(db, account, event.at), writeEvent(db, account, event)]);
+      await db.batch([
+        db.delete(backupCodes).where(eq(backupCodes.account, account)),
+        revokeRemembered(db, account, event.at),
+        writeEvent(db, account, event),
+      ]);
     },
     async kinds(account) {
       const [row] = await pick({ account })
         .select({
-          kinds: sql<string | null>`(SELECT group_concat(DISTINCT kind) FROM factors WHERE account = ${account})`,
+          kinds: sql<
+            string | null
+          >`(SELECT group_concat(DISTINCT kind) FROM factors WHERE account = ${account})`,
           codes: sql<number>`EXISTS (SELECT 1 FROM backup_codes WHERE account = ${account} AND used_at IS NULL)`,
         })
         .from(accounts)

@@ -6,6 +6,10 @@ import type { PickDatabase } from './database.ts';
 export const originsIn =
   (pick: PickDatabase) =>
   async (account: string): Promise<'sign-up' | 'sandbox' | null> => {
-    const [row] = await pick({ account }).select({ origin: accounts.origin }).from(accounts).where(eq(accounts.uuid, account)).limit(1);
+    const [row] = await pick({ account })
+      .select({ origin: accounts.origin })
+      .from(accounts)
+      .where(eq(accounts.uuid, account))
+      .limit(1);
     return row?.origin ?? null;
   };

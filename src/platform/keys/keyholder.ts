@@ -57,7 +57,11 @@ export interface Keyholder {
   /** AES-256-GCM under a key derived for purpose and owner. Text form: `g1.<root version>.<base64url>`. */
   readonly seal: (purpose: SealPurpose, context: SealContext, plain: Uint8Array | string) => Promise<string>;
   /** The plaintext, or null when it was tampered with, moved, or sealed under a root this deployment lacks. */
-  readonly open: (purpose: SealPurpose, context: SealContext, sealed: string) => Promise<Uint8Array<ArrayBuffer> | null>;
+  readonly open: (
+    purpose: SealPurpose,
+    context: SealContext,
+    sealed: string,
+  ) => Promise<Uint8Array<ArrayBuffer> | null>;
   /** Keyed digest for look-ups, base64url; `previous` serve rows written under an earlier root. */
   readonly fingerprint: (purpose: FingerprintPurpose, value: string) => string;
   readonly previousFingerprints: (purpose: FingerprintPurpose, value: string) => readonly string[];
@@ -86,7 +90,8 @@ export function createKeyholder(rootTexts: ReadonlyMap<number, string>): Keyhold
   for (const [version, text] of rootTexts) {
     // Secrets made for a laptop carry a mark, so that no other environment starts with them.
     const bytes = fromBase64Url(text.trim().replace(/^local-/, ''));
-    if (bytes === null || bytes.length !== 32) throw new Error(`ROOT_${version} must be 32 bytes in base64url`);
+    if (bytes === null || bytes.length !== 32)
+      throw new Error(`ROOT_${version} must be 32 bytes in base64url`);
     roots.set(version, bytes);
   }
   const currentVersion = Math.max(...roots.keys());
@@ -112,7 +117,9 @@ export function createKeyholder(rootTexts: ReadonlyMap<number, string>): Keyhold
     return key;
   };
   const sealingKey = (version: number, purpose: SealPurpose, owner: string, usage: 'encrypt' | 'decrypt') =>
-    crypto.subtle.importKey('raw', hmacSha256(subkey(version, `seal/${purpose}`), owner), 'AES-GCM', false, [usage]);
+    crypto.subtle.importKey('raw', hmacSha256(subkey(version, `seal/${purpose}`), owner), 'AES-GCM', false, [
+      usage,
+    ]);
   const associated = (version: number, purpose: SealPurpose, context: SealContext) =>
     utf8(JSON.stringify([purpose, context.owner, context.record, version]));
 
@@ -130,18 +137,30 @@ export function createKeyholder(rootTexts: ReadonlyMap<number, string>): Keyhold
       const [format, versionText, body, ...rest] = sealed.split('.');
       const version = Number(versionText);
       const bytes = body === undefined ? null : fromBase64Url(body);
-      if (format !== 'g1' || rest.length > 0 || bytes === null || bytes.length < NONCE_LENGTH + 16 || !roots.has(version)) return null;
+      if (
+        format !== 'g1' ||
+        rest.length > 0 ||
+        bytes === null ||
+        bytes.length < NONCE_LENGTH + 16 ||
+        !roots.has(version)
+      )
+        return null;
       const key = await sealingKey(version, purpose, context.owner, 'decrypt');
       const additionalData = associated(version, purpose, context);
       try {
         const iv = bytes.subarray(0, NONCE_LENGTH);
-        const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, bytes.subarray(NONCE_LENGTH));
+        const plain = await crypto.subtle.decrypt(
+          { name: 'AES-GCM', iv, additionalData },
+          key,
+          bytes.subarray(NONCE_LENGTH),
+        );
         return new Uint8Array(plain);
       } catch {
         return null;
       }
     },
-    fingerprint: (purpose, value) => toBase64Url(hmacSha256(subkey(currentVersion, `fingerprint/${purpose}`), value)),
+    fingerprint: (purpose, value) =>
+      toBase64Url(hmacSha256(subkey(currentVersion, `fingerprint/${purpose}`), value)),
     previousFingerprints: (purpose, value) =>
       [...roots.keys()]
         .filter((version) => version !== currentVersion)

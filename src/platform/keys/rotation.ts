@@ -14,7 +14,10 @@ export interface KeyDates {
   readonly retiringAt: EpochMs | null;
 }
 
-export type KeyMove = { readonly kind: 'create' } | { readonly kind: 'activate'; readonly kid: string } | { readonly kind: 'retire'; readonly kid: string };
+export type KeyMove =
+  | { readonly kind: 'create' }
+  | { readonly kind: 'activate'; readonly kid: string }
+  | { readonly kind: 'retire'; readonly kid: string };
 
 /**
  * What the calendar asks of the OIDC keys at `now` (JWK-4, O9): make a successor in time, activate it after its
@@ -26,15 +29,22 @@ export function dueMoves(keys: readonly KeyDates[], now: EpochMs): readonly KeyM
   const moves: KeyMove[] = [];
   if (active === undefined && pending === undefined) moves.push({ kind: 'create' });
   const activeSince = active?.activatedAt ?? active?.createdAt ?? now;
-  if (active !== undefined && pending === undefined && now - activeSince >= ACTIVE_FOR_MS - OVERLAP_MS) moves.push({ kind: 'create' });
-  if (pending !== undefined && now - pending.createdAt >= OVERLAP_MS && (active === undefined || now - activeSince >= ACTIVE_FOR_MS)) {
+  if (active !== undefined && pending === undefined && now - activeSince >= ACTIVE_FOR_MS - OVERLAP_MS)
+    moves.push({ kind: 'create' });
+  if (
+    pending !== undefined &&
+    now - pending.createdAt >= OVERLAP_MS &&
+    (active === undefined || now - activeSince >= ACTIVE_FOR_MS)
+  ) {
     moves.push({ kind: 'activate', kid: pending.kid });
   }
   for (const key of keys) {
-    if (key.state === 'retiring' && key.retiringAt !== null && now - key.retiringAt >= OVERLAP_MS) moves.push({ kind: 'retire', kid: key.kid });
+    if (key.state === 'retiring' && key.retiringAt !== null && now - key.retiringAt >= OVERLAP_MS)
+      moves.push({ kind: 'retire', kid: key.kid });
   }
   return moves;
 }
 
 /** The order in which keys are published: the signing one first (JWK-3), then its successor, then those leaving. */
-export const publicationOrder = (state: KeyState): number => ({ active: 0, pending: 1, retiring: 2, retired: 3 })[state];
+export const publicationOrder = (state: KeyState): number =>
+  ({ active: 0, pending: 1, retiring: 2, retired: 3 })[state];

@@ -27,6 +27,7 @@ const MISS_AGE_MS = 5 * SECOND;
 /** Y11: a certificate that was replaced stays in the metadata this long. */
 const REPLACED_FOR_MS = DAY;
 const HOLD = 'saml.hold.';
+const ALARM = 'saml.alarm';
 const RING_KEY = 'saml/ring';
 const MOST_DOCUMENTS = 16;
 
@@ -209,10 +210,22 @@ export function samlYearRing(
     const info = row === undefined ? null : yearInfo(row, new Set());
     if (row === undefined || info?.state !== 'staged' || by.now < info.notBefore) return false;
     const certificates = [derOf(row).toString('base64')] as const;
-    await config.makeMetadata({ year, key: await unsealYear(keys, row), certificates, notAfter: info.notAfter });
-    const older = and(eq(signingKeys.use, 'saml'), eq(signingKeys.state, 'active'), lt(signingKeys.year, year));
+    await config.makeMetadata({
+      year,
+      key: await unsealYear(keys, row),
+      certificates,
+      notAfter: info.notAfter,
+    });
+    const older = and(
+      eq(signingKeys.use, 'saml'),
+      eq(signingKeys.state, 'active'),
+      lt(signingKeys.year, year),
+    );
     await db().batch([
-      db().update(signingKeys).set({ state: 'active', activatedAt: by.now }).where(eq(signingKeys.kid, row.kid)),
+      db()
+        .update(signingKeys)
+        .set({ state: 'active', activatedAt: by.now })
+        .where(eq(signingKeys.kid, row.kid)),
       db().update(signingKeys).set({ state: 'retiring', retiringAt: by.now }).where(older),
       auditLine('open', year, by),
     ]);
@@ -228,6 +241,19 @@ export function samlYearRing(
     await Promise.all([kv.delete(metadataKey(year)), kv.delete(certificateKey(year))]);
   };
 
+  /** Y10: what to be alarmed about, told once for each of its stages. */
+  const newAlarm = async (all: readonly YearInfo[], now: EpochMs): Promise<string | null> => {
+    const days = alarmDays(all, now);
+    if (days === null) return null;
+    const value = `${all[0]?.year} ${days}`;
+    const [told] = await db().select().from(meta).where(eq(meta.name, ALARM));
+    if (told?.value === value) return null;
+    await db()
+      .insert(meta)
+      .values({ name: ALARM, value })
+      .onConflictDoUpdate({ target: meta.name, set: { value } });
+    return `the last certificate ends within ${days} days`;
+  };
   const keepCalendar = async (now: EpochMs): Promise<readonly string[]> => {
     const by = byCalendar(now);
     const done: string[] = [];
@@ -240,9 +266,9 @@ export function samlYearRing(
       }
     }
     const all = await list();
-    const days = alarmDays(all, now);
-    if (days !== null) done.push(`the last certificate ends within ${days} days`);
     if (done.length > 0 || (await kv.get(RING_KEY)) !== ringDocument(all)) await publish();
+    const alarm = await newAlarm(all, now);
+    if (alarm !== null) done.push(alarm);
     return done;
   };
 
@@ -296,7 +322,10 @@ export function samlYearRing(
       if (old === undefined) return err({ reason: 'unknown_year' });
       const successor = await makeYearRow(keys, config, { year, state: old.state, ...by });
       await db().batch([
-        db().update(signingKeys).set({ state: 'retired', retiredAt: by.now }).where(eq(signingKeys.kid, old.kid)),
+        db()
+          .update(signingKeys)
+          .set({ state: 'retired', retiredAt: by.now })
+          .where(eq(signingKeys.kid, old.kid)),
         db().insert(signingKeys).values(successor),
         auditLine('replace', year, by),
       ]);

@@ -57,6 +57,8 @@ type Row = typeof signingKeys.$inferSelect;
 export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, clock: () => EpochMs): KeyRing {
   const db = (): Database => pick({ shared: 'keys' });
   let ring: Ring | null = null;
+  /** The published set as KV had it, for isolates that never sign. */
+  let fetched: { readonly at: number; readonly keys: readonly PublicJwk[] } | null = null;
 
   const publicOf = (row: Row): PublicJwk => {
     const { n, e }: { n: string; e: string } = JSON.parse(row.publicJwk);
@@ -73,14 +75,21 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
   });
   const rows = async (): Promise<readonly Row[]> => {
     const all = await db().select().from(signingKeys).where(eq(signingKeys.use, 'oidc'));
-    return all.filter((row) => row.state !== 'retired').sort((a, b) => publicationOrder(a.state) - publicationOrder(b.state) || b.createdAt - a.createdAt);
+    return all
+      .filter((row) => row.state !== 'retired')
+      .sort((a, b) => publicationOrder(a.state) - publicationOrder(b.state) || b.createdAt - a.createdAt);
   };
 
   const make = async (state: 'active' | 'pending', actor: string, now: EpochMs) => {
-    const pair = await crypto.subtle.generateKey({ ...RSA, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }, true, ['sign', 'verify']);
+    const pair = await crypto.subtle.generateKey(
+      { ...RSA, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+      true,
+      ['sign', 'verify'],
+    );
     if (!('privateKey' in pair)) throw new Error('key generation gave no pair');
     const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey);
-    if (jwk instanceof ArrayBuffer || jwk.n === undefined || jwk.e === undefined) throw new Error('key generation gave no RSA key');
+    if (jwk instanceof ArrayBuffer || jwk.n === undefined || jwk.e === undefined)
+      throw new Error('key generation gave no RSA key');
     const pkcs8 = await crypto.subtle.exportKey('pkcs8', pair.privateKey);
     if (!(pkcs8 instanceof ArrayBuffer)) throw new Error('key export failed');
     const kid = toHex(sha256(`${jwk.n}.${jwk.e}`));
@@ -105,7 +114,8 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
     const { n, e } = publicOf(row);
     const verifier = await crypto.subtle.importKey('jwk', { kty: 'RSA', n, e }, RSA, false, ['verify']);
     const signature = await crypto.subtle.sign(RSA, key, SELF_TEST);
-    if (!(await crypto.subtle.verify(RSA, verifier, signature, SELF_TEST))) throw new Error('a signing key does not match its public half');
+    if (!(await crypto.subtle.verify(RSA, verifier, signature, SELF_TEST)))
+      throw new Error('a signing key does not match its public half');
     return { kid: row.kid, key };
   };
 
@@ -117,7 +127,9 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
     let current = await rows();
     if (!current.some((row) => row.state === 'active')) {
       try {
-        await db().insert(signingKeys).values(await make('active', 'first use', clock()));
+        await db()
+          .insert(signingKeys)
+          .values(await make('active', 'first use', clock()));
       } catch (error) {
         // Another isolate was faster; the unique index kept one of the two.
         if (!isUniqueViolation(error)) throw error;
@@ -146,13 +158,26 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
   };
   const changed = async (): Promise<void> => {
     ring = null;
+    fetched = null;
     await load();
     await publish(await rows());
   };
 
   const auditLine = (action: string, kid: string, { actor, reason, now }: Ceremony) =>
-    db().insert(audit).values({ time: now, actor, action, itemType: 'signing_key', itemId: kid, before: null, after: null, changes: { reason: [null, reason] } });
-  const isPending = (kid: string) => sql`EXISTS (SELECT 1 FROM signing_keys k WHERE k.kid = ${kid} AND k.state = 'pending')`;
+    db()
+      .insert(audit)
+      .values({
+        time: now,
+        actor,
+        action,
+        itemType: 'signing_key',
+        itemId: kid,
+        before: null,
+        after: null,
+        changes: { reason: [null, reason] },
+      });
+  const isPending = (kid: string) =>
+    sql`EXISTS (SELECT 1 FROM signing_keys k WHERE k.kid = ${kid} AND k.state = 'pending')`;
 
   const create = async (by: Ceremony): Promise<string> => {
     const row = await make('pending', by.actor, by.now);
@@ -161,9 +186,20 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
   };
   const activate = async (kid: string, by: Ceremony): Promise<boolean> => {
     const [, , activated] = await db().batch([
-      db().update(signingKeys).set({ state: 'retiring', retiringAt: by.now }).where(and(eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'active'), isPending(kid))),
-      db().update(signingKeys).set({ state: 'active', activatedAt: by.now }).where(and(eq(signingKeys.kid, kid), eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'pending'))),
-      db().select({ kid: signingKeys.kid }).from(signingKeys).where(and(eq(signingKeys.kid, kid), eq(signingKeys.state, 'active'), eq(signingKeys.activatedAt, by.now))),
+      db()
+        .update(signingKeys)
+        .set({ state: 'retiring', retiringAt: by.now })
+        .where(and(eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'active'), isPending(kid))),
+      db()
+        .update(signingKeys)
+        .set({ state: 'active', activatedAt: by.now })
+        .where(and(eq(signingKeys.kid, kid), eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'pending'))),
+      db()
+        .select({ kid: signingKeys.kid })
+        .from(signingKeys)
+        .where(
+          and(eq(signingKeys.kid, kid), eq(signingKeys.state, 'active'), eq(signingKeys.activatedAt, by.now)),
+        ),
       auditLine('activate', kid, by),
     ]);
     await changed();
@@ -174,7 +210,13 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
       db()
         .update(signingKeys)
         .set({ state: 'retired', retiredAt: by.now })
-        .where(and(eq(signingKeys.kid, kid), eq(signingKeys.use, 'oidc'), inArray(signingKeys.state, ['pending', 'retiring'])))
+        .where(
+          and(
+            eq(signingKeys.kid, kid),
+            eq(signingKeys.use, 'oidc'),
+            inArray(signingKeys.state, ['pending', 'retiring']),
+          ),
+        )
         .returning({ kid: signingKeys.kid }),
       auditLine('retire', kid, by),
     ]);
@@ -192,8 +234,11 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
     published: async () => {
       if (ring !== null) return (await current()).published;
       // Relying parties fetch the set far more often than we sign: KV answers a cold isolate without D1.
+      if (fetched !== null && Date.now() - fetched.at < RING_AGE_MS) return fetched.keys;
       const cached = await kv.get<{ keys: readonly PublicJwk[] }>(JWKS_KEY, { type: 'json', cacheTtl: 300 });
-      return cached?.keys ?? (await current()).published;
+      if (cached === null) return (await current()).published;
+      fetched = { at: Date.now(), keys: cached.keys };
+      return fetched.keys;
     },
     async list() {
       const all = await db().select().from(signingKeys).orderBy(signingKeys.createdAt);
@@ -237,6 +282,8 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
 export class KeysDoNotOpen extends Error {
   override readonly name = 'KeysDoNotOpen';
   constructor() {
-    super('the stored signing keys do not open under this ROOT secret; on a laptop, delete .wrangler/state or restore .dev.vars');
+    super(
+      'the stored signing keys do not open under this ROOT secret; on a laptop, delete .wrangler/state or restore .dev.vars',
+    );
   }
 }

@@ -23,14 +23,19 @@ export class Attempts extends DurableObject<Env> {
   private get sql(): SqlStorage {
     const { sql } = this.ctx.storage;
     if (!this.hasTable) {
-      sql.exec('CREATE TABLE IF NOT EXISTS limits (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID');
+      sql.exec(
+        'CREATE TABLE IF NOT EXISTS limits (key TEXT PRIMARY KEY, count INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID',
+      );
       this.hasTable = true;
     }
     return sql;
   }
 
   /** Counts one attempt at each limit, in order; stops at the first that refuses. */
-  async spend(limits: readonly CountedLimit[], now: EpochMs): Promise<{ allowed: true } | { allowed: false; key: string; retryAt: EpochMs }> {
+  async spend(
+    limits: readonly CountedLimit[],
+    now: EpochMs,
+  ): Promise<{ allowed: true } | { allowed: false; key: string; retryAt: EpochMs }> {
     for (const { key, limiter } of limits) {
       const spent = spend(this.state(key), limiter, now);
       this.sql.exec(
@@ -50,11 +55,15 @@ export class Attempts extends DurableObject<Env> {
   }
 
   /** One try at the account's second factor, counted before it is made (FC-1). */
-  async secondFactor(succeededAt: EpochMs | null, now: EpochMs): Promise<{ allowed: true; left: number } | { allowed: false; lockedUntil: EpochMs }> {
+  async secondFactor(
+    succeededAt: EpochMs | null,
+    now: EpochMs,
+  ): Promise<{ allowed: true; left: number } | { allowed: false; lockedUntil: EpochMs }> {
     const begun = beginTry(this.tries(), succeededAt, now);
     if (!begun.allowed) return begun;
     this.ctx.storage.kv.put('tries', begun.tries);
-    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(toRealTime(now + TRIES_KEPT_MS));
+    if ((await this.ctx.storage.getAlarm()) === null)
+      await this.ctx.storage.setAlarm(toRealTime(now + TRIES_KEPT_MS));
     return { allowed: true, left: begun.left };
   }
 
@@ -69,7 +78,8 @@ export class Attempts extends DurableObject<Env> {
     const left = this.sql.exec<{ n: number }>('SELECT count(*) AS n FROM limits').one().n;
     const tries = this.tries();
     if (left > 0) await this.ctx.storage.setAlarm(Date.now() + 6 * HOUR);
-    else if (tries !== null && now < tries.lastAt + TRIES_KEPT_MS) await this.ctx.storage.setAlarm(toRealTime(tries.lastAt + TRIES_KEPT_MS));
+    else if (tries !== null && now < tries.lastAt + TRIES_KEPT_MS)
+      await this.ctx.storage.setAlarm(toRealTime(tries.lastAt + TRIES_KEPT_MS));
     else {
       this.hasTable = false;
       await this.ctx.storage.deleteAll();
@@ -77,7 +87,9 @@ export class Attempts extends DurableObject<Env> {
   }
 
   private state(key: string): LimiterState | null {
-    const row = this.sql.exec<{ count: number; expires_at: number }>('SELECT count, expires_at FROM limits WHERE key = ?', key).toArray()[0];
+    const row = this.sql
+      .exec<{ count: number; expires_at: number }>('SELECT count, expires_at FROM limits WHERE key = ?', key)
+      .toArray()[0];
     return row === undefined ? null : { count: row.count, expiresAt: row.expires_at };
   }
 

@@ -37,7 +37,10 @@ function hasTag(text: string, keys: Keyholder): boolean {
   if (text.length !== LOCATOR_LENGTH) return false;
   const bytes = fromBase64Url(text);
   if (bytes === null) return false;
-  return equalSecrets(keys.pad('locator', bytes.subarray(0, ID_LENGTH)).subarray(0, TAG_LENGTH), bytes.subarray(ID_LENGTH));
+  return equalSecrets(
+    keys.pad('locator', bytes.subarray(0, ID_LENGTH)).subarray(0, TAG_LENGTH),
+    bytes.subarray(ID_LENGTH),
+  );
 }
 
 /** A locator and a secret behind a fixed prefix: the shape of session cookies, codes and access tokens. */
@@ -55,4 +58,5 @@ export function readBearer(text: string, prefix: string, keys: Keyholder): Beare
 }
 
 /** The inverse of `readBearer`. */
-export const writeBearer = (prefix: string, bearer: Bearer): string => `${prefix}${bearer.locator}${toBase64Url(bearer.secret)}`;
+export const writeBearer = (prefix: string, bearer: Bearer): string =>
+  `${prefix}${bearer.locator}${toBase64Url(bearer.secret)}`;

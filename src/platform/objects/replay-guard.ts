@@ -19,8 +19,10 @@ export class ReplayGuard extends DurableObject<Env> {
   /** Remembers an id until its time is over; false when it was remembered already. */
   async remember(id: string, until: EpochMs, now: EpochMs): Promise<boolean> {
     this.sql.exec('DELETE FROM seen WHERE id = ? AND until <= ?', id, now);
-    const inserted = this.sql.exec('INSERT OR IGNORE INTO seen (id, until) VALUES (?, ?)', id, until).rowsWritten > 0;
-    if (inserted && (await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(toRealTime(until));
+    const inserted =
+      this.sql.exec('INSERT OR IGNORE INTO seen (id, until) VALUES (?, ?)', id, until).rowsWritten > 0;
+    if (inserted && (await this.ctx.storage.getAlarm()) === null)
+      await this.ctx.storage.setAlarm(toRealTime(until));
     return inserted;
   }
 

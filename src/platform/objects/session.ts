@@ -16,7 +16,15 @@ import {
   type SessionChange,
   type SessionState,
 } from '../../sessions/model.ts';
-import { applyChange, authenticationTime, checkRedemption, isLive, opens, rewrap, sessionEndsAt } from '../../sessions/rules.ts';
+import {
+  applyChange,
+  authenticationTime,
+  checkRedemption,
+  isLive,
+  opens,
+  rewrap,
+  sessionEndsAt,
+} from '../../sessions/rules.ts';
 import { decideNextStep } from '../../signin/decide-next-step.ts';
 import type { GrantedFacts, SignInRequest, Step } from '../../signin/model.ts';
 import { now as clock, toRealTime } from '../clock.ts';
@@ -137,7 +145,8 @@ export class Session extends DurableObject<Env> {
         const early = request.subjectHint === null && !NEEDS_LINK.has(step.kind);
         return early ? { kind: 'step', step, state } : { kind: 'unknown-app', account: state.account };
       }
-      if (ask.link !== null) state = this.keep(applyChange(state, { kind: 'link', app: request.app, link: ask.link }, now));
+      if (ask.link !== null)
+        state = this.keep(applyChange(state, { kind: 'link', app: request.app, link: ask.link }, now));
     }
     const app = request === null ? undefined : state.apps[request.app];
     const step = decide(state, app);
@@ -149,12 +158,22 @@ export class Session extends DurableObject<Env> {
       identityHeld: state.facts.identityHeld,
     };
     const firstVisit = app.visitedAt === null;
-    state = { ...state, lastHandOffAt: ask.now, apps: { ...state.apps, [request.app]: { ...app, visitedAt: ask.now } } };
+    state = {
+      ...state,
+      lastHandOffAt: ask.now,
+      apps: { ...state.apps, [request.app]: { ...app, visitedAt: ask.now } },
+    };
     this.state = state;
     if (firstVisit) this.keep(state);
     else this.keepLater();
     if (ask.grant !== null) this.issue(ask.grant, request.app, facts, state, ask.now);
-    return { kind: 'granted', account: state.account, facts, state: ask.grant === null ? state : null, firstVisit };
+    return {
+      kind: 'granted',
+      account: state.account,
+      facts,
+      state: ask.grant === null ? state : null,
+      firstVisit,
+    };
   }
 
   /** Applies changes in order, in one transaction; null when the cookie opens nothing. */
@@ -163,7 +182,8 @@ export class Session extends DurableObject<Env> {
     if (state === null) return null;
     for (const change of changes) {
       state = applyChange(state, change, now);
-      if (change.kind === 'void-codes') this.drop((grant) => grant.app === change.app && grant.redeemedAt === null);
+      if (change.kind === 'void-codes')
+        this.drop((grant) => grant.app === change.app && grant.redeemedAt === null);
       if (change.kind === 'revoke-app') this.drop((grant) => grant.app === change.app);
     }
     return this.keep(state);
@@ -227,7 +247,10 @@ export class Session extends DurableObject<Env> {
   }
 
   /** When it was last used; for the account's list of sessions. Null when gone. */
-  summary(account: string, now: EpochMs): { readonly lastSeenAt: EpochMs; readonly startedAt: EpochMs } | null {
+  summary(
+    account: string,
+    now: EpochMs,
+  ): { readonly lastSeenAt: EpochMs; readonly startedAt: EpochMs } | null {
     const state = this.state;
     if (state === null || state.account !== account || !isLive(state, now)) return null;
     // Somebody who knows the password alone is not signed in.
@@ -268,7 +291,13 @@ export class Session extends DurableObject<Env> {
     this.flushBy(this.seenUnsavedUntil);
   }
 
-  private issue(draft: GrantDraft, app: string, facts: GrantedFacts, state: SessionState, now: EpochMs): void {
+  private issue(
+    draft: GrantDraft,
+    app: string,
+    facts: GrantedFacts,
+    state: SessionState,
+    now: EpochMs,
+  ): void {
     const row = this.nextRow;
     this.nextRow = (row + 1) % MAX_GRANTS;
     this.grants[row] = {

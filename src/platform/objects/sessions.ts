@@ -21,7 +21,11 @@ export interface SessionsConfig {
 }
 
 /** Signed-in browsers on the Session objects. */
-export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyholder, config: SessionsConfig): Sessions {
+export function sessions(
+  namespace: DurableObjectNamespace<Session>,
+  keys: Keyholder,
+  config: SessionsConfig,
+): Sessions {
   const name = cookieName(COOKIE, config.secureCookies);
   const digestOf = (handle: SessionHandle): string => keys.derive('session', handle.secret).digest;
   const object = (locator: string) => namespace.getByName(locator);
@@ -33,10 +37,18 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
   const sealUnder = async (key: Uint8Array<ArrayBuffer>, record: string, text: string): Promise<string> => {
     const iv = randomBytes(12);
     const aes = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt']);
-    const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8(record) }, aes, utf8(text));
+    const sealed = await crypto.subtle.encrypt(
+      { name: 'AES-GCM', iv, additionalData: utf8(record) },
+      aes,
+      utf8(text),
+    );
     return toBase64Url(concat(iv, new Uint8Array(sealed)));
   };
-  const openUnder = async (key: Uint8Array<ArrayBuffer> | null, record: string, sealed: string): Promise<string | null> => {
+  const openUnder = async (
+    key: Uint8Array<ArrayBuffer> | null,
+    record: string,
+    sealed: string,
+  ): Promise<string | null> => {
     const bytes = fromBase64Url(sealed);
     if (key === null || bytes === null || bytes.length < 28) return null;
     try {
@@ -53,21 +65,28 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
   };
   const profileRecord = (account: string): string => `profile|${account}`;
   // Only this adapter seals profiles, and AES-GCM vouches that nobody changed them since.
-  const parseProfile = (text: string | null): SessionProfile | null => (text === null ? null : (JSON.parse(text) as SessionProfile));
+  const parseProfile = (text: string | null): SessionProfile | null =>
+    text === null ? null : (JSON.parse(text) as SessionProfile);
 
   const open = async (tokenPad: Uint8Array, release: Opened['release']): Promise<Opened> => {
     if (release.stale) return { release, profile: null };
-    const text = await openUnder(dataKey(release.wrappedKey, tokenPad), profileRecord(release.account), release.sealed);
+    const text = await openUnder(
+      dataKey(release.wrappedKey, tokenPad),
+      profileRecord(release.account),
+      release.sealed,
+    );
     return { release, profile: parseProfile(text) };
   };
-  const keyOf = (handle: SessionHandle, state: SessionState) => dataKey(state.wrappedKey, keys.derive('session', handle.secret).pad);
+  const keyOf = (handle: SessionHandle, state: SessionState) =>
+    dataKey(state.wrappedKey, keys.derive('session', handle.secret).pad);
 
   return {
     fromCookie(header) {
       const value = readCookie(header, name);
       return value === null ? null : readBearer(value, '', keys);
     },
-    toCookie: (handle) => writeCookie(COOKIE, writeBearer('', handle), { secure: config.secureCookies, maxAge: null }),
+    toCookie: (handle) =>
+      writeCookie(COOKIE, writeBearer('', handle), { secure: config.secureCookies, maxAge: null }),
     clearCookie: () => writeCookie(COOKIE, '', { secure: config.secureCookies, maxAge: 0 }),
     reserve: () => ({ locator: newLocator(keys), secret: randomBytes(32) }),
     async begin(start, now, reserved) {
@@ -92,7 +111,8 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
         lastHandOffAt: null,
         reminded: marks,
       };
-      if (!(await object(handle.locator).begin(state))) throw new Error('a fresh session locator was already taken');
+      if (!(await object(handle.locator).begin(state)))
+        throw new Error('a fresh session locator was already taken');
       return handle;
     },
     view: async (handle, now) => object(handle.locator).view(digestOf(handle), now),
@@ -114,7 +134,10 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
         grant,
       });
       if (presented.kind !== 'granted') return presented;
-      return { ...presented, code: secret === null ? null : writeBearer(CODE_PREFIX, { locator: handle.locator, secret }) };
+      return {
+        ...presented,
+        code: secret === null ? null : writeBearer(CODE_PREFIX, { locator: handle.locator, secret }),
+      };
     },
     change: async (handle, now, changes) => object(handle.locator).change(digestOf(handle), now, changes),
     async rotate(handle, now, changes) {
@@ -145,7 +168,9 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
     },
     async openDraft(handle, state, draft) {
       const sealed = state.drafts[draft];
-      return sealed === undefined ? null : openUnder(keyOf(handle, state), `draft|${state.account}|${draft}`, sealed);
+      return sealed === undefined
+        ? null
+        : openUnder(keyOf(handle, state), `draft|${state.account}|${draft}`, sealed);
     },
     async redeem(code, attempt, now) {
       const bearer = readBearer(code, CODE_PREFIX, keys);
@@ -154,10 +179,16 @@ export function sessions(namespace: DurableObjectNamespace<Session>, keys: Keyho
       // session key could be wrapped for the token before the token exists.
       const { digest: codeDigest, pad: tokenSecret } = keys.derive('code', bearer.secret);
       const token = keys.derive('token', tokenSecret);
-      const redeemed = await object(bearer.locator).redeem({ ...attempt, codeDigest, tokenDigest: token.digest }, now);
+      const redeemed = await object(bearer.locator).redeem(
+        { ...attempt, codeDigest, tokenDigest: token.digest },
+        now,
+      );
       if (!redeemed.ok) return redeemed;
       const opened = await open(token.pad, redeemed.value);
-      return ok({ ...opened, accessToken: writeBearer(TOKEN_PREFIX, { locator: bearer.locator, secret: tokenSecret }) });
+      return ok({
+        ...opened,
+        accessToken: writeBearer(TOKEN_PREFIX, { locator: bearer.locator, secret: tokenSecret }),
+      });
     },
     async userinfo(accessToken, now) {
       const bearer = readBearer(accessToken, TOKEN_PREFIX, keys);

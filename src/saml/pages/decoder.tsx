@@ -30,7 +30,7 @@ export const DecoderPage = ({ page }: { readonly page: Page }) => {
             <tbody></tbody>
           </table>
           <h2>{t('saml.decoder.document')}</h2>
-          <pre tabindex={0} aria-label={t('saml.decoder.document')}></pre>
+          <pre tabindex={0}></pre>
         </div>
       </div>
     </Layout>

@@ -44,7 +44,10 @@ export interface SpPreview {
   readonly draft: SpDraft;
   readonly notes: readonly SpNote[];
 }
-export type SpNote = 'assertions_need_not_be_signed' | 'email_nameid_needs_permission' | 'other_nameid_formats';
+export type SpNote =
+  | 'assertions_need_not_be_signed'
+  | 'email_nameid_needs_permission'
+  | 'other_nameid_formats';
 export type SpRefusal = {
   readonly reason: 'unreadable' | 'not_service_provider' | 'expired' | 'no_post_acs' | 'no_entity_id';
 };
@@ -60,13 +63,16 @@ export function readSpMetadata(text: string, now: EpochMs): Result<SpPreview, Sp
   if (found === null) return err({ reason: 'not_service_provider' });
   const { entity, role } = found;
   const ends = [entity, role, document.value.root].map((element) => attributeOf(element, 'validUntil'));
-  if (ends.some((end) => end !== undefined && (readSamlTime(end) ?? 0) <= now)) return err({ reason: 'expired' });
+  if (ends.some((end) => end !== undefined && (readSamlTime(end) ?? 0) <= now))
+    return err({ reason: 'expired' });
   const issuer = attributeOf(entity, 'entityID');
   if (issuer === undefined || issuer === '') return err({ reason: 'no_entity_id' });
   const [acs, ...others] = consumers(role);
   if (acs === undefined) return err({ reason: 'no_post_acs' });
 
-  const formats = childrenNamed(role, METADATA, 'NameIDFormat').flatMap((element) => textOf(element)?.trim() ?? []);
+  const formats = childrenNamed(role, METADATA, 'NameIDFormat').flatMap(
+    (element) => textOf(element)?.trim() ?? [],
+  );
   const wanted = formats.find((format) => format === NAMEID_PERSISTENT || format === NAMEID_EMAIL);
   const name = displayName(entity, role);
   const logout = logoutAddress(role);
@@ -94,7 +100,9 @@ export function readSpMetadata(text: string, now: EpochMs): Result<SpPreview, Sp
 const isTrue = (value: string | undefined): boolean => value === 'true' || value === '1';
 
 /** The one service provider of a document, which may be alone in a federation's wrapper. */
-function serviceProvider(root: XmlElement): { readonly entity: XmlElement; readonly role: XmlElement } | null {
+function serviceProvider(
+  root: XmlElement,
+): { readonly entity: XmlElement; readonly role: XmlElement } | null {
   const isWrapper = isNamed(root, METADATA, 'EntitiesDescriptor');
   const entities = isWrapper
     ? childrenNamed(root, METADATA, 'EntityDescriptor')
@@ -136,7 +144,9 @@ function certificates(role: XmlElement): readonly string[] {
     ...keys.filter((key) => attributeOf(key, 'use') === 'encryption'),
   ];
   const found = ordered.flatMap((key) =>
-    descendantsNamed(key, DSIG, 'X509Certificate').map((element) => (textOf(element) ?? '').replace(/\s+/g, '')),
+    descendantsNamed(key, DSIG, 'X509Certificate').map((element) =>
+      (textOf(element) ?? '').replace(/\s+/g, ''),
+    ),
   );
   return [...new Set(found)].map(
     (base64) =>
@@ -146,7 +156,9 @@ function certificates(role: XmlElement): readonly string[] {
 
 /** The first cipher it lists that we write; GCM for those that list none but can decrypt; none for those that cannot. */
 function blockEncryption(role: XmlElement): string {
-  const keys = childrenNamed(role, METADATA, 'KeyDescriptor').filter((key) => attributeOf(key, 'use') !== 'signing');
+  const keys = childrenNamed(role, METADATA, 'KeyDescriptor').filter(
+    (key) => attributeOf(key, 'use') !== 'signing',
+  );
   if (keys.length === 0) return 'none';
   const listed = keys.flatMap((key) =>
     childrenNamed(key, METADATA, 'EncryptionMethod').map((element) => attributeOf(element, 'Algorithm')),
@@ -160,9 +172,12 @@ function blockEncryption(role: XmlElement): string {
 function displayName(entity: XmlElement, role: XmlElement): string | undefined {
   const extensions = onlyChild(role, METADATA, 'Extensions');
   const info = extensions === undefined ? undefined : onlyChild(extensions, UI, 'UIInfo');
-  const organization = onlyChild(entity, METADATA, 'Organization') ?? onlyChild(role, METADATA, 'Organization');
+  const organization =
+    onlyChild(entity, METADATA, 'Organization') ?? onlyChild(role, METADATA, 'Organization');
   const names = [
-    ...(info === undefined ? [] : childElements(info).filter((element) => isNamed(element, UI, 'DisplayName'))),
+    ...(info === undefined
+      ? []
+      : childElements(info).filter((element) => isNamed(element, UI, 'DisplayName'))),
     ...(organization === undefined ? [] : childrenNamed(organization, METADATA, 'OrganizationDisplayName')),
   ];
   const best = names.find((element) => attributeOf(element, 'lang', XML_NAMESPACE) === 'en') ?? names[0];

@@ -58,7 +58,10 @@ async function open(
   const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
   const key = await crypto.subtle.importKey('spki', spki, algorithm, false, [usage]);
   const algorithmOfKey: object = key.algorithm;
-  const bits = 'modulusLength' in algorithmOfKey && typeof algorithmOfKey.modulusLength === 'number' ? algorithmOfKey.modulusLength : 0;
+  const bits =
+    'modulusLength' in algorithmOfKey && typeof algorithmOfKey.modulusLength === 'number'
+      ? algorithmOfKey.modulusLength
+      : 0;
   return bits < SHORTEST_RSA_BITS
     ? err({ reason: 'key_too_short' })
     : ok({ der: new Uint8Array(parsed.raw), key });

@@ -55,7 +55,10 @@ export async function beginSession(
         ),
         x509: null,
       },
-      marks: [...(news ? [NEW_DEVICE] : []), ...(account.reset !== null && isLiveReset(account.reset, now) ? [RESET_PENDING] : [])],
+      marks: [
+        ...(news ? [NEW_DEVICE] : []),
+        ...(account.reset !== null && isLiveReset(account.reset, now) ? [RESET_PENDING] : []),
+      ],
     },
     now,
     handle,

@@ -1,12 +1,25 @@
 import type { App } from '../../apps/model.ts';
 import type { AuthenticationMethod } from '../../factors/model.ts';
 import { SECOND } from '../../kernel/time.ts';
-import { type SessionChange, type SessionProfile, SESSIONS_LISTED, type SessionState } from '../../sessions/model.ts';
+import {
+  type SessionChange,
+  type SessionProfile,
+  SESSIONS_LISTED,
+  type SessionState,
+} from '../../sessions/model.ts';
 import type { Asked, SessionHandle } from '../../sessions/ports.ts';
 import { localizedPath } from '../../ui/index.ts';
 import type { DoorName, SignInRequest, Step, StoredSignInRequest } from '../model.ts';
 import type { Door, Granted, HallPorts } from '../ports.ts';
-import { type AppContext, clearRequestCookie, go, loadRequest, readVisit, requestCookie, type Visit } from './visit.tsx';
+import {
+  type AppContext,
+  clearRequestCookie,
+  go,
+  loadRequest,
+  readVisit,
+  requestCookie,
+  type Visit,
+} from './visit.tsx';
 
 /** CFG-6: an app that sends the same person back this soon is looping. */
 const BOUNCE_WINDOW_MS = 2 * SECOND;
@@ -73,7 +86,12 @@ export async function arrive(
   hall: HallPorts,
   door: Door,
   app: App,
-  incoming: { readonly door: DoorName; readonly request: SignInRequest; readonly slip: string; readonly fingerprint: string },
+  incoming: {
+    readonly door: DoorName;
+    readonly request: SignInRequest;
+    readonly slip: string;
+    readonly fingerprint: string;
+  },
 ): Promise<Response> {
   const now = c.get('now');
   const handle = hall.sessions.fromCookie(c.req.header('cookie') ?? null);
@@ -85,14 +103,22 @@ export async function arrive(
   const same = known !== null && known.fingerprint === incoming.fingerprint ? known : null;
   const question: Question = same ?? fresh;
 
-  let step: Step = incoming.request.startWith === 'create-account' ? { kind: 'create-account' } : { kind: 'sign-in', notice: 'none' };
+  let step: Step =
+    incoming.request.startWith === 'create-account'
+      ? { kind: 'create-account' }
+      : { kind: 'sign-in', notice: 'none' };
   if (handle !== null) {
     const asked = await askSession(hall, handle, question, app, now);
-    if (asked.kind === 'granted') return answer(c, hall, question, app, { ...asked, handle }, same?.id ?? null);
+    if (asked.kind === 'granted')
+      return answer(c, hall, question, app, { ...asked, handle }, same?.id ?? null);
     if (asked.kind === 'step') {
       step = asked.step;
       if (step.kind === 'sign-in' && incoming.request.mayInteract) {
-        if (asksEveryTime(incoming.request) && asked.state.lastHandOffAt !== null && now - asked.state.lastHandOffAt <= BOUNCE_WINDOW_MS) {
+        if (
+          asksEveryTime(incoming.request) &&
+          asked.state.lastHandOffAt !== null &&
+          now - asked.state.lastHandOffAt <= BOUNCE_WINDOW_MS
+        ) {
           return go(readVisit(c, hall), '/bounced');
         }
         await hall.sessions.end(handle, now);
@@ -100,7 +126,12 @@ export async function arrive(
     }
   }
   if (!incoming.request.mayInteract) {
-    const reason = step.kind === 'sign-in' || step.kind === 'create-account' ? 'login' : step.kind === 'consent' ? 'consent' : 'interaction';
+    const reason =
+      step.kind === 'sign-in' || step.kind === 'create-account'
+        ? 'login'
+        : step.kind === 'consent'
+          ? 'consent'
+          : 'interaction';
     return encode(c, hall, question, app, { kind: 'refused', reason });
   }
   const id = same?.id ?? (await hall.requests.store(question));
@@ -111,13 +142,18 @@ export async function arrive(
   const target = step.kind === 'sign-in' || step.kind === 'create-account' ? withRequest(path, id) : path;
   // AUT-14: the language the app asks for travels in our path from here on, unless the address named one.
   const { locale } = incoming.request;
-  return go(page, locale === null || c.get('localeInPath') !== undefined ? target : localizedPath(locale, target));
+  return go(
+    page,
+    locale === null || c.get('localeInPath') !== undefined ? target : localizedPath(locale, target),
+  );
 }
 
 /** Only such a request can go round in circles; one that asks for more freshness or another person is a step up. */
-const asksEveryTime = (request: SignInRequest): boolean => request.forceReauthentication || request.maxAgeSeconds === 0;
+const asksEveryTime = (request: SignInRequest): boolean =>
+  request.forceReauthentication || request.maxAgeSeconds === 0;
 
-const withRequest = (path: string, id: string): string => `${path}${path.includes('?') ? '&' : '?'}request_id=${id}`;
+const withRequest = (path: string, id: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}request_id=${id}`;
 
 /**
  * The one place that decides where a person goes next: the next step, the app, or their account page. Steps know
@@ -138,7 +174,9 @@ export async function proceed(visit: Visit): Promise<Response> {
       visit.cookies.push(hall.sessions.clearCookie());
       return go(visit, stored === null ? '/?timeout=session' : withRequest('/?timeout=session', stored.id));
     case 'granted':
-      return app === null || stored === null ? go(visit, '/account') : answer(c, hall, stored, app, { ...asked, handle: visit.handle }, stored.id);
+      return app === null || stored === null
+        ? go(visit, '/account')
+        : answer(c, hall, stored, app, { ...asked, handle: visit.handle }, stored.id);
     case 'unknown-app':
       return go(visit, '/account');
     case 'step':
@@ -161,7 +199,12 @@ async function answer(
   const response = await encode(c, hall, question, app, { kind: 'granted', granted });
   if (granted.firstVisit) {
     hall.after(
-      hall.connections.touch(granted.account, app.uuid, { kind: 'app_sign_in', at: c.get('now'), browser: null, app: app.uuid }),
+      hall.connections.touch(granted.account, app.uuid, {
+        kind: 'app_sign_in',
+        at: c.get('now'),
+        browser: null,
+        app: app.uuid,
+      }),
     );
   }
   if (storedId !== null) {
@@ -208,7 +251,11 @@ export async function authenticated(
 }
 
 /** Personal data of a session, from the session itself or, when it changed elsewhere, from the database. */
-export async function profileOf(visit: Visit, handle: SessionHandle, state: SessionState): Promise<SessionProfile> {
+export async function profileOf(
+  visit: Visit,
+  handle: SessionHandle,
+  state: SessionState,
+): Promise<SessionProfile> {
   const held = await visit.hall.sessions.profile(handle, state);
   if (held !== null) return held;
   const loaded = await visit.hall.accounts.profile(state.account);
@@ -222,11 +269,17 @@ export const shownEmail = (profile: SessionProfile, state: SessionState): string
   (profile.emails.find((email) => email.id === state.emailId) ?? profile.emails[0])?.address ?? '';
 
 /** Tells every other live session of an account that something changed; its own session is told directly. */
-export async function refreshOthers(visit: Visit, account: string, changes: readonly SessionChange[]): Promise<void> {
+export async function refreshOthers(
+  visit: Visit,
+  account: string,
+  changes: readonly SessionChange[],
+): Promise<void> {
   const { hall, handle, now } = visit;
   const live = await hall.accounts.sessionLocators(account);
   await Promise.all(
-    live.filter(({ locator }) => locator !== handle?.locator).map(({ locator }) => hall.sessions.refreshFor(locator, account, changes, now)),
+    live
+      .filter(({ locator }) => locator !== handle?.locator)
+      .map(({ locator }) => hall.sessions.refreshFor(locator, account, changes, now)),
   );
 }
 
@@ -237,7 +290,11 @@ const MOST_ROUNDS = 4;
  * Ends every session of an account but `except`; how many there were. Somebody who knows the password can begin
  * sessions without number, so one listing may not name them all: ended ones leave the list, and it is read again.
  */
-export async function endSessionsOf({ accounts, sessions }: HallPorts, account: string, except: string | null): Promise<number> {
+export async function endSessionsOf(
+  { accounts, sessions }: HallPorts,
+  account: string,
+  except: string | null,
+): Promise<number> {
   let ended = 0;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const listed = await accounts.sessionLocators(account);

@@ -142,7 +142,8 @@ export async function adoptRequest(visit: Visit, requestId: string | null | unde
  * Whether a form was drawn for the question this browser works on, once adopted. In another tab that one may have been
  * answered and another begun: what a person agreed to on a page must not be taken for an answer to a page they never saw.
  */
-export const isAbout = (visit: Visit, requestId: string | null): boolean => requestId === null || requestId === visit.request?.id;
+export const isAbout = (visit: Visit, requestId: string | null): boolean =>
+  requestId === null || requestId === visit.request?.id;
 
 /** The stored question, loaded; null when there is none or it has expired. */
 export const loadRequest = async (visit: Visit): Promise<StoredSignInRequest | null> =>
@@ -153,7 +154,8 @@ export const appOf = async (visit: Visit): Promise<App | null> =>
   visit.request === null ? null : visit.hall.findApp(visit.request.app);
 
 /** The CSRF token of this page view (HD-2): bound to the session once there is one. */
-export const csrfOf = (visit: Visit): string => visit.hall.cookies.csrf(visit.handle?.secret ?? visit.visitSecret);
+export const csrfOf = (visit: Visit): string =>
+  visit.hall.cookies.csrf(visit.handle?.secret ?? visit.visitSecret);
 
 export interface Showing {
   readonly app?: App | null;
@@ -192,10 +194,16 @@ export function pageOf(visit: Visit, showing: Showing): Page {
           expiresAt: sessionEndsAt(state),
           now: visit.now,
           signOutAction: localPath(visit, '/sign_out'),
-          expiredHref: localPath(visit, visit.request === null ? '/?timeout=session' : `/?timeout=session&request_id=${visit.request.id}`),
+          expiredHref: localPath(
+            visit,
+            visit.request === null ? '/?timeout=session' : `/?timeout=session&request_id=${visit.request.id}`,
+          ),
         }
       : undefined,
-    signedIn: state && showing.email ? { email: showing.email, accountHref: localPath(visit, '/account') } : undefined,
+    signedIn:
+      state && showing.email
+        ? { email: showing.email, accountHref: localPath(visit, '/account') }
+        : undefined,
   };
 }
 
@@ -216,7 +224,11 @@ export const formTargets = (app: App | null | undefined): readonly string[] =>
     : [];
 
 /** Answers with a page: status, policy, cookies. */
-export function show(visit: Visit, showing: Showing, element: { toString(): string | Promise<string> }): Response {
+export function show(
+  visit: Visit,
+  showing: Showing,
+  element: { toString(): string | Promise<string> },
+): Response {
   const headers = new Headers(
     securityHeaders({ nonce: visit.c.get('nonce'), formActionOrigins: formTargets(showing.app) }),
   );
@@ -242,7 +254,10 @@ export function go(visit: Visit, path: string): Response {
 export function flashNext(visit: Visit, flash: Flash): void {
   const text = `${flash.type}.${toBase64Url(Buffer.from(flash.text))}`;
   visit.cookies.push(
-    writeCookie(FLASH_COOKIE, `${text}.${visit.hall.cookies.tag(FLASH_COOKIE, text)}`, { secure: visit.hall.site.secureCookies, maxAge: 60 }),
+    writeCookie(FLASH_COOKIE, `${text}.${visit.hall.cookies.tag(FLASH_COOKIE, text)}`, {
+      secure: visit.hall.site.secureCookies,
+      maxAge: 60,
+    }),
   );
 }
 
@@ -254,7 +269,8 @@ function takeFlash(visit: Visit): Flash | null {
   if (type === undefined || body === undefined || tag === undefined) return null;
   if (!equalSecrets(visit.hall.cookies.tag(FLASH_COOKIE, `${type}.${body}`), tag)) return null;
   const bytes = fromBase64Url(body);
-  if (bytes === null || (type !== 'success' && type !== 'info' && type !== 'warning' && type !== 'error')) return null;
+  if (bytes === null || (type !== 'success' && type !== 'info' && type !== 'warning' && type !== 'error'))
+    return null;
   return { type, text: Buffer.from(bytes).toString('utf8') };
 }
 

@@ -45,7 +45,9 @@ async function logoutOf(query: string, form: string | null = null): Promise<stri
   if (!received.ok) return 'refused';
   const { message, signature } = received.value;
   const checked = checkLogoutRequest(app, message, signature, NOW);
-  return checked.ok ? `acts on ${checked.value.request.nameId?.value} by ${checked.value.request.id}` : 'refused';
+  return checked.ok
+    ? `acts on ${checked.value.request.nameId?.value} by ${checked.value.request.id}`
+    : 'refused';
 }
 
 /** How a sign-in endpoint would see a request: what was vouched for, or that nothing was. */
@@ -69,7 +71,10 @@ const signedAuthn = partnerSigned({ text: authn('_r1', '%SIGNATURE%', ' ForceAut
 const signatureIn = (xml: string): string => /<ds:Signature .*<\/ds:Signature>/s.exec(xml)?.[0] ?? '';
 
 /** The eight permutations of "On Breaking SAML" and their relatives, over any message and a forger of the like. */
-function permutations(genuine: string, evil: (id: string, inside?: string) => string): readonly (readonly [string, string])[] {
+function permutations(
+  genuine: string,
+  evil: (id: string, inside?: string) => string,
+): readonly (readonly [string, string])[] {
   const signature = signatureIn(genuine);
   const unsigned = genuine.replace(signature, '');
   const holding = (content: string) => signature.replace('</ds:Signature>', `${content}</ds:Signature>`);
@@ -87,7 +92,10 @@ function permutations(genuine: string, evil: (id: string, inside?: string) => st
     ['XSW8 genuine one in an Object', evil('_r2', holding(object(unsigned)))],
     ['the same ID on both', evil('_r1', genuine)],
     ['the same ID on both, in Extensions', evil('_r1', signature + extensions(unsigned))],
-    ['a forgery in Extensions of the genuine one', genuine.replace(signature, signature + extensions(evil('_r2')))],
+    [
+      'a forgery in Extensions of the genuine one',
+      genuine.replace(signature, signature + extensions(evil('_r2'))),
+    ],
     ['a forgery in Object', genuine.replace(signature, holding(object(evil('_r2'))))],
     ['a forgery in KeyInfo', genuine.replace(signature, holding(`<ds:KeyInfo>${evil('_r2')}</ds:KeyInfo>`))],
     ['two signatures', genuine.replace(signature, signature + signature)],
@@ -102,24 +110,35 @@ function permutations(genuine: string, evil: (id: string, inside?: string) => st
     ['CDATA', genuine.replace(app.issuer, `<![CDATA[${app.issuer}]]>`)],
     ['a comment in the digest', genuine.replace('<ds:DigestValue>', '<ds:DigestValue><!--x-->')],
     ['a DTD', `<!DOCTYPE a [<!ENTITY x "y">]>${genuine}`],
-    ['an element in the issuer', genuine.replace('</saml:Issuer>', '<x xmlns="urn:x">urn:other</x></saml:Issuer>')],
+    [
+      'an element in the issuer',
+      genuine.replace('</saml:Issuer>', '<x xmlns="urn:x">urn:other</x></saml:Issuer>'),
+    ],
   ];
 }
 
 describe('V3 to V12 signed documents', () => {
   it('the genuine ones are taken', async () => {
     expect(await logoutOf(embedded(signedLogout))).toBe('acts on victim by _r1');
-    expect(await logoutOf(`SAMLRequest=${encodeURIComponent(deflated(signedLogout))}`)).toBe('acts on victim by _r1');
+    expect(await logoutOf(`SAMLRequest=${encodeURIComponent(deflated(signedLogout))}`)).toBe(
+      'acts on victim by _r1',
+    );
     expect(await authnOf(embedded(signedAuthn))).toBe('vouched _r1 true');
   });
 
-  it.each(permutations(signedLogout, (id, inside) => logout(id, 'attacker', inside)))('LogoutRequest: %s', async (_, xml) => {
-    expect(['refused', 'acts on victim by _r1']).toContain(await logoutOf(embedded(xml)));
-  });
+  it.each(permutations(signedLogout, (id, inside) => logout(id, 'attacker', inside)))(
+    'LogoutRequest: %s',
+    async (_, xml) => {
+      expect(['refused', 'acts on victim by _r1']).toContain(await logoutOf(embedded(xml)));
+    },
+  );
 
-  it.each(permutations(signedAuthn, (id, inside) => authn(id, inside)))('AuthnRequest: %s', async (_, xml) => {
-    expect(['refused', 'not vouched for', 'vouched _r1 true']).toContain(await authnOf(embedded(xml)));
-  });
+  it.each(permutations(signedAuthn, (id, inside) => authn(id, inside)))(
+    'AuthnRequest: %s',
+    async (_, xml) => {
+      expect(['refused', 'not vouched for', 'vouched _r1 true']).toContain(await authnOf(embedded(xml)));
+    },
+  );
 
   it('a message of one kind does not pass for the other', async () => {
     expect(await logoutOf(embedded(signedAuthn))).toBe('refused');
@@ -162,8 +181,13 @@ describe('V13, V14 algorithms and keys', () => {
   it('a certificate in the message makes no key', async () => {
     expect(await resigned({ by: 'second', keyInfo: keyInfoOf(certificateOf('second')) })).toBe('refused');
     expect(await resigned({ by: 'second', keyInfo: keyInfoOf(certificateOf('first')) })).toBe('refused');
-    expect(await resigned({ by: 'first', keyInfo: keyInfoOf(certificateOf('second')) }), 'S6: nor is it ignored').toBe('refused');
-    expect(await resigned({ by: 'first', keyInfo: keyInfoOf(certificateOf('first')) })).toBe('acts on attacker by _r1');
+    expect(
+      await resigned({ by: 'first', keyInfo: keyInfoOf(certificateOf('second')) }),
+      'S6: nor is it ignored',
+    ).toBe('refused');
+    expect(await resigned({ by: 'first', keyInfo: keyInfoOf(certificateOf('first')) })).toBe(
+      'acts on attacker by _r1',
+    );
   });
 
   it.each([
@@ -172,7 +196,10 @@ describe('V13, V14 algorithms and keys', () => {
     ['base64', `${DS}base64`],
   ])('V10 the %s transform is none of ours', async (_, uri) => {
     const transforms = `${method('Transform', `${DS}enveloped-signature`)}${method('Transform', uri)}`;
-    const text = signedLogout.replace(/<ds:Transforms>.*<\/ds:Transforms>/s, `<ds:Transforms>${transforms}</ds:Transforms>`);
+    const text = signedLogout.replace(
+      /<ds:Transforms>.*<\/ds:Transforms>/s,
+      `<ds:Transforms>${transforms}</ds:Transforms>`,
+    );
     expect(await logoutOf(embedded(text))).toBe('refused');
   });
 });
@@ -180,7 +207,8 @@ describe('V13, V14 algorithms and keys', () => {
 describe('V16 signed queries', () => {
   const message = base64(logout('_r1', 'victim'));
   const evil = base64(logout('_r2', 'attacker'));
-  const signedOver = (octets: string): string => `Signature=${encodeURIComponent(sign('sha256', Buffer.from(octets), KEY).toString('base64'))}`;
+  const signedOver = (octets: string): string =>
+    `Signature=${encodeURIComponent(sign('sha256', Buffer.from(octets), KEY).toString('base64'))}`;
   const spelled = (value: string): string => encodeURIComponent(value);
   const octets = `SAMLRequest=${spelled(message)}&RelayState=r&SigAlg=${spelled(RSA_SHA256)}`;
   const genuine = `${octets}&${signedOver(octets)}`;
@@ -197,30 +225,54 @@ describe('V16 signed queries', () => {
   });
 
   it('S5 spelled anew on the way, when the form encoding was signed: the values are the same', async () => {
-    expect(await logoutOf(genuine.replace('%3D', '=').replace('RelayState=r', 'RelayState=%72'))).toBe('acts on victim by _r1');
+    expect(await logoutOf(genuine.replace('%3D', '=').replace('RelayState=r', 'RelayState=%72'))).toBe(
+      'acts on victim by _r1',
+    );
   });
 
   it('S5 by POST, when the form encoding of the values was signed', async () => {
-    const form = new URLSearchParams({ SAMLRequest: message, RelayState: 'a b', SigAlg: RSA_SHA256 }).toString();
+    const form = new URLSearchParams({
+      SAMLRequest: message,
+      RelayState: 'a b',
+      SigAlg: RSA_SHA256,
+    }).toString();
     expect(await logoutOf('', `${form}&${signedOver(form)}`)).toBe('acts on victim by _r1');
-    expect(await logoutOf(`SAMLRequest=${spelled(message)}`, `${form.replace(/^SAMLRequest=[^&]*&/, '')}&${signedOver(form)}`)).toBe('acts on victim by _r1');
+    expect(
+      await logoutOf(
+        `SAMLRequest=${spelled(message)}`,
+        `${form.replace(/^SAMLRequest=[^&]*&/, '')}&${signedOver(form)}`,
+      ),
+    ).toBe('acts on victim by _r1');
   });
 
   it.each([
     ['another message', genuine.replace(spelled(message), spelled(evil))],
     ['another RelayState', genuine.replace('RelayState=r', 'RelayState=s')],
     ['no RelayState', genuine.replace('&RelayState=r', '')],
-    ['an empty RelayState where none was signed', ((own) => `${own}&${signedOver(own)}&RelayState=`)(`SAMLRequest=${spelled(message)}&SigAlg=${spelled(RSA_SHA256)}`)],
+    [
+      'an empty RelayState where none was signed',
+      ((own) => `${own}&${signedOver(own)}&RelayState=`)(
+        `SAMLRequest=${spelled(message)}&SigAlg=${spelled(RSA_SHA256)}`,
+      ),
+    ],
     ['a second message', `${genuine}&SAMLRequest=${spelled(evil)}`],
     ['a second message before', `SAMLRequest=${spelled(evil)}&${genuine}`],
     ['a second message under an escaped name', `${genuine}&SAML%52equest=${spelled(evil)}`],
     ['a response beside it', `${genuine}&SAMLResponse=${spelled(evil)}`],
     ['SHA-1 instead', genuine.replace(spelled(RSA_SHA256), spelled(`${DS}rsa-sha1`))],
-    ['HMAC instead', genuine.replace(spelled(RSA_SHA256), spelled('http://www.w3.org/2001/04/xmldsig-more#hmac-sha256'))],
+    [
+      'HMAC instead',
+      genuine.replace(spelled(RSA_SHA256), spelled('http://www.w3.org/2001/04/xmldsig-more#hmac-sha256')),
+    ],
     ['no algorithm', genuine.replace(`&SigAlg=${spelled(RSA_SHA256)}`, '')],
     ['an empty signature', genuine.replace(/Signature=.*$/, 'Signature=')],
     ['half a signature', genuine.replace(/Signature=(.{100}).*$/, 'Signature=$1')],
-    ['order of the signed octets changed', ((own) => `${own}&${signedOver(own)}`)(`RelayState=r&SAMLRequest=${spelled(message)}&SigAlg=${spelled(RSA_SHA256)}`)],
+    [
+      'order of the signed octets changed',
+      ((own) => `${own}&${signedOver(own)}`)(
+        `RelayState=r&SAMLRequest=${spelled(message)}&SigAlg=${spelled(RSA_SHA256)}`,
+      ),
+    ],
   ])('%s is refused', async (_, query) => {
     expect(await logoutOf(query)).toBe('refused');
   });
@@ -231,7 +283,9 @@ describe('V16 signed queries', () => {
   });
 
   it('S4 a bad Signature parameter is not saved by a good signature inside', async () => {
-    expect(await logoutOf(`${embedded(signedLogout)}&SigAlg=${spelled(RSA_SHA256)}&Signature=AAAA`)).toBe('refused');
+    expect(await logoutOf(`${embedded(signedLogout)}&SigAlg=${spelled(RSA_SHA256)}&Signature=AAAA`)).toBe(
+      'refused',
+    );
     expect(await logoutOf(`${embedded(signedLogout)}&Signature=`)).toBe('refused');
   });
 
@@ -245,13 +299,17 @@ describe('V16 signed queries', () => {
 describe('V18, V24 size and names', () => {
   it('bombs and giants are refused', async () => {
     expect(await authnOf(`SAMLRequest=${spelledBomb()}`)).toBe('refused');
-    expect(await authnOf(embedded(authn('_r1', '<a xmlns="urn:a">'.repeat(40) + '</a>'.repeat(40))))).toBe('refused');
+    expect(await authnOf(embedded(authn('_r1', '<a xmlns="urn:a">'.repeat(40) + '</a>'.repeat(40))))).toBe(
+      'refused',
+    );
     expect(await authnOf(embedded(authn('_r1', '<a xmlns="urn:a"/>'.repeat(2001))))).toBe('refused');
   });
 
   it('names of the language itself are only names', async () => {
     const odd = '<__proto__ xmlns="urn:a" constructor="x"><toString/></__proto__>';
-    expect(await authnOf(embedded(authn('_r1', `<samlp:Extensions>${odd}</samlp:Extensions>`)))).toBe('not vouched for');
+    expect(await authnOf(embedded(authn('_r1', `<samlp:Extensions>${odd}</samlp:Extensions>`)))).toBe(
+      'not vouched for',
+    );
   });
 });
 

@@ -9,6 +9,8 @@ const PASSWORD = 'correct-violet-giraffe-lamp';
 /** The button of a page's own task. */
 const GO_ON = 'main form button:not([type=button])';
 const SIGN_IN = 'form[action="/sign-in"] button';
+/** The sample app that only asks people to sign in: it accepts remembered browsers. */
+const PUBLIC_APP = '[name=authentication][value=pkce]';
 const AAL2 = '[name=aal][value="http://idmanagement.gov/ns/assurance/aal/2"]';
 
 /** Somebody who joined in a story, with what they keep. */
@@ -33,6 +35,7 @@ const pathOf = (page: Page): string => new URL(page.url()).pathname;
 /** SU-1 to SU-9, CO-1: from the sample app to a new account, to consent and back, signed in. */
 export async function join({ place, sample, page, hands }: Scene, email: string): Promise<Joined> {
   await page.goto(sample);
+  await hands.tick(PUBLIC_APP);
   await hands.go(SIGN_IN);
   expect(new URL(page.url()).origin).toBe(originOf(place));
   expect(await page.locator('.gh-header__app-name').innerText()).toMatch(/sample/i);
@@ -96,6 +99,7 @@ export async function leave({ place, sample, page, hands }: Scene): Promise<void
 
 async function beginAgain({ sample, page, hands }: Scene, joined: Joined, strong: boolean): Promise<void> {
   await page.goto(sample);
+  await hands.tick(PUBLIC_APP);
   if (strong) await hands.tick(AAL2);
   await hands.go(SIGN_IN);
   expect(pathOf(page)).toBe('/');

@@ -3,11 +3,11 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../src/app.ts';
 import { validateApp } from '../../../src/apps/validate.ts';
-import { yearInSeason } from '../../../src/platform/keys/saml-calendar.ts';
 import { accountsIn } from '../../../src/platform/d1/accounts.ts';
 import { appLookup, appRegistry } from '../../../src/platform/d1/apps.ts';
 import { connectionsIn } from '../../../src/platform/d1/connections.ts';
 import { oneDatabase } from '../../../src/platform/d1/database.ts';
+import { yearInSeason } from '../../../src/platform/keys/saml-calendar.ts';
 import { sessions } from '../../../src/platform/objects/sessions.ts';
 import { countEnv, noOps } from '../../support/counting.ts';
 import { RULES_PUBLISHED_AT, sessionStart, testKeys } from '../../support/sessions.ts';
@@ -17,7 +17,10 @@ const ORIGIN = 'https://idp.test';
 const YEAR = yearInSeason(Date.now());
 const ops = noOps();
 const app = createApp(countEnv(env, ops));
-const store = sessions(env.SESSIONS, testKeys(), { secureCookies: true, rulesPublishedAt: RULES_PUBLISHED_AT });
+const store = sessions(env.SESSIONS, testKeys(), {
+  secureCookies: true,
+  rulesPublishedAt: RULES_PUBLISHED_AT,
+});
 let cookie = '';
 
 /** A response of the whole application, its body, and how many calls it made, work after the response included. */
@@ -27,7 +30,11 @@ async function ask(path: string, headers: Readonly<Record<string, string>> = {})
   const response = await app.fetch(new Request(`${ORIGIN}${path}`, { redirect: 'manual', headers }), ctx);
   const body = await response.text();
   await waitOnExecutionContext(ctx);
-  return { response, body, did: { objects: ops.objects - before.objects, d1: ops.d1 - before.d1, kv: ops.kv - before.kv } };
+  return {
+    response,
+    body,
+    did: { objects: ops.objects - before.objects, d1: ops.d1 - before.d1, kv: ops.kv - before.kv },
+  };
 }
 
 const request = (issuer: string): string =>
@@ -39,26 +46,54 @@ const request = (issuer: string): string =>
   })}`;
 
 /** Registers an app, and connects the one account and session of these tests with it. */
-const APPS = { 'urn:example:plain': { block_encryption: 'none' }, 'urn:example:sealed': { block_encryption: 'aes256-gcm' } } as const;
+const APPS = {
+  'urn:example:plain': { block_encryption: 'none' },
+  'urn:example:sealed': { block_encryption: 'aes256-gcm' },
+} as const;
 
 beforeAll(async () => {
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
   const now = Date.now();
   const pick = oneDatabase(env.DB);
   const address = 'pat@mailbox.test';
-  const account = await accountsIn(pick, testKeys()).create({ address, emailLocale: 'en', rulesAcceptedAt: now, origin: 'sandbox', now });
+  const account = await accountsIn(pick, testKeys()).create({
+    address,
+    emailLocale: 'en',
+    rulesAcceptedAt: now,
+    origin: 'sandbox',
+    now,
+  });
   const lookup = appLookup(env.DB, Date.now);
   const connections = connectionsIn(pick, async (id) => (await lookup.findApp(id))?.agencyId ?? null);
-  const handle = await store.begin(sessionStart(now, { account: account.uuid, emailId: account.emailId }), now);
+  const handle = await store.begin(
+    sessionStart(now, { account: account.uuid, emailId: account.emailId }),
+    now,
+  );
   cookie = store.toCookie(handle).split(';')[0] ?? '';
   for (const [issuer, more] of Object.entries(APPS)) {
-    const document = { issuer, friendly_name: 'Example', identity_protocol: 'saml', acs_url: 'https://sp.example.gov/acs', certs: [CERT], attribute_bundle: ['email'], signed_request_required: false, ...more };
+    const document = {
+      issuer,
+      friendly_name: 'Example',
+      identity_protocol: 'saml',
+      acs_url: 'https://sp.example.gov/acs',
+      certs: [CERT],
+      attribute_bundle: ['email'],
+      signed_request_required: false,
+      ...more,
+    };
     const settings = validateApp(document, { env: 'test', previous: null });
     if (!settings.ok) throw new Error(JSON.stringify(settings.error));
     const created = await appRegistry(env.DB).create(settings.value, 'test', now);
     if (!created.ok) throw new Error(created.error.reason);
     const { uuid, agencyId } = created.value;
-    const { link } = await connections.agree({ account: account.uuid, app: uuid, agency: agencyId, attributes: ['email'], emailId: null, now });
+    const { link } = await connections.agree({
+      account: account.uuid,
+      app: uuid,
+      agency: agencyId,
+      attributes: ['email'],
+      emailId: null,
+      now,
+    });
     await store.change(handle, now, [
       { kind: 'link', app: uuid, link },
       { kind: 'continued', app: uuid },
@@ -76,12 +111,15 @@ describe('PE-2 storage calls of one SAML request on a warm isolate', () => {
     expect(did).toEqual({ objects: 0, d1: 0, kv: 0 });
   });
 
-  it.each(Object.keys(APPS))('a sign-in with a live session and standing consent: one object call (%s)', async (issuer) => {
-    const { response, body, did } = await ask(request(issuer), { cookie });
-    expect(response.status, body.slice(0, 500)).toBe(200);
-    expect(body).toContain('name="SAMLResponse"');
-    expect(did).toEqual({ objects: 1, d1: 0, kv: 0 });
-  });
+  it.each(Object.keys(APPS))(
+    'a sign-in with a live session and standing consent: one object call (%s)',
+    async (issuer) => {
+      const { response, body, did } = await ask(request(issuer), { cookie });
+      expect(response.status, body.slice(0, 500)).toBe(200);
+      expect(body).toContain('name="SAMLResponse"');
+      expect(did).toEqual({ objects: 1, d1: 0, kv: 0 });
+    },
+  );
 
   it('nobody signed in: at most two', async () => {
     const { response, did } = await ask(request('urn:example:plain'));

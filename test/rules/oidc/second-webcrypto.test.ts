@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/kernel/bytes.ts';
 import { completeJws, jwsSigningInput, readJws } from '../../../src/oidc/wire/jws.ts';
 
-const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
+const RSA = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+};
 
 describe('IDT-1 RS256, by two independent WebCrypto implementations', () => {
   const other = new Crypto();
@@ -24,7 +29,9 @@ describe('IDT-1 RS256, by two independent WebCrypto implementations', () => {
 
     const jws = readJws(completeJws(input, bySelf));
     if (!jws.ok) throw new Error(jws.error.reason);
-    expect(await other.subtle.verify(RSA.name, theirs.publicKey, jws.value.signature, jws.value.signed)).toBe(true);
+    expect(await other.subtle.verify(RSA.name, theirs.publicKey, jws.value.signature, jws.value.signed)).toBe(
+      true,
+    );
     const changed = new Uint8Array(jws.value.signed);
     changed[10] = (changed[10] ?? 0) ^ 1;
     expect(await other.subtle.verify(RSA.name, theirs.publicKey, jws.value.signature, changed)).toBe(false);

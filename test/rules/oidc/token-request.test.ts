@@ -196,7 +196,10 @@ describe('TOK-10, COD-4 codes that cannot be redeemed', () => {
 
   it.each(['unknown', 'replayed', 'burnt'] as const)('%s reads the same as the others', (reason) => {
     expect(sentences({ reason, app: 'uuid' }, jwt, null, null)).toEqual(['invalid-code']);
-    expect(sentences({ reason, app: 'uuid' }, pkce, null, null)).toEqual(['invalid-code', 'invalid-code-verifier']);
+    expect(sentences({ reason, app: 'uuid' }, pkce, null, null)).toEqual([
+      'invalid-code',
+      'invalid-code-verifier',
+    ]);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { APP_DEFAULTS } from '../../../src/apps/defaults.ts';
 import type { App } from '../../../src/apps/model.ts';
-import type { AuthnRequest } from '../../../src/saml/wire/authn-request.ts';
 import { utf8 } from '../../../src/kernel/bytes.ts';
+import type { AuthnRequest } from '../../../src/saml/wire/authn-request.ts';
 import { messageRules } from '../../../src/saml/xml/limits.ts';
 import { readXml } from '../../../src/saml/xml/read.ts';
 import type { XmlElement } from '../../../src/saml/xml/tree.ts';
@@ -51,7 +51,8 @@ export const aRequest = (more: Partial<AuthnRequest> = {}): AuthnRequest => ({
 export const rootOf = (text: string): XmlElement => unwrap(readXml(utf8(text), messageRules)).root;
 
 export const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
-export const deflated = (text: string): string => deflateRawSync(Buffer.from(text, 'utf8')).toString('base64');
+export const deflated = (text: string): string =>
+  deflateRawSync(Buffer.from(text, 'utf8')).toString('base64');
 
 /** An AuthnRequest as text; `content` stands after the Issuer, `attributes` in the start tag. */
 export const authnRequest = (content = '', attributes = ''): string =>

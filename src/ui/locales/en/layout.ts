@@ -1,16 +1,21 @@
 export const layout = {
-  'layout.failure.fault.text': 'This is our fault, not yours. Nothing you entered before was lost. Please go back and try again.',
+  'layout.failure.fault.text':
+    'This is our fault, not yours. Nothing you entered before was lost. Please go back and try again.',
   'layout.failure.fault.title': 'Something went wrong',
-  'layout.failure.form_expired.text': 'The page was open too long, or you signed in or out in another tab. Nothing was changed. Open the page again and repeat the last step.',
+  'layout.failure.form_expired.text':
+    'The page was open too long, or you signed in or out in another tab. Nothing was changed. Open the page again and repeat the last step.',
   'layout.failure.form_expired.title': 'This form is no longer valid',
   'layout.failure.home': 'Go to {brand}',
-  'layout.failure.not_found.text': 'There is no page at this address. Check the address, or start again from the beginning.',
+  'layout.failure.not_found.text':
+    'There is no page at this address. Check the address, or start again from the beginning.',
   'layout.failure.not_found.title': 'Page not found',
   'layout.failure.request_id': 'Request ID: {id}',
   'layout.failure.retry': 'Try again',
-  'layout.failure.too_many.text': 'You have tried this too often in a short time. Please wait a minute and try again.',
+  'layout.failure.too_many.text':
+    'You have tried this too often in a short time. Please wait a minute and try again.',
   'layout.failure.too_many.title': 'Too many requests',
-  'layout.failure.unavailable.text': 'We cannot reach a part of our service right now. Nothing was lost. Please wait a few seconds and try again.',
+  'layout.failure.unavailable.text':
+    'We cannot reach a part of our service right now. Nothing was lost. Please wait a few seconds and try again.',
   'layout.failure.unavailable.title': 'Temporarily unavailable',
   'layout.app.logo': '{app} logo',
   'layout.code.hint_alphanumeric': 'Letters and numbers. Upper or lower case does not matter.',

@@ -3,7 +3,8 @@ export const saml = {
   'saml.decoder.document': 'The message',
   'saml.decoder.done': 'Decoded.',
   'saml.decoder.facts': 'What it says',
-  'saml.decoder.intro': 'Paste an address, a parameter or a document. It is read in this browser and sent nowhere.',
+  'saml.decoder.intro':
+    'Paste an address, a parameter or a document. It is read in this browser and sent nowhere.',
   'saml.decoder.message': 'SAML request or response',
   'saml.decoder.name': 'Name',
   'saml.decoder.none': 'There is no SAML message in this text.',

@@ -2,18 +2,23 @@ import type { layout as english } from '../en/layout.ts';
 import type { Translation } from '../translation.ts';
 
 export const layout = {
-  'layout.failure.fault.text': 'Es culpa nuestra, no suya. No se perdió nada de lo que ingresó antes. Regrese e inténtelo de nuevo.',
+  'layout.failure.fault.text':
+    'Es culpa nuestra, no suya. No se perdió nada de lo que ingresó antes. Regrese e inténtelo de nuevo.',
   'layout.failure.fault.title': 'Algo salió mal',
-  'layout.failure.form_expired.text': 'La página estuvo abierta demasiado tiempo, o usted inició o cerró sesión en otra pestaña. No se cambió nada. Abra la página de nuevo y repita el último paso.',
+  'layout.failure.form_expired.text':
+    'La página estuvo abierta demasiado tiempo, o usted inició o cerró sesión en otra pestaña. No se cambió nada. Abra la página de nuevo y repita el último paso.',
   'layout.failure.form_expired.title': 'Este formulario ya no es válido',
   'layout.failure.home': 'Ir a {brand}',
-  'layout.failure.not_found.text': 'No hay ninguna página en esta dirección. Revise la dirección o empiece de nuevo.',
+  'layout.failure.not_found.text':
+    'No hay ninguna página en esta dirección. Revise la dirección o empiece de nuevo.',
   'layout.failure.not_found.title': 'Página no encontrada',
   'layout.failure.request_id': 'ID de la solicitud: {id}',
   'layout.failure.retry': 'Intentar de nuevo',
-  'layout.failure.too_many.text': 'Lo ha intentado demasiadas veces en poco tiempo. Espere un minuto e inténtelo de nuevo.',
+  'layout.failure.too_many.text':
+    'Lo ha intentado demasiadas veces en poco tiempo. Espere un minuto e inténtelo de nuevo.',
   'layout.failure.too_many.title': 'Demasiadas solicitudes',
-  'layout.failure.unavailable.text': 'No podemos conectar con una parte de nuestro servicio en este momento. No se perdió nada. Espere unos segundos e inténtelo de nuevo.',
+  'layout.failure.unavailable.text':
+    'No podemos conectar con una parte de nuestro servicio en este momento. No se perdió nada. Espere unos segundos e inténtelo de nuevo.',
   'layout.failure.unavailable.title': 'No disponible por el momento',
   'layout.app.logo': 'Logotipo de {app}',
   'layout.code.hint_alphanumeric': 'Letras y números. Puede usar mayúsculas o minúsculas.',

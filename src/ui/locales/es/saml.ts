@@ -6,7 +6,8 @@ export const saml = {
   'saml.decoder.document': 'El mensaje',
   'saml.decoder.done': 'Decodificado.',
   'saml.decoder.facts': 'Lo que dice',
-  'saml.decoder.intro': 'Pegue una dirección, un parámetro o un documento. Se lee en este navegador y no se envía a ninguna parte.',
+  'saml.decoder.intro':
+    'Pegue una dirección, un parámetro o un documento. Se lee en este navegador y no se envía a ninguna parte.',
   'saml.decoder.message': 'Solicitud o respuesta SAML',
   'saml.decoder.name': 'Nombre',
   'saml.decoder.none': 'No hay ningún mensaje SAML en este texto.',

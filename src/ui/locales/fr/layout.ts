@@ -2,18 +2,23 @@ import type { layout as english } from '../en/layout.ts';
 import type { Translation } from '../translation.ts';
 
 export const layout = {
-  'layout.failure.fault.text': 'C’est notre faute, pas la vôtre. Rien de ce que vous avez saisi auparavant n’a été perdu. Revenez en arrière et réessayez.',
+  'layout.failure.fault.text':
+    'C’est notre faute, pas la vôtre. Rien de ce que vous avez saisi auparavant n’a été perdu. Revenez en arrière et réessayez.',
   'layout.failure.fault.title': 'Un problème est survenu',
-  'layout.failure.form_expired.text': 'La page est restée ouverte trop longtemps, ou vous vous êtes connecté ou déconnecté dans un autre onglet. Rien n’a été modifié. Rouvrez la page et répétez la dernière étape.',
+  'layout.failure.form_expired.text':
+    'La page est restée ouverte trop longtemps, ou vous vous êtes connecté ou déconnecté dans un autre onglet. Rien n’a été modifié. Rouvrez la page et répétez la dernière étape.',
   'layout.failure.form_expired.title': 'Ce formulaire n’est plus valide',
   'layout.failure.home': 'Aller à {brand}',
-  'layout.failure.not_found.text': 'Il n’y a pas de page à cette adresse. Vérifiez l’adresse ou recommencez depuis le début.',
+  'layout.failure.not_found.text':
+    'Il n’y a pas de page à cette adresse. Vérifiez l’adresse ou recommencez depuis le début.',
   'layout.failure.not_found.title': 'Page introuvable',
   'layout.failure.request_id': 'Identifiant de la demande : {id}',
   'layout.failure.retry': 'Réessayer',
-  'layout.failure.too_many.text': 'Vous avez essayé trop souvent en peu de temps. Attendez une minute et réessayez.',
+  'layout.failure.too_many.text':
+    'Vous avez essayé trop souvent en peu de temps. Attendez une minute et réessayez.',
   'layout.failure.too_many.title': 'Trop de demandes',
-  'layout.failure.unavailable.text': 'Nous ne pouvons pas joindre une partie de notre service en ce moment. Rien n’a été perdu. Attendez quelques secondes et réessayez.',
+  'layout.failure.unavailable.text':
+    'Nous ne pouvons pas joindre une partie de notre service en ce moment. Rien n’a été perdu. Attendez quelques secondes et réessayez.',
   'layout.failure.unavailable.title': 'Temporairement indisponible',
   'layout.app.logo': 'Logo de {app}',
   'layout.code.hint_alphanumeric': 'Lettres et chiffres. Majuscules et minuscules sont acceptées.',

@@ -6,7 +6,8 @@ export const saml = {
   'saml.decoder.document': 'Le message',
   'saml.decoder.done': 'Décodé.',
   'saml.decoder.facts': 'Ce qu’il dit',
-  'saml.decoder.intro': 'Collez une adresse, un paramètre ou un document. Il est lu dans ce navigateur et n’est envoyé nulle part.',
+  'saml.decoder.intro':
+    'Collez une adresse, un paramètre ou un document. Il est lu dans ce navigateur et n’est envoyé nulle part.',
   'saml.decoder.message': 'Requête ou réponse SAML',
   'saml.decoder.name': 'Nom',
   'saml.decoder.none': 'Il n’y a aucun message SAML dans ce texte.',

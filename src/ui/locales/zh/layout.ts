@@ -4,7 +4,8 @@ import type { Translation } from '../translation.ts';
 export const layout = {
   'layout.failure.fault.text': '这是我们的问题，不是您的。您之前输入的内容没有丢失。请返回重试。',
   'layout.failure.fault.title': '出了点问题',
-  'layout.failure.form_expired.text': '页面打开时间过长，或者您在另一个标签页中登录或退出了。没有任何更改。请重新打开页面并重复上一步。',
+  'layout.failure.form_expired.text':
+    '页面打开时间过长，或者您在另一个标签页中登录或退出了。没有任何更改。请重新打开页面并重复上一步。',
   'layout.failure.form_expired.title': '此表单已失效',
   'layout.failure.home': '前往 {brand}',
   'layout.failure.not_found.text': '此地址没有页面。请检查地址，或从头开始。',

@@ -39,7 +39,8 @@ function factsOf(xml: string): [string, string][] {
     const elements = element === '' ? [top] : [...top.getElementsByTagNameNS('*', element)];
     for (const one of elements) {
       const value = attribute === '' ? one.textContent : one.getAttribute(attribute);
-      if (value !== null && value !== '') found.push([element === '' ? attribute : `${element} ${attribute}`, value]);
+      if (value !== null && value !== '')
+        found.push([element === '' ? attribute : `${element} ${attribute}`, value]);
     }
   }
   return found;
@@ -62,7 +63,9 @@ async function decode(): Promise<void> {
   result.hidden = message === null;
   status.textContent = message === null ? (status.dataset.none ?? '') : (status.dataset.done ?? '');
   if (message === null) return;
-  facts.replaceChildren(...[...message.parameters, ...factsOf(message.xml)].map(([name, value]) => row(name, value)));
+  facts.replaceChildren(
+    ...[...message.parameters, ...factsOf(message.xml)].map(([name, value]) => row(name, value)),
+  );
   output.textContent = indented(message.xml);
 }
 

@@ -71,7 +71,9 @@ describe('A11 to A13 what is refused', () => {
   it('facial match and IAL max need their own permission', () => {
     expect(resolve(['urn:acr.login.gov:verified-facial-match-preferred'], { ial: 2 })).toBe(REFUSED);
     expect(resolve([`${ASSURANCE}/ial/0`], { ial: 2 })).toBe(REFUSED);
-    expect(resolve([`${ASSURANCE}/ial/0`], { ialmax_allowed: true })).toMatchObject({ identity: 'if-available' });
+    expect(resolve([`${ASSURANCE}/ial/0`], { ialmax_allowed: true })).toMatchObject({
+      identity: 'if-available',
+    });
   });
 
   it('ignores unknown companions of a known value', () => {
@@ -88,7 +90,8 @@ describe('A11 to A13 what is refused', () => {
         });
       }
     }
-    for (const comparison of ['exact', 'maximum'] as const) expect(resolve([PASSWORD], {}, comparison)).toBe(REFUSED);
+    for (const comparison of ['exact', 'maximum'] as const)
+      expect(resolve([PASSWORD], {}, comparison)).toBe(REFUSED);
   });
 
   it('A12 AAL1 passes beside a known value and is reported', () => {
@@ -108,9 +111,18 @@ describe('A11 to A13 what is refused', () => {
 
 describe('A14 to A16 several values', () => {
   it('takes the strongest service level, and its vocabulary', () => {
-    expect(resolve([AUTH_ONLY, `${ASSURANCE}/ial/2`], proofing)).toMatchObject({ identity: 'verified', urn: false });
-    expect(resolve([`${ASSURANCE}/ial/2`, VERIFIED], proofing)).toMatchObject({ identity: 'verified', urn: true });
-    expect(resolve([VERIFIED, `${ASSURANCE}/ial/2?bio=required`], proofing)).toMatchObject({ identity: 'facial-required', urn: false });
+    expect(resolve([AUTH_ONLY, `${ASSURANCE}/ial/2`], proofing)).toMatchObject({
+      identity: 'verified',
+      urn: false,
+    });
+    expect(resolve([`${ASSURANCE}/ial/2`, VERIFIED], proofing)).toMatchObject({
+      identity: 'verified',
+      urn: true,
+    });
+    expect(resolve([VERIFIED, `${ASSURANCE}/ial/2?bio=required`], proofing)).toMatchObject({
+      identity: 'facial-required',
+      urn: false,
+    });
   });
 
   it('without a level: proofing for apps registered for it, else authentication only', () => {
@@ -120,7 +132,10 @@ describe('A14 to A16 several values', () => {
   });
 
   it('A15 minimum with a level that is not proofing becomes IAL max for proofing apps', () => {
-    expect(resolve([AUTH_ONLY], { ial: 2 }, 'minimum')).toMatchObject({ identity: 'if-available', urn: true });
+    expect(resolve([AUTH_ONLY], { ial: 2 }, 'minimum')).toMatchObject({
+      identity: 'if-available',
+      urn: true,
+    });
     for (const comparison of ['exact', 'better', 'maximum'] as const)
       expect(resolve([AUTH_ONLY], { ial: 2 }, comparison)).toMatchObject({ identity: 'none' });
     expect(resolve([AUTH_ONLY], {}, 'minimum')).toMatchObject({ identity: 'none' });
@@ -130,7 +145,10 @@ describe('A14 to A16 several values', () => {
   it('A16 reports the first AAL and enforces the strictest', () => {
     const refs = [`${ASSURANCE}/aal/2`, `${ASSURANCE}/aal/3?hspd12=true`];
     expect(resolve(refs)).toMatchObject({ classRef: `${ASSURANCE}/aal/2`, need: { authentication: 'piv' } });
-    expect(resolve([...refs].reverse())).toMatchObject({ classRef: `${ASSURANCE}/aal/3?hspd12=true`, need: { authentication: 'piv' } });
+    expect(resolve([...refs].reverse())).toMatchObject({
+      classRef: `${ASSURANCE}/aal/3?hspd12=true`,
+      need: { authentication: 'piv' },
+    });
   });
 
   it.each([

@@ -13,10 +13,16 @@ import { aRequest, aSamlApp, authnRequest, EMAIL, NOW, PERSISTENT, rootOf } from
 const root = rootOf(authnRequest());
 const verified: SignatureVerdict = { kind: 'verified', root, fingerprint: 'f1', digest: 'sha256' };
 const unsigned: SignatureVerdict = { kind: 'unsigned', root };
-const failed = (reason: 'key_validation_error' | 'blank_certificate' | 'digest_mismatch'): SignatureVerdict => ({ kind: 'failed', reason, root });
+const failed = (
+  reason: 'key_validation_error' | 'blank_certificate' | 'digest_mismatch',
+): SignatureVerdict => ({ kind: 'failed', reason, root });
 const endpoints = ['https://idp.test/api/saml/auth2027'];
 
-const check = (request: Partial<AuthnRequest> = {}, app: Partial<App> = {}, signature: SignatureVerdict = unsigned) => {
+const check = (
+  request: Partial<AuthnRequest> = {},
+  app: Partial<App> = {},
+  signature: SignatureVerdict = unsigned,
+) => {
   const result = checkAuthnRequest(aSamlApp(app), aRequest(request), { now: NOW, endpoints, signature });
   return result.ok ? result.value : result.error;
 };
@@ -42,8 +48,18 @@ describe('S1, S2 signatures of AuthnRequests', () => {
 
 describe('F1 everything wrong is told at once, in one order', () => {
   it('collects', () => {
-    const app = { acs_url: null, certs: [], signed_request_required: true, saml_options: { enforce_destination: true, check_issue_instant: true } };
-    const request = { classRefs: ['urn:unknown'], nameIdFormat: EMAIL, destination: 'https://elsewhere/', issueInstant: null };
+    const app = {
+      acs_url: null,
+      certs: [],
+      signed_request_required: true,
+      saml_options: { enforce_destination: true, check_issue_instant: true },
+    };
+    const request = {
+      classRefs: ['urn:unknown'],
+      nameIdFormat: EMAIL,
+      destination: 'https://elsewhere/',
+      issueInstant: null,
+    };
     expect(check(request, app)).toEqual([
       'no_response_url',
       'no_cert_registered',
@@ -61,11 +77,15 @@ describe('F1 everything wrong is told at once, in one order', () => {
   });
 
   it('A3 a foreign Destination matters only to apps that enforce it', () => {
-    expect(check({ destination: 'https://elsewhere/' })).toMatchObject({ acs: 'https://grants.example.gov/saml/acs' });
+    expect(check({ destination: 'https://elsewhere/' })).toMatchObject({
+      acs: 'https://grants.example.gov/saml/acs',
+    });
     const enforcing = { saml_options: { enforce_destination: true } };
     expect(check({ destination: 'https://elsewhere/' }, enforcing)).toEqual(['wrong_destination']);
     expect(check({ destination: null }, enforcing)).toEqual(['wrong_destination']);
-    expect(check({ destination: endpoints[0] ?? null }, enforcing)).toMatchObject({ acs: 'https://grants.example.gov/saml/acs' });
+    expect(check({ destination: endpoints[0] ?? null }, enforcing)).toMatchObject({
+      acs: 'https://grants.example.gov/saml/acs',
+    });
   });
 
   it('A9 has no old number to give', () => {
@@ -76,14 +96,26 @@ describe('F1 everything wrong is told at once, in one order', () => {
 
 describe("the question in the hall's words", () => {
   const question = (request: Partial<AuthnRequest>, app: Partial<App> = {}, wantsCreate = false) => {
-    const valid = checkAuthnRequest(aSamlApp(app), aRequest(request), { now: NOW, endpoints, signature: unsigned });
+    const valid = checkAuthnRequest(aSamlApp(app), aRequest(request), {
+      now: NOW,
+      endpoints,
+      signature: unsigned,
+    });
     if (!valid.ok) throw new Error(valid.error.join());
     return toSignInRequest(valid.value, { locale: 'fr', wantsCreate });
   };
 
   it('A4 ForceAuthn forces, A5 IsPassive asks people anyway', () => {
-    expect(question({ forceAuthn: true, isPassive: true })).toMatchObject({ forceReauthentication: true, mayInteract: true });
-    expect(question({})).toMatchObject({ forceReauthentication: false, mayInteract: true, locale: 'fr', startWith: 'sign-in' });
+    expect(question({ forceAuthn: true, isPassive: true })).toMatchObject({
+      forceReauthentication: true,
+      mayInteract: true,
+    });
+    expect(question({})).toMatchObject({
+      forceReauthentication: false,
+      mayInteract: true,
+      locale: 'fr',
+      startWith: 'sign-in',
+    });
   });
 
   it('section 17: IsPassive holds for apps that ask for it', () => {
@@ -97,7 +129,9 @@ describe("the question in the hall's words", () => {
   });
 
   it('asks consent for the address in an e-mail NameID', () => {
-    expect(question({ nameIdFormat: EMAIL }, { email_nameid_format_allowed: true }).attributes).toEqual(['email']);
+    expect(question({ nameIdFormat: EMAIL }, { email_nameid_format_allowed: true }).attributes).toEqual([
+      'email',
+    ]);
     expect(question({ nameIdFormat: PERSISTENT }).attributes).toEqual([]);
   });
 });
@@ -123,7 +157,10 @@ describe('S3, L2, L6 logout requests', () => {
     expect(checkLogout({}, {}, unsigned)).toEqual(['invalid_signature']);
     expect(checkLogout({}, {}, failed('key_validation_error'))).toEqual(['invalid_signature']);
     expect(checkLogout({}, {}, failed('blank_certificate'))).toEqual(['blank_cert_element_req']);
-    expect(checkLogout({}, { assertion_consumer_logout_service_url: null }, unsigned)).toEqual(['no_response_url', 'invalid_signature']);
+    expect(checkLogout({}, { assertion_consumer_logout_service_url: null }, unsigned)).toEqual([
+      'no_response_url',
+      'invalid_signature',
+    ]);
     expect(checkLogout({ notOnOrAfter: '2027-02-11T14:00:00Z' }, {}, verified)).toEqual(['request_too_old']);
     expect(checkLogout({ hasEncryptedId: true }, {}, verified)).toEqual(['encrypted_name_id']);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../../../src/apps/model.ts';
+import { isIssuedNow, isLogoutOver } from '../../../../src/saml/rules/check-times.ts';
 import { chooseAcs } from '../../../../src/saml/rules/choose-acs.ts';
 import { chooseNameId } from '../../../../src/saml/rules/choose-name-id.ts';
-import { isIssuedNow, isLogoutOver } from '../../../../src/saml/rules/check-times.ts';
 import { prefersJson } from '../../../../src/saml/rules/prefers-json.ts';
 import { readLocale } from '../../../../src/saml/rules/read-locale.ts';
 import { attributesToConsent, requestedAttributes } from '../../../../src/saml/rules/requested-attributes.ts';
@@ -74,7 +74,9 @@ describe('A2, V20 where the Response goes', () => {
   });
 
   it('strict apps refuse what does not match', () => {
-    expect(choose({ saml_options: { strict_acs: true } }, 'https://evil.example/acs')).toBe('unregistered_acs_url');
+    expect(choose({ saml_options: { strict_acs: true } }, 'https://evil.example/acs')).toBe(
+      'unregistered_acs_url',
+    );
   });
 
   it('is never taken from the request for want of a registered one', () => {
@@ -84,7 +86,11 @@ describe('A2, V20 where the Response goes', () => {
 
 describe('A17 requested attributes', () => {
   it('unites every list, by any separator, and drops what it does not know', () => {
-    const refs = [`${REQ_ATTR}email,first_name:last_name`, 'urn:acr.login.gov:verified', `${REQ_ATTR}email phone,shoe_size`];
+    const refs = [
+      `${REQ_ATTR}email,first_name:last_name`,
+      'urn:acr.login.gov:verified',
+      `${REQ_ATTR}email phone,shoe_size`,
+    ];
     expect(requestedAttributes(refs, ['ssn'])).toEqual(['email', 'first_name', 'last_name', 'phone']);
   });
 
@@ -99,18 +105,27 @@ describe('A17 requested attributes', () => {
 });
 
 describe('B8 what is asked of the person', () => {
-  const consent = (names: readonly string[], asked: Partial<Parameters<typeof attributesToConsent>[1]> = {}) =>
-    attributesToConsent(names, { identity: 'none', emailNameId: false, ial: 1, ...asked });
+  const consent = (
+    names: readonly string[],
+    asked: Partial<Parameters<typeof attributesToConsent>[1]> = {},
+  ) => attributesToConsent(names, { identity: 'none', emailNameId: false, ial: 1, ...asked });
 
   it('leaves out what would not be released', () => {
     expect(consent(['email', 'first_name', 'verified_at'])).toEqual(['email']);
-    expect(consent(['email', 'first_name'], { identity: 'verified' })).toEqual(['email', 'given_name', 'verified_at']);
+    expect(consent(['email', 'first_name'], { identity: 'verified' })).toEqual([
+      'email',
+      'given_name',
+      'verified_at',
+    ]);
     expect(consent(['verified_at'], { ial: 2 })).toEqual(['verified_at']);
   });
 
   it('counts an address in the NameID, one address for its five parts, and the card whole or not', () => {
     expect(consent([], { emailNameId: true })).toEqual(['email']);
-    expect(consent(['address1', 'city', 'zipcode'], { identity: 'verified' })).toEqual(['address', 'verified_at']);
+    expect(consent(['address1', 'city', 'zipcode'], { identity: 'verified' })).toEqual([
+      'address',
+      'verified_at',
+    ]);
     expect(consent(['x509_subject', 'x509_issuer'])).toEqual([]);
     expect(consent(['x509_presented'])).toEqual(['x509_subject', 'x509_issuer', 'x509_presented']);
   });

@@ -32,16 +32,30 @@ const PAT = {
   phone: null,
 } as const;
 const verified = (names: readonly string[], more: Partial<ReleaseFacts> = {}) =>
-  facts({ names, identity: 'verified', held: 'verified', verified: PAT, verifiedAt: Date.UTC(2027, 0, 2), appIal: 2, ...more });
+  facts({
+    names,
+    identity: 'verified',
+    held: 'verified',
+    verified: PAT,
+    verifiedAt: Date.UTC(2027, 0, 2),
+    appIal: 2,
+    ...more,
+  });
 
-const released = (input: ReleaseFacts) => releasedAttributes(input).map(({ name, values }) => [name, ...values]);
-const valueOf = (input: ReleaseFacts, wanted: string) => releasedAttributes(input).find(({ name }) => name === wanted)?.values;
+const released = (input: ReleaseFacts) =>
+  releasedAttributes(input).map(({ name, values }) => [name, ...values]);
+const told = (input: ReleaseFacts, wanted: string) =>
+  releasedAttributes(input).find(({ name }) => name === wanted)?.values;
 
 describe('B1, B2 order and form', () => {
   it('writes everything in the one order, whatever the order of the request', () => {
     const names = ['x509_presented', 'phone', 'locale', 'all_emails', 'first_name', 'email', 'dob'];
     const card = { subject: 'CN=Pat', issuer: 'CN=CA' };
-    expect(released(verified(names, { x509: card, aalAchieved: `${ASSURANCE}/aal/2?hspd12=true` })).map(([name]) => name)).toEqual([
+    expect(
+      released(verified(names, { x509: card, aalAchieved: `${ASSURANCE}/aal/2?hspd12=true` })).map(
+        ([name]) => name,
+      ),
+    ).toEqual([
       'uuid',
       'email',
       'all_emails',
@@ -76,43 +90,50 @@ describe('B1, B2 order and form', () => {
   });
 
   it('a null has no value, a list has one each', () => {
-    expect(valueOf(verified(['phone', 'middle_name']), 'phone')).toEqual([]);
-    expect(valueOf(verified(['middle_name']), 'middle_name')).toEqual([]);
-    expect(valueOf(facts({ names: ['all_emails'] }), 'all_emails')).toEqual(['pat@example.com', 'p@example.org']);
+    expect(told(verified(['phone', 'middle_name']), 'phone')).toEqual([]);
+    expect(told(verified(['middle_name']), 'middle_name')).toEqual([]);
+    expect(told(facts({ names: ['all_emails'] }), 'all_emails')).toEqual([
+      'pat@example.com',
+      'p@example.org',
+    ]);
   });
 });
 
 describe('B3 to B7 what is released', () => {
   it('nothing asked for: who, and at what level', () => {
-    expect(released(facts())).toEqual([['uuid', SUBJECT], ['aal', DUO], ['ial', `${ASSURANCE}/ial/1`]]);
+    expect(released(facts())).toEqual([
+      ['uuid', SUBJECT],
+      ['aal', DUO],
+      ['ial', `${ASSURANCE}/ial/1`],
+    ]);
     expect(released(verified([])).map(([name]) => name)).toEqual(['uuid', 'verified_at', 'aal', 'ial']);
   });
 
   it('leaves proofed attributes out at authentication only, or of people who are not proofed', () => {
-    expect(valueOf(verified(['first_name'], { identity: 'none' }), 'first_name')).toBeUndefined();
-    expect(valueOf(verified(['first_name'], { held: 'none' }), 'first_name')).toBeUndefined();
-    expect(valueOf(verified(['first_name'], { identity: 'if-available' }), 'first_name')).toEqual(['Zoë']);
+    expect(told(verified(['first_name'], { identity: 'none' }), 'first_name')).toBeUndefined();
+    expect(told(verified(['first_name'], { held: 'none' }), 'first_name')).toBeUndefined();
+    expect(told(verified(['first_name'], { identity: 'if-available' }), 'first_name')).toEqual(['Zoë']);
   });
 
   it('verified_at alone goes to proofing apps only', () => {
     const asked = { names: ['verified_at'], verifiedAt: Date.UTC(2027, 0, 2) };
-    expect(valueOf(facts({ ...asked, appIal: 2 }), 'verified_at')).toEqual(['2027-01-02T00:00:00Z']);
-    expect(valueOf(facts({ ...asked, appIal: 1 }), 'verified_at')).toBeUndefined();
-    expect(valueOf(facts({ names: ['verified_at'], appIal: 2 }), 'verified_at')).toEqual([]);
+    expect(told(facts({ ...asked, appIal: 2 }), 'verified_at')).toEqual(['2027-01-02T00:00:00Z']);
+    expect(told(facts({ ...asked, appIal: 1 }), 'verified_at')).toBeUndefined();
+    expect(told(facts({ names: ['verified_at'], appIal: 2 }), 'verified_at')).toEqual([]);
   });
 
   it('spells ZIP codes and dates of birth one way', () => {
-    expect(valueOf(verified(['zipcode']), 'zipcode')).toEqual(['12345']);
-    expect(valueOf(verified(['dob']), 'dob')).toEqual(['1980-02-01']);
-    expect(valueOf(verified(['dob'], { verified: { dob: '1980-02-01' } }), 'dob')).toEqual(['1980-02-01']);
-    expect(valueOf(verified(['ssn']), 'ssn')).toEqual(['900-12-3456']);
+    expect(told(verified(['zipcode']), 'zipcode')).toEqual(['12345']);
+    expect(told(verified(['dob']), 'dob')).toEqual(['1980-02-01']);
+    expect(told(verified(['dob'], { verified: { dob: '1980-02-01' } }), 'dob')).toEqual(['1980-02-01']);
+    expect(told(verified(['ssn']), 'ssn')).toEqual(['900-12-3456']);
   });
 
   it('ascii is a way of spelling, not an attribute', () => {
     const spelled = verified(['first_name', 'last_name', 'ascii']);
-    expect(valueOf(spelled, 'first_name')).toEqual(['Zoe']);
-    expect(valueOf(spelled, 'last_name')).toEqual(['Strauss']);
-    expect(valueOf(spelled, 'ascii')).toBeUndefined();
+    expect(told(spelled, 'first_name')).toEqual(['Zoe']);
+    expect(told(spelled, 'last_name')).toEqual(['Strauss']);
+    expect(told(spelled, 'ascii')).toBeUndefined();
     expect(toAscii('Łódź Ångström 李')).toBe('Lodz Angstrom ?');
   });
 
@@ -126,7 +147,7 @@ describe('B3 to B7 what is released', () => {
     ['if-available', 'verified', false, `${ASSURANCE}/ial/2`],
     ['none', 'verified', true, 'urn:acr.login.gov:auth-only'],
   ] as const)('B5 asked %s, held %s: %s', (identity, held, urn, level) => {
-    expect(valueOf(facts({ identity, held, urn }), 'ial')).toEqual([level]);
+    expect(told(facts({ identity, held, urn }), 'ial')).toEqual([level]);
   });
 
   it('B6 the address as a claim replaces the plain one', () => {
@@ -141,8 +162,10 @@ describe('B3 to B7 what is released', () => {
 
   it('the card is told whole, when it was used and asked for by x509_presented', () => {
     const card = { subject: 'CN=Pat', issuer: 'CN=CA' };
-    expect(valueOf(facts({ names: ['x509_subject', 'x509_issuer'], x509: card }), 'x509_subject')).toBeUndefined();
-    expect(valueOf(facts({ names: ['x509_presented'] }), 'x509_presented')).toBeUndefined();
+    expect(
+      told(facts({ names: ['x509_subject', 'x509_issuer'], x509: card }), 'x509_subject'),
+    ).toBeUndefined();
+    expect(told(facts({ names: ['x509_presented'] }), 'x509_presented')).toBeUndefined();
     expect(released(facts({ names: ['x509_presented'], x509: card })).slice(-3)).toEqual([
       ['x509_subject', 'CN=Pat'],
       ['x509_issuer', 'CN=CA'],

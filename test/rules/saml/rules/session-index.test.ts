@@ -10,7 +10,8 @@ describe('P12, F4 the index of a session', () => {
   it('is spelled like any version 4 UUID and never the same twice', () => {
     const made = new Set(Array.from({ length: 200 }, () => sessionIndex(randomBytes(16), 'session-a', tag)));
     expect(made.size).toBe(200);
-    for (const index of made) expect(index).toMatch(/^_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const index of made)
+      expect(index).toMatch(/^_[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
   it('recognises its session and no other', () => {

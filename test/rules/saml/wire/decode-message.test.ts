@@ -1,4 +1,4 @@
-import { deflateSync, gzipSync, deflateRawSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeMessage } from '../../../../src/saml/wire/decode-message.ts';
 import { attributeOf } from '../../../../src/saml/xml/tree.ts';
@@ -16,7 +16,10 @@ describe('T1 to T3 the encodings of a message', () => {
     ['in lines of 76', base64(TEXT).replace(/(.{76})/g, '$1\r\n')],
     ['with tabs and spaces', ` ${base64(TEXT).replace(/(.{10})/g, '$1 \t')}`],
     ['with line ends spelled out', base64(TEXT).replace(/(.{60})/g, '$1\\r\\n')],
-    ['deflated with bytes after the end', Buffer.concat([deflateRawSync(TEXT), Buffer.from([1, 2, 3, 4])]).toString('base64')],
+    [
+      'deflated with bytes after the end',
+      Buffer.concat([deflateRawSync(TEXT), Buffer.from([1, 2, 3, 4])]).toString('base64'),
+    ],
     ['with a byte order mark', base64(`\uFEFF${TEXT}`)],
   ])('reads one %s', (_, encoded) => {
     expect(idOf(encoded)).toBe('_r1');

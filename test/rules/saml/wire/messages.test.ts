@@ -35,8 +35,18 @@ describe('SAML Core section 3.4.1 AuthnRequest', () => {
   });
 
   it('holds nothing that was not said, and an unknown comparison to the strictest', () => {
-    expect(read(authnRequest())).toMatchObject({ acsUrl: null, acsIndex: null, forceAuthn: false, isPassive: false, nameIdFormat: null, classRefs: [], comparison: 'exact' });
-    expect(read(authnRequest('<samlp:RequestedAuthnContext Comparison="roughly"/>')).comparison).toBe('exact');
+    expect(read(authnRequest())).toMatchObject({
+      acsUrl: null,
+      acsIndex: null,
+      forceAuthn: false,
+      isPassive: false,
+      nameIdFormat: null,
+      classRefs: [],
+      comparison: 'exact',
+    });
+    expect(read(authnRequest('<samlp:RequestedAuthnContext Comparison="roughly"/>')).comparison).toBe(
+      'exact',
+    );
   });
 
   it('A1 leaves the issuer as it is written', () => {
@@ -62,13 +72,25 @@ describe('X7, X8 the shape of a message', () => {
     ['a response', '<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_1"/>', 'wrong_root'],
     ['a logout request', logoutRequest(), 'wrong_root'],
     ['the right name in another namespace', '<AuthnRequest xmlns="urn:x" ID="_1"/>', 'wrong_root'],
-    ['a second request inside', inside(`<samlp:Extensions>${authnRequest().replace('_r1', '_r2')}</samlp:Extensions>`), 'nested_message'],
+    [
+      'a second request inside',
+      inside(`<samlp:Extensions>${authnRequest().replace('_r1', '_r2')}</samlp:Extensions>`),
+      'nested_message',
+    ],
     ['a logout request inside', inside(logoutRequest()), 'both_messages'],
     ['an assertion', inside(ASSERTION), 'nested_message'],
-    ['an assertion deep inside', inside(`<samlp:Extensions><e xmlns="urn:e">${ASSERTION}</e></samlp:Extensions>`), 'nested_message'],
+    [
+      'an assertion deep inside',
+      inside(`<samlp:Extensions><e xmlns="urn:e">${ASSERTION}</e></samlp:Extensions>`),
+      'nested_message',
+    ],
     ['an encrypted assertion', inside('<saml:EncryptedAssertion/>'), 'nested_message'],
     ['two signatures', inside(SIGNATURE + SIGNATURE), 'misplaced_signature'],
-    ['a signature elsewhere', inside(`<samlp:Extensions>${SIGNATURE}</samlp:Extensions>`), 'misplaced_signature'],
+    [
+      'a signature elsewhere',
+      inside(`<samlp:Extensions>${SIGNATURE}</samlp:Extensions>`),
+      'misplaced_signature',
+    ],
     ['no ID', authnRequest().replace(' ID="_r1"', ''), 'bad_id'],
     ['an empty ID', authnRequest().replace('_r1', ''), 'bad_id'],
     ['an ID with a space', authnRequest().replace('_r1', '_r 1'), 'bad_id'],
@@ -76,9 +98,19 @@ describe('X7, X8 the shape of a message', () => {
     ['an ID too long', authnRequest().replace('_r1', 'a'.repeat(257)), 'bad_id'],
     ['version 1.1', authnRequest().replace('Version="2.0"', 'Version="1.1"'), 'bad_version'],
     ['two issuers', inside('<saml:Issuer>urn:b</saml:Issuer>'), 'repeated_element'],
-    ['an element inside the issuer', authnRequest().replace('>urn:example:sp:grants<', '>urn:<b xmlns="urn:b"/>x<'), 'element_in_text'],
+    [
+      'an element inside the issuer',
+      authnRequest().replace('>urn:example:sp:grants<', '>urn:<b xmlns="urn:b"/>x<'),
+      'element_in_text',
+    ],
     ['two policies', inside('<samlp:NameIDPolicy/><samlp:NameIDPolicy/>'), 'repeated_element'],
-    ['an element inside a class reference', inside('<samlp:RequestedAuthnContext><saml:AuthnContextClassRef><a xmlns="urn:a"/></saml:AuthnContextClassRef></samlp:RequestedAuthnContext>'), 'element_in_text'],
+    [
+      'an element inside a class reference',
+      inside(
+        '<samlp:RequestedAuthnContext><saml:AuthnContextClassRef><a xmlns="urn:a"/></saml:AuthnContextClassRef></samlp:RequestedAuthnContext>',
+      ),
+      'element_in_text',
+    ],
   ])('refuses %s', (_, text, reason) => {
     expect(why(text)).toBe(reason);
   });
@@ -96,17 +128,28 @@ describe('SAML Core section 3.7.1 LogoutRequest', () => {
   it('Q2 reads SessionIndex in either namespace, as a direct child only', () => {
     expect(logout(logoutRequest('<samlp:SessionIndex>a</samlp:SessionIndex>')).sessionIndexes).toEqual(['a']);
     expect(logout(logoutRequest('<saml:SessionIndex> b </saml:SessionIndex>')).sessionIndexes).toEqual(['b']);
-    expect(logout(logoutRequest('<samlp:Extensions><samlp:SessionIndex>a</samlp:SessionIndex></samlp:Extensions>')).sessionIndexes).toEqual([]);
+    expect(
+      logout(logoutRequest('<samlp:Extensions><samlp:SessionIndex>a</samlp:SessionIndex></samlp:Extensions>'))
+        .sessionIndexes,
+    ).toEqual([]);
   });
 
   it('reads NameID, its format and until when it holds', () => {
-    const request = logout(logoutRequest('<saml:NameID Format="urn:f">pat</saml:NameID>', ' NotOnOrAfter="2027-02-11T16:05:00Z"'));
-    expect(request).toMatchObject({ nameId: { value: 'pat', format: 'urn:f' }, notOnOrAfter: '2027-02-11T16:05:00Z', hasEncryptedId: false });
+    const request = logout(
+      logoutRequest('<saml:NameID Format="urn:f">pat</saml:NameID>', ' NotOnOrAfter="2027-02-11T16:05:00Z"'),
+    );
+    expect(request).toMatchObject({
+      nameId: { value: 'pat', format: 'urn:f' },
+      notOnOrAfter: '2027-02-11T16:05:00Z',
+      hasEncryptedId: false,
+    });
     expect(logout(logoutRequest('<saml:EncryptedID/>')).hasEncryptedId).toBe(true);
   });
 
   it('refuses names that are not text', () => {
-    expect(reasonOf(readLogoutRequest(rootOf(logoutRequest('<saml:NameID>a<b xmlns="urn:b"/></saml:NameID>'))))).toBe('element_in_text');
+    expect(
+      reasonOf(readLogoutRequest(rootOf(logoutRequest('<saml:NameID>a<b xmlns="urn:b"/></saml:NameID>')))),
+    ).toBe('element_in_text');
     expect(reasonOf(readLogoutRequest(rootOf(authnRequest())))).toBe('wrong_root');
   });
 });
@@ -125,7 +168,10 @@ describe('P4 times', () => {
     expect(new Date(readSamlTime(text) ?? 0).toISOString()).toBe(iso);
   });
 
-  it.each(['', '2027-02-11', 'now', '2027-13-11T15:06:00Z', '2027-02-11T25:06:00Z', '1'])('does not read %s', (text) => {
-    expect(readSamlTime(text)).toBeNull();
-  });
+  it.each(['', '2027-02-11', 'now', '2027-13-11T15:06:00Z', '2027-02-11T25:06:00Z', '1'])(
+    'does not read %s',
+    (text) => {
+      expect(readSamlTime(text)).toBeNull();
+    },
+  );
 });

@@ -3,7 +3,9 @@ import { queryParameter, readMessageParameters } from '../../../../src/saml/wire
 import { reasonOf, unwrap } from '../../../support/xml.ts';
 
 const values = (query: string, form: string | null = null) =>
-  Object.fromEntries([...unwrap(readMessageParameters(query, form))].map(([name, { value }]) => [name, value]));
+  Object.fromEntries(
+    [...unwrap(readMessageParameters(query, form))].map(([name, { value }]) => [name, value]),
+  );
 
 describe('E2 parameters in query and form', () => {
   it('takes each from wherever it stands', () => {
@@ -31,8 +33,14 @@ describe('E2 parameters in query and form', () => {
   });
 
   it('R1 tells an empty parameter from an absent one', () => {
-    expect(unwrap(readMessageParameters('RelayState=', null)).get('RelayState')).toEqual({ value: '', raw: '' });
-    expect(unwrap(readMessageParameters('RelayState', null)).get('RelayState')).toEqual({ value: '', raw: '' });
+    expect(unwrap(readMessageParameters('RelayState=', null)).get('RelayState')).toEqual({
+      value: '',
+      raw: '',
+    });
+    expect(unwrap(readMessageParameters('RelayState', null)).get('RelayState')).toEqual({
+      value: '',
+      raw: '',
+    });
     expect(unwrap(readMessageParameters('x', null)).has('RelayState')).toBe(false);
   });
 
@@ -40,9 +48,12 @@ describe('E2 parameters in query and form', () => {
     expect(reasonOf(readMessageParameters('SAMLRequest=a', 'SAMLResponse=b'))).toBe('two_messages');
   });
 
-  it.each(['SAMLRequest=%', 'RelayState=%ff', 'SigAlg=%C3%28'])('refuses what is no percent-encoded UTF-8: %s', (query) => {
-    expect(reasonOf(readMessageParameters(query, null))).toBe('malformed_parameter');
-  });
+  it.each(['SAMLRequest=%', 'RelayState=%ff', 'SigAlg=%C3%28'])(
+    'refuses what is no percent-encoded UTF-8: %s',
+    (query) => {
+      expect(reasonOf(readMessageParameters(query, null))).toBe('malformed_parameter');
+    },
+  );
 
   it('does not look at other names', () => {
     expect(values('samlrequest=a&SAMLRequest2=%&__proto__=1&state=x&redirect_uri=%ff')).toEqual({});

@@ -27,7 +27,11 @@ describe('M10 a draft from metadata', () => {
   it('reads everything an app document can hold', () => {
     const text = metadata(
       `<Extensions><ui:UIInfo xmlns:ui="urn:oasis:names:tc:SAML:metadata:ui"><ui:DisplayName xml:lang="fr">Ports</ui:DisplayName><ui:DisplayName xml:lang="en">Harbours</ui:DisplayName></ui:UIInfo></Extensions>` +
-        key(SECOND, 'encryption', '<EncryptionMethod Algorithm="urn:unknown"/><EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#aes128-gcm"/>') +
+        key(
+          SECOND,
+          'encryption',
+          '<EncryptionMethod Algorithm="urn:unknown"/><EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#aes128-gcm"/>',
+        ) +
         key(FIRST, 'signing') +
         `<SingleLogoutService Binding="${REDIRECT}" Location="https://sp.test/slo/redirect"/>` +
         `<SingleLogoutService Binding="${POST}" Location="https://sp.test/slo" ResponseLocation="https://sp.test/slo/done"/>` +
@@ -70,7 +74,9 @@ describe('M10 a draft from metadata', () => {
   });
 
   it('presets GCM for those that can decrypt and list nothing, and each certificate once', () => {
-    const { draft } = preview(metadata(key(FIRST, '') + key(FIRST, 'encryption') + acs('https://sp.test/acs', 0)));
+    const { draft } = preview(
+      metadata(key(FIRST, '') + key(FIRST, 'encryption') + acs('https://sp.test/acs', 0)),
+    );
     expect(draft.block_encryption).toBe('aes256-gcm');
     expect(draft.certs).toHaveLength(1);
   });
@@ -101,29 +107,54 @@ describe('M10 a draft from metadata', () => {
   it('finds the one service provider in a wrapper', () => {
     const inner = metadata(acs('https://sp.test/acs', 0)).replace(/^<\?xml.*\n.*\n/, '');
     const idp = `<EntityDescriptor xmlns="${MD}" entityID="urn:idp"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"/></EntityDescriptor>`;
-    expect(preview(`<EntitiesDescriptor xmlns="${MD}">${idp}${inner}</EntitiesDescriptor>`).draft.issuer).toBe('urn:example:sp');
-    expect(why(`<EntitiesDescriptor xmlns="${MD}">${inner}${inner}</EntitiesDescriptor>`)).toBe('not_service_provider');
+    expect(
+      preview(`<EntitiesDescriptor xmlns="${MD}">${idp}${inner}</EntitiesDescriptor>`).draft.issuer,
+    ).toBe('urn:example:sp');
+    expect(why(`<EntitiesDescriptor xmlns="${MD}">${inner}${inner}</EntitiesDescriptor>`)).toBe(
+      'not_service_provider',
+    );
   });
 
   it('notes what an operator has to look at', () => {
     const email = '<NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</NameIDFormat>';
     const transient = '<NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:transient</NameIDFormat>';
     const unsigned = ' WantAssertionsSigned="false"';
-    expect(preview(metadata(email + acs('https://sp.test/acs', 0), '', unsigned)).notes).toEqual(['assertions_need_not_be_signed', 'email_nameid_needs_permission']);
-    expect(preview(metadata(transient + acs('https://sp.test/acs', 0))).notes).toEqual(['other_nameid_formats']);
+    expect(preview(metadata(email + acs('https://sp.test/acs', 0), '', unsigned)).notes).toEqual([
+      'assertions_need_not_be_signed',
+      'email_nameid_needs_permission',
+    ]);
+    expect(preview(metadata(transient + acs('https://sp.test/acs', 0))).notes).toEqual([
+      'other_nameid_formats',
+    ]);
   });
 
   it.each([
     ['no XML', 'hello', 'unreadable'],
     ['a DTD', '<!DOCTYPE a><a/>', 'unreadable'],
     ['a megabyte', metadata(' '.repeat(600_000)), 'unreadable'],
-    ['an identity provider', `<EntityDescriptor xmlns="${MD}" entityID="x"><IDPSSODescriptor/></EntityDescriptor>`, 'not_service_provider'],
+    [
+      'an identity provider',
+      `<EntityDescriptor xmlns="${MD}" entityID="x"><IDPSSODescriptor/></EntityDescriptor>`,
+      'not_service_provider',
+    ],
     ['SAML 1.1', metadata('').replace('SAML:2.0:protocol"', 'SAML:1.1:protocol"'), 'not_service_provider'],
     ['something else', '<a xmlns="urn:a"/>', 'not_service_provider'],
-    ['one that is over', metadata(acs('https://sp.test/acs', 0), ' validUntil="2027-02-11T00:00:00Z"'), 'expired'],
+    [
+      'one that is over',
+      metadata(acs('https://sp.test/acs', 0), ' validUntil="2027-02-11T00:00:00Z"'),
+      'expired',
+    ],
     ['one whose end is no time', metadata(acs('https://sp.test/acs', 0), ' validUntil="soon"'), 'expired'],
-    ['nobody', metadata(acs('https://sp.test/acs', 0)).replace(' entityID="urn:example:sp"', ''), 'no_entity_id'],
-    ['no address for a POST', metadata(`<AssertionConsumerService Binding="${REDIRECT}" Location="https://a" index="0"/>`), 'no_post_acs'],
+    [
+      'nobody',
+      metadata(acs('https://sp.test/acs', 0)).replace(' entityID="urn:example:sp"', ''),
+      'no_entity_id',
+    ],
+    [
+      'no address for a POST',
+      metadata(`<AssertionConsumerService Binding="${REDIRECT}" Location="https://a" index="0"/>`),
+      'no_post_acs',
+    ],
   ])('refuses %s', (_, text, reason) => {
     expect(why(text)).toBe(reason);
   });

@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { certificatePem, makeCertificate } from '../../../../src/platform/keys/certificate.ts';
 import { encryptionRecipient, verificationKey } from '../../../../src/saml/xml/keys.ts';
@@ -70,17 +70,31 @@ describe('Y2 the certificate of a year', () => {
       input: certificatePem(der),
       encoding: 'utf8',
     }).stdout;
-    const own = spawnSync('bash', ['-c', 'openssl x509 -noout -pubkey | openssl asn1parse -strparse 19 -noout -out /dev/stdout | sha1sum'], {
-      input: certificatePem(der),
-      encoding: 'utf8',
-    }).stdout.slice(0, 40);
-    expect(wanted.replace(/[^0-9A-F]/g, '').slice(-40).toLowerCase()).toBe(own);
+    const own = spawnSync(
+      'bash',
+      [
+        '-c',
+        'openssl x509 -noout -pubkey | openssl asn1parse -strparse 19 -noout -out /dev/stdout | sha1sum',
+      ],
+      {
+        input: certificatePem(der),
+        encoding: 'utf8',
+      },
+    ).stdout.slice(0, 40);
+    expect(
+      wanted
+        .replace(/[^0-9A-F]/g, '')
+        .slice(-40)
+        .toLowerCase(),
+    ).toBe(own);
     expect(text).toBeTruthy();
   });
 
   it('has a positive serial of twenty octets, whatever chance gave', async () => {
     expect(new X509Certificate(der).serialNumber).toBe(`7F${'FF'.repeat(19)}`);
-    expect(new X509Certificate(await make({ serial: new Uint8Array(20) })).serialNumber).toBe(`40${'00'.repeat(19)}`);
+    expect(new X509Certificate(await make({ serial: new Uint8Array(20) })).serialNumber).toBe(
+      `40${'00'.repeat(19)}`,
+    );
   });
 
   it('writes dates from 2050 on as GeneralizedTime', async () => {

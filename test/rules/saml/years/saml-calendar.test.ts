@@ -53,29 +53,38 @@ function walked(from: string, to: string, onDay: (ring: Ring, now: number) => vo
 
 describe('Y1 to Y6 three years by the calendar', () => {
   /** Moves to the year's endpoints so many days after they open, which is at the latest the day before the old end. */
-  const movesAfter = (days: number) => (now: number): number => {
-    const year = new Date(now).getUTCFullYear();
-    return now >= openFrom(year) + days * DAY ? year : year - 1;
-  };
+  const movesAfter =
+    (days: number) =>
+    (now: number): number => {
+      const year = new Date(now).getUTCFullYear();
+      return now >= openFrom(year) + days * DAY ? year : year - 1;
+    };
 
-  it.each([1, 28, 58])('a service provider that moves %i days after opening meets no day on which it fails', (days) => {
-    const configured = movesAfter(days);
-    let met = 0;
-    walked('2026-11-20T12:00:00Z', '2029-12-31T12:00:00Z', (ring, now) => {
-      const year = ring.serving(configured(now));
-      expect(year, `${new Date(now).toISOString()} with ${configured(now)}: ${ring.states()}`).toBeDefined();
-      expect(year?.notBefore).toBeLessThanOrEqual(now);
-      expect(year?.notAfter).toBeGreaterThan(now);
-      met += 1;
-    });
-    expect(met).toBeGreaterThan(3 * 365);
-  });
+  it.each([1, 28, 58])(
+    'a service provider that moves %i days after opening meets no day on which it fails',
+    (days) => {
+      const configured = movesAfter(days);
+      let met = 0;
+      walked('2026-11-20T12:00:00Z', '2029-12-31T12:00:00Z', (ring, now) => {
+        const year = ring.serving(configured(now));
+        expect(
+          year,
+          `${new Date(now).toISOString()} with ${configured(now)}: ${ring.states()}`,
+        ).toBeDefined();
+        expect(year?.notBefore).toBeLessThanOrEqual(now);
+        expect(year?.notAfter).toBeGreaterThan(now);
+        met += 1;
+      });
+      expect(met).toBeGreaterThan(3 * 365);
+    },
+  );
 
   it('opens one year each February and closes one each April', () => {
     const turns: string[] = [];
     let before = '';
     walked('2026-11-20T12:00:00Z', '2029-12-31T12:00:00Z', (ring, now) => {
-      if (ring.states() !== before) turns.push(`${new Date(now).toISOString().slice(0, 10)}: ${ring.states()}`);
+      if (ring.states() !== before)
+        turns.push(`${new Date(now).toISOString().slice(0, 10)}: ${ring.states()}`);
       before = ring.states();
     });
     expect(turns).toEqual([
@@ -135,13 +144,23 @@ describe('a world that begins', () => {
 });
 
 describe('Y5, Y10 guards', () => {
-  const live: YearDates = { year: 2026, state: 'live', createdAt: 0, notBefore: 0, notAfter: certificateEnds(2026), hold: false };
+  const live: YearDates = {
+    year: 2026,
+    state: 'live',
+    createdAt: 0,
+    notBefore: 0,
+    notAfter: certificateEnds(2026),
+    hold: false,
+  };
   const next: YearDates = { ...live, year: 2027, notAfter: certificateEnds(2027) };
   const april = at('2027-04-02T00:00:00Z');
 
   it('never closes the only year that serves', () => {
     expect(dueYearMoves([live], april).filter(({ kind }) => kind === 'close')).toEqual([]);
-    expect(dueYearMoves([{ ...live, state: 'retiring' }, next], april)).toContainEqual({ kind: 'close', year: 2026 });
+    expect(dueYearMoves([{ ...live, state: 'retiring' }, next], april)).toContainEqual({
+      kind: 'close',
+      year: 2026,
+    });
   });
 
   it('does not close a year on hold', () => {

@@ -19,7 +19,9 @@ export async function readSamlMessage(pasted: string): Promise<SamlMessage | nul
   const bytes = fromBase64(encoded);
   if (bytes === null) return null;
   const xml = new TextDecoder().decode((await inflated(bytes)) ?? bytes).trim();
-  return xml.startsWith('<') ? { xml, parameters: parameters.filter(([name]) => !MESSAGE_NAMES.includes(name)) } : null;
+  return xml.startsWith('<')
+    ? { xml, parameters: parameters.filter(([name]) => !MESSAGE_NAMES.includes(name)) }
+    : null;
 }
 
 function parametersOf(text: string): [string, string][] {
@@ -30,7 +32,8 @@ function parametersOf(text: string): [string, string][] {
 function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   const unescaped = text.includes('%') ? decodeURIComponentSafely(text) : text;
   const packed = unescaped.replace(/\s+|\\[rn]/g, '').replace(/=+$/, '');
-  if (!/^[A-Za-z0-9+/]+$/.test(packed) || packed.length > 2 * MOST_BYTES || packed.length % 4 === 1) return null;
+  if (!/^[A-Za-z0-9+/]+$/.test(packed) || packed.length > 2 * MOST_BYTES || packed.length % 4 === 1)
+    return null;
   return Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
 }
 
@@ -83,7 +86,8 @@ export function indented(xml: string): string {
     if (token.startsWith('</')) {
       depth -= 1;
       const open = lines.at(-1) ?? '';
-      const isShort = new RegExp(`^\\s*<${escaped(text.slice(2, -1).trim())}[\\s>]`).test(open) && !open.includes('</');
+      const isShort =
+        new RegExp(`^\\s*<${escaped(text.slice(2, -1).trim())}[\\s>]`).test(open) && !open.includes('</');
       if (isShort) lines.push(`${lines.pop() ?? ''}${text}`);
       else lines.push(`${'  '.repeat(Math.max(depth, 0))}${text}`);
       continue;
