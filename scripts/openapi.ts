@@ -4,8 +4,8 @@ import { openApiDocument } from '../src/apps/openapi.ts';
 import { ADMIN_OPERATIONS } from '../src/apps/openapi-admin.ts';
 import { KEY_OPERATIONS } from '../src/apps/openapi-keys.ts';
 import { SAML_OPERATIONS } from '../src/apps/openapi-saml.ts';
-import { USER_OPERATIONS } from '../src/apps/openapi-users.ts';
 import { SANDBOX_OPERATIONS } from '../src/apps/openapi-sandbox.ts';
+import { USER_OPERATIONS } from '../src/apps/openapi-users.ts';
 
 /** Writes docs/openapi.json in the house's format; a test fails when the committed file says something else. */
 const target = `${import.meta.dirname}/../docs/openapi.json`;

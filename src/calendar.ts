@@ -1,8 +1,8 @@
 import { mailResetLink } from './accounts/endpoints/account-reset-mail.ts';
 import { DAY, type EpochMs } from './kernel/time.ts';
-import { describeFault, logLine } from './platform/log.ts';
 import type { SamlYearRing } from './platform/keys/saml-years.ts';
 import type { KeyRing } from './platform/keys/signing-keys.ts';
+import { describeFault, logLine } from './platform/log.ts';
 import { disavowLink } from './signin/endpoints/disavow-link.ts';
 import type { HallPorts } from './signin/ports.ts';
 

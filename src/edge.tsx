@@ -2,16 +2,16 @@ import type { MiddlewareHandler } from 'hono';
 import { directContext } from './direct.ts';
 import type { AppEnv, DirectRoutes, Handler } from './http.ts';
 import { toBase64Url } from './kernel/bytes.ts';
+import { cookieName, readCookie } from './kernel/cookies.ts';
 import type { Clock } from './kernel/ports.ts';
 import { problemResponse } from './kernel/problem.ts';
 import { describeFault, logLine } from './platform/log.ts';
 import { PasswordQueueFull } from './platform/passwords.ts';
 import { randomBytes } from './platform/random.ts';
-import { cookieName, readCookie } from './kernel/cookies.ts';
 import { type AppContext, pageOf, readVisit, show } from './signin/endpoints/visit.tsx';
 import type { HallPorts, Site } from './signin/ports.ts';
 import { chooseLocale, splitLocalePath } from './ui/choose-locale.ts';
-import { ErrorPage, type ErrorKind } from './ui/error-page.tsx';
+import { type ErrorKind, ErrorPage } from './ui/error-page.tsx';
 
 const LOCALE_COOKIE = 'gh_locale';
 /** A request's name at the edge. Anything else in that header came from outside, and the name goes to the log. */

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
 import type { AppEnv } from './http.ts';
-import { logLine } from './platform/log.ts';
 import type { Ceremony, KeyInfo, KeyRing } from './platform/keys/signing-keys.ts';
+import { logLine } from './platform/log.ts';
 
 const show = (key: KeyInfo) => ({
   kid: key.kid,

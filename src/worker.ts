@@ -1,8 +1,8 @@
 import { createApp, type GatehouseApp } from './app.ts';
 import { Attempts } from './platform/objects/attempts.ts';
+import { ReplayGuard } from './platform/objects/replay-guard.ts';
 import { Session } from './platform/objects/session.ts';
 import { StoredRequest } from './platform/objects/stored-request.ts';
-import { ReplayGuard } from './platform/objects/replay-guard.ts';
 
 export { Attempts, ReplayGuard, Session, StoredRequest };
 

@@ -161,9 +161,7 @@ export interface Accounts {
   readonly devices: (uuid: string, limit: number) => Promise<readonly Device[]>;
   readonly disavowEvent: (uuid: string, eventId: number, now: EpochMs) => Promise<void>;
   /** Locators of sessions that may still be live, newest first. */
-  readonly sessionLocators: (
-    uuid: string,
-  ) => Promise<
+  readonly sessionLocators: (uuid: string) => Promise<
     readonly {
       readonly locator: string;
       readonly deviceId: string | null;
@@ -202,9 +200,7 @@ export interface Accounts {
 /** Second factors in the database. Secrets go in and come out in the clear; rows hold them sealed. */
 export interface Factors {
   /** TOTP secrets of an account, with their last accepted steps (one round trip). */
-  readonly totps: (
-    account: string,
-  ) => Promise<
+  readonly totps: (account: string) => Promise<
     readonly {
       readonly id: string;
       readonly secret: Uint8Array<ArrayBuffer>;

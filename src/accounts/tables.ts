@@ -1,6 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Locale } from '../kernel/locale.ts';
 import type { FactorKind } from '../factors/model.ts';
+import type { Locale } from '../kernel/locale.ts';
 
 /** Mirrors migrations 0001 and 0003; a test compares them. Times are epoch milliseconds. */
 export const accounts = sqliteTable('accounts', {

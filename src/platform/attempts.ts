@@ -1,5 +1,5 @@
-import { isEnforced, type LimiterId, limiterFor } from '../accounts/rules/limits.ts';
 import type { Attempts as AttemptsPort, LimitName } from '../accounts/ports.ts';
+import { isEnforced, type LimiterId, limiterFor } from '../accounts/rules/limits.ts';
 import { fromBase64Url } from '../kernel/bytes.ts';
 import type { Environment } from '../signin/ports.ts';
 import type { Keyholder } from './keys/keyholder.ts';

@@ -1,18 +1,18 @@
 import { scrypt as nodeScrypt } from 'node:crypto';
+import type { Passwords } from '../accounts/ports.ts';
 import { decodePhc, encodePhc, recordOf } from '../accounts/rules/password-phc.ts';
 import {
-  newPasswordRecord,
   derivePassword,
+  newPasswordRecord,
   PASSWORD_COST,
   type PasswordStandard,
   verifyPassword,
 } from '../accounts/rules/password-record.ts';
-import type { Passwords } from '../accounts/ports.ts';
 import { fromUtf8, utf8 } from '../kernel/bytes.ts';
-import { randomBytes } from './random.ts';
 import type { Scrypt } from '../kernel/scrypt.ts';
 import type { Environment } from '../signin/ports.ts';
 import type { Keyholder } from './keys/keyholder.ts';
+import { randomBytes } from './random.ts';
 
 /** Derivations waiting for the one thread of this isolate; beyond them we ask people to try again (platform PW-3). */
 const MAX_QUEUED = 8;

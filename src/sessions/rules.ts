@@ -1,3 +1,4 @@
+import { fromBase64Url, toBase64Url, xor } from '../kernel/bytes.ts';
 import { equalSecrets } from '../kernel/crypto.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { type EpochMs, SECOND } from '../kernel/time.ts';
@@ -13,7 +14,6 @@ import {
   type SessionChange,
   type SessionState,
 } from './model.ts';
-import { fromBase64Url, toBase64Url, xor } from '../kernel/bytes.ts';
 
 /** How long a rotated-away cookie still works, for requests already on their way. */
 const ROTATION_GRACE_MS = 10 * SECOND;

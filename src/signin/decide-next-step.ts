@@ -1,7 +1,7 @@
 import { RESET_NOTICED, RESET_PENDING } from '../accounts/rules/account-reset.ts';
 import type { AuthenticationNeed } from '../assurance/model.ts';
-import type { AppLink } from '../consent/model.ts';
 import { consentReason } from '../consent/consent-reason.ts';
+import type { AppLink } from '../consent/model.ts';
 import {
   type AuthenticationEvent,
   type AuthenticationMethod,
@@ -9,8 +9,8 @@ import {
   PHISHING_RESISTANT,
 } from '../factors/model.ts';
 import { DAY, type EpochMs, SECOND, YEAR } from '../kernel/time.ts';
-import { authenticationTime } from '../sessions/rules.ts';
 import type { AccountFacts, SessionApp } from '../sessions/model.ts';
+import { authenticationTime } from '../sessions/rules.ts';
 import type { SignInRequest, Step } from './model.ts';
 
 /** What the decision looks at. `link: undefined` means nobody has looked yet whether the account knows this app. */

@@ -1,6 +1,6 @@
 import type { Accounts, Attempts, Connections, Factors, Passwords } from '../accounts/ports.ts';
-import type { FindApp } from '../apps/ports.ts';
 import type { App } from '../apps/model.ts';
+import type { FindApp } from '../apps/ports.ts';
 import type { Locale } from '../kernel/locale.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { Notice } from '../notices/notice.ts';

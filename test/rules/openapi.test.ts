@@ -7,14 +7,14 @@ import { ADMIN_OPERATIONS } from '../../src/apps/openapi-admin.ts';
 import { KEY_OPERATIONS } from '../../src/apps/openapi-keys.ts';
 import { SAML_OPERATIONS } from '../../src/apps/openapi-saml.ts';
 import { SANDBOX_OPERATIONS } from '../../src/apps/openapi-sandbox.ts';
-import { USER_OPERATIONS } from '../../src/apps/openapi-users.ts';
 import { SCHEMAS } from '../../src/apps/openapi-schemas.ts';
+import { USER_OPERATIONS } from '../../src/apps/openapi-users.ts';
 import { appShape } from '../../src/apps/shape.ts';
 import type { AppEnv } from '../../src/http.ts';
 import { keysApi } from '../../src/keys-api.ts';
 import { samlYearsApi } from '../../src/saml-years-api.ts';
-import { usersApi } from '../../src/users-api.ts';
 import { sandboxApi } from '../../src/sandbox/endpoints/sandbox-api.ts';
+import { usersApi } from '../../src/users-api.ts';
 import { admin } from './apps/admin.ts';
 import { aWorld } from './pages/a-hall.ts';
 

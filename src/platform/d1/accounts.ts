@@ -12,10 +12,10 @@ import { DAY, MINUTE } from '../../kernel/time.ts';
 import { ABSOLUTE_LIMIT_MS, type AccountFacts, SESSIONS_LISTED } from '../../sessions/model.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { randomBytes } from '../random.ts';
-import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
-import { readConnections } from './connections.ts';
-import { factorNames } from './factor-names.ts';
 import { accountResetsIn } from './account-resets.ts';
+import { readConnections } from './connections.ts';
+import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
+import { factorNames } from './factor-names.ts';
 import { suspensionsIn } from './suspensions.ts';
 
 const {
@@ -496,15 +496,13 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       }
       if (existing.length >= MAX_EMAILS) return err({ reason: 'limit' });
       const id = crypto.randomUUID();
-      await db
-        .insert(emails)
-        .values({
-          id,
-          account: uuid,
-          address: await sealAddress(uuid, id, address),
-          fingerprint,
-          createdAt: now,
-        });
+      await db.insert(emails).values({
+        id,
+        account: uuid,
+        address: await sealAddress(uuid, id, address),
+        fingerprint,
+        createdAt: now,
+      });
       return ok({ id, address, confirmedAt: null, lastSignInAt: null });
     },
     async confirmEmail(uuid, emailId, now) {

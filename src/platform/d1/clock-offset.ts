@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { setClockOffset, clockOffset, now } from '../clock.ts';
+import { clockOffset, now, setClockOffset } from '../clock.ts';
 import { meta } from '../keys/tables.ts';
 import type { PickDatabase } from './database.ts';
 

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { EVENT_KINDS } from '../../accounts/model.ts';
 import type { Connection } from '../../accounts/model.ts';
+import { EVENT_KINDS } from '../../accounts/model.ts';
 import type { Connections, NewEvent } from '../../accounts/ports.ts';
 import { connections, events, subjects } from '../../accounts/tables.ts';
 import { ATTRIBUTES, type AttributeName } from '../../consent/attributes.ts';

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { EVENT_KINDS } from '../../accounts/model.ts';
 import type { Factors, NewEvent } from '../../accounts/ports.ts';
-import { accounts, backupCodes, events, factors } from '../../accounts/tables.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import { accounts, backupCodes, events, factors } from '../../accounts/tables.ts';
 import {
   BACKUP_CODE_STRETCH,
   backupCodeLookup,
@@ -70,18 +70,16 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       if (named === null) return err({ reason: 'name_taken' });
       try {
         await db.batch([
-          db
-            .insert(factors)
-            .values({
-              id,
-              account,
-              kind: 'totp',
-              ...named,
-              secret: sealed,
-              lastStep: step,
-              createdAt: event.at,
-              lastUsedAt: event.at,
-            }),
+          db.insert(factors).values({
+            id,
+            account,
+            kind: 'totp',
+            ...named,
+            secret: sealed,
+            lastStep: step,
+            createdAt: event.at,
+            lastUsedAt: event.at,
+          }),
           writeEvent(db, account, event),
         ]);
       } catch (error) {

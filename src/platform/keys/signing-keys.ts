@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { audit } from '../../apps/tables.ts';
 import { toHex, utf8 } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/crypto.ts';
 import { type EpochMs, MINUTE } from '../../kernel/time.ts';
@@ -8,7 +9,6 @@ import { isUniqueViolation } from '../d1/database.ts';
 import type { Keyholder } from './keyholder.ts';
 import { dueMoves, publicationOrder } from './rotation.ts';
 import { type KeyState, signingKeys } from './tables.ts';
-import { audit } from '../../apps/tables.ts';
 
 const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const;
 /** How long an isolate trusts its copy of the ring. */

@@ -1,4 +1,4 @@
-import { fromBase64Url, fromUtf8, toBase64Url, utf8, xor, concat } from '../../kernel/bytes.ts';
+import { concat, fromBase64Url, fromUtf8, toBase64Url, utf8, xor } from '../../kernel/bytes.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';

@@ -2,9 +2,9 @@ import type { App } from '../../apps/model.ts';
 import type { AuthenticationMethod } from '../../factors/model.ts';
 import { SECOND } from '../../kernel/time.ts';
 import {
+  SESSIONS_LISTED,
   type SessionChange,
   type SessionProfile,
-  SESSIONS_LISTED,
   type SessionState,
 } from '../../sessions/model.ts';
 import type { Asked, SessionHandle } from '../../sessions/ports.ts';

@@ -1,15 +1,15 @@
-import { displayName, type App } from '../../apps/model.ts';
 import type { Browser } from '../../accounts/model.ts';
 import { describeUserAgent, readUserAgent } from '../../accounts/rules/user-agent.ts';
+import { type App, displayName } from '../../apps/model.ts';
 import type { RequestContext } from '../../http.ts';
 import { fromBase64Url, toBase64Url, toHex } from '../../kernel/bytes.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
 import { readText } from '../../kernel/read-text.ts';
-import { YEAR, SECOND } from '../../kernel/time.ts';
-import { sessionEndsAt } from '../../sessions/rules.ts';
+import { SECOND, YEAR } from '../../kernel/time.ts';
 import type { SessionState } from '../../sessions/model.ts';
 import type { SessionHandle } from '../../sessions/ports.ts';
+import { sessionEndsAt } from '../../sessions/rules.ts';
 import {
   type Flash,
   formActionSource,
