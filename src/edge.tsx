@@ -52,13 +52,9 @@ const isOwnHost = (url: string, site: Site): boolean => {
 function readRequest(url: string, headers: Headers, site: Site, clock: Clock): AppEnv['Variables'] {
   const { locale: localeInPath, path } = splitLocalePath(pathOf(url));
   const ray = headers.get('cf-ray') ?? '';
-  const variables = {
-    requestId: RAY.test(ray) ? ray : toBase64Url(randomBytes(12)),
-    now: clock(),
-    localeInPath,
-    path,
-  };
-  if (isApi(path)) return { ...variables, locale: 'en', nonce: '' };
+  const requestId = RAY.test(ray) ? ray : toBase64Url(randomBytes(12));
+  const now = clock();
+  if (isApi(path)) return { requestId, now, path, localeInPath, locale: 'en', nonce: '' };
   const query = url.includes('locale') ? new URL(url).searchParams : null;
   const locale = chooseLocale({
     pathPrefix: localeInPath,
@@ -67,7 +63,7 @@ function readRequest(url: string, headers: Headers, site: Site, clock: Clock): A
     cookie: readCookie(headers.get('cookie'), cookieName(LOCALE_COOKIE, site.secureCookies)) ?? undefined,
     acceptLanguage: headers.get('accept-language') ?? undefined,
   });
-  return { ...variables, locale, nonce: toBase64Url(randomBytes(16)) };
+  return { requestId, now, path, localeInPath, locale, nonce: toBase64Url(randomBytes(16)) };
 }
 
 const misdirected = (requestId: string): Response =>

@@ -48,7 +48,13 @@ const cors =
   (ports: OidcPorts, policy: CorsPolicy) =>
   (handle: (c: AppContext) => Response | Promise<Response>) =>
   async (c: AppContext): Promise<Response> => {
-    const origin = foreignOrigin(c.req.header('origin') ?? null, ports.hall.site.origin);
+    const sent = c.req.header('origin');
+    if (sent === undefined) {
+      const response = await handle(c);
+      response.headers.set('vary', 'Origin');
+      return response;
+    }
+    const origin = foreignOrigin(sent, ports.hall.site.origin);
     // Looked up first: what may fail must not fail after a code was spent.
     const registered = origin !== null && (await ports.isRegisteredOrigin(origin)) ? origin : null;
     const response = await handle(c);

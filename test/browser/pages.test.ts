@@ -11,6 +11,7 @@ const NO_PAGE: Readonly<Record<string, string>> = {
   '/.well-known/oauth-authorization-server': 'for machines',
   '/.well-known/openid-configuration': 'for machines',
   '/account/reauthentication': 'leads to the second factor',
+  '/account_reset/delete_account': 'a day after asking; see timeout.test.ts',
   '/api/health': 'for machines',
   '/api/internal/sessions': 'for the timeout dialog',
   '/api/openid_connect/certs': 'for machines',
@@ -26,6 +27,7 @@ const NO_PAGE: Readonly<Record<string, string>> = {
   '/sign_up/completed/cancel': 'leads to the app',
   '/sign_up/email/confirm': 'leads to the password',
   '/user_please_call': 'needs a suspended account, which nothing can make yet',
+  '/webauthn_platform_recommended': 'for people who have nothing but phones, a method that is still to come',
   '/webauthn_setup_mismatch': 'needs a security key that is not what was asked for; see the passkey journeys',
 };
 

@@ -2,8 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DevServer, startDevServer } from '../support/dev-server.ts';
+import { openEyes, press } from './support/inspect.ts';
 import { aPerson, enterPassword, signIn } from './support/people.ts';
-import { api, originOf, profiles } from './support/world.ts';
+import { api, linkTo, newestMail, originOf, profiles } from './support/world.ts';
 
 const newProfile = profiles();
 
@@ -87,19 +88,34 @@ describe('SE-3, UX-11 a session that is about to end', () => {
   });
 });
 
-describe('RT-1 rules of use that were accepted long ago', () => {
-  it('are asked about again, and lead on', async () => {
+describe('AR-2, RT-1 pages that only time brings', () => {
+  it('the link that deletes an account, a day after it was asked for', async () => {
+    const { look, tab } = await openEyes(server, context);
+    const person = await aPerson(server);
+    await tab().goto(server.issuer);
+    await enterPassword(tab(), person);
+    await tab().goto(`${originOf(server)}/account_reset/request`);
+    await press(tab());
+    await newestMail(server, person.email);
+    await api(server, 'POST', '/api/sandbox/v1/clock', { advance_seconds: 25 * 3600 });
+    const { search } = new URL(
+      linkTo(await newestMail(server, person.email, 2), '/account_reset/delete_account'),
+    );
+    await look(`/account_reset/delete_account${search}`, { name: 'account-reset-delete' });
+  });
+
+  it('the rules of use, when they were accepted five years ago', async () => {
+    const { look, send, tab } = await openEyes(server, context);
     const person = await aPerson(server);
     await api(server, 'POST', '/api/sandbox/v1/clock', { advance_seconds: 5 * 366 * 24 * 3600 });
-    await page.goto(server.issuer);
-    await enterPassword(page, person);
-    expect(new URL(page.url()).pathname).toBe('/rules_of_use');
-    await Promise.all([page.waitForEvent('load'), page.click('main form button')]);
-    expect(await page.getAttribute('[name=accept]', 'aria-invalid')).toBe('true');
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
-    await page.check('[name=accept]');
-    await page.click('main form button');
-    await page.waitForURL('**/login/two_factor/**');
+    await tab().goto(server.issuer);
+    await enterPassword(tab(), person);
+    expect(new URL(tab().url()).pathname).toBe('/rules_of_use');
+    await look('/rules_of_use', { name: 'rules-of-use-asking' });
+    await send('/rules_of_use', { name: 'rules-of-use-empty' });
+    await tab().goto(`${originOf(server)}/rules_of_use`);
+    await tab().check('[name=accept]');
+    await press(tab());
+    expect(new URL(tab().url()).pathname).toMatch(/^\/login\/two_factor/);
   });
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import * as samlify from 'samlify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, type View } from '../support/browser.ts';
 import { asObject, textOf } from '../support/json.ts';
 import { aPerson, type Person } from '../support/people.ts';
@@ -29,9 +29,12 @@ let metadata: string;
 let fullMetadata: string;
 beforeAll(async () => {
   worker = await startWorker();
-  person = await aPerson(worker);
   metadata = await (await worker.fetch(`/api/saml/metadata${YEAR}`)).text();
   fullMetadata = await (await worker.fetch(`/api/saml/metadata${YEAR}?profile=full`)).text();
+});
+// Codes are used up, so each test has somebody of its own.
+beforeEach(async () => {
+  person = await aPerson(worker);
 });
 afterAll(() => worker.close());
 

@@ -11,7 +11,7 @@ import { type Message, message, unreadable } from '../rules/messages.ts';
 import { toSignInRequest } from '../rules/to-sign-in-request.ts';
 import { readAuthorizationParameters } from '../wire/authorization-parameters.ts';
 import { encodeInvalidRequest } from '../wire/encode-authorization.ts';
-import { oidcDoor, writeSlip } from './door.ts';
+import { writeSlip } from './door.ts';
 import { verifiedHint } from './verified-hint.ts';
 
 const queryOf = (url: string): string => {
@@ -22,7 +22,6 @@ const queryOf = (url: string): string => {
 /** OIDC Core section 3.1.2, oidc section 3: the authorization endpoint, GET. */
 export function authorize(ports: OidcPorts): (c: AppContext) => Promise<Response> {
   const { hall, issuer, docsUrl, strictScopes } = ports;
-  const door = oidcDoor(issuer);
   return async (c) => {
     const parameters = readAuthorizationParameters(queryOf(c.req.url));
     if (!parameters.ok) return refuse(c, ports, [message(unreadable(parameters.error.reason), docsUrl)]);
@@ -41,7 +40,7 @@ export function authorize(ports: OidcPorts): (c: AppContext) => Promise<Response
     // Only a forced re-authentication has to recognise the same question (MFA-5): everything it asks, not its state
     // alone, which some apps never change. The language may differ.
     const fingerprint = request.forceReauthentication ? sha256Base64Url(`${valid.app.uuid} ${slip}`) : '';
-    return arrive(c, hall, door, valid.app, { door: 'oidc', request, slip, fingerprint });
+    return arrive(c, hall, valid.app, { door: 'oidc', request, slip, fingerprint });
   };
 }
 

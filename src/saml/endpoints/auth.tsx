@@ -51,7 +51,7 @@ export async function auth(
   });
   const plain =
     ports.hall.site.environment !== 'production' && queryParameter(query, 'skip_encryption') !== undefined;
-  return arrive(c, ports.hall, door, app, {
+  return arrive(c, ports.hall, app, {
     door: 'saml',
     request: signIn,
     slip: writeSlip(valid, { year: year.year, relayState, locale, plain }),

@@ -84,7 +84,6 @@ export async function askSession(
 export async function arrive(
   c: AppContext,
   hall: HallPorts,
-  door: Door,
   app: App,
   incoming: {
     readonly door: DoorName;

@@ -66,7 +66,6 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       });
       await look('/backup_code_regenerate', { name: 'backup-codes-regenerate' });
       await look('/backup_code_delete', { name: 'backup-codes-delete' });
-      await look('/webauthn_platform_recommended', { name: 'platform-recommended' });
       await look('/sign_out', { name: 'sign-out' });
       await look('/logout', { name: 'logout' });
     });
@@ -94,8 +93,8 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       await page.goto(origin + second.ask());
       await look('/account', { name: 'account-for-app' });
       await look('/account/connected_services', { name: 'apps' });
-      await page.goto(`${origin}/account/connected_services`);
       for (const end of ['/selected_email', '/revoke']) {
+        await page.goto(`${origin}/account/connected_services`);
         const path = await page.locator(`a[href$="${end}"]`).first().getAttribute('href');
         await look(path ?? '', { name: `app-${end.slice(1)}` });
       }

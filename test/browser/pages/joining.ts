@@ -97,7 +97,7 @@ export function joiningPages(newProfile: NewProfile, place: Place): void {
           },
         );
         await send('/login/two_factor/backup_code', { name: 'challenge-backup-code-empty' });
-        await page.goto(`${origin}/login/two_factor/authenticator`);
+        await page.goto(`${origin}/en/login/two_factor/authenticator`);
         for (let tries = 0; tries < 12 && (await page.locator('#code').count()) > 0; tries += 1) {
           await page.fill('#code', '000000');
           await press(page);
@@ -118,6 +118,24 @@ export function joiningPages(newProfile: NewProfile, place: Place): void {
         }
       },
     );
+  });
+
+  describe('pages for people who lost every second factor', () => {
+    pages(newProfile, place, 'asking for deletion, and objecting to it', async ({ look, tab }) => {
+      const person = await aPerson(place);
+      const page = tab();
+      await page.goto(place.issuer);
+      await enterPassword(page, person);
+      await look('/account_reset/recovery_options', { name: 'recovery-options' });
+      await look('/account_reset/request', { name: 'account-reset' });
+      await page.goto(`${origin}/account_reset/request`);
+      await press(page);
+      await look('/account_reset/confirm_request', { name: 'account-reset-requested' });
+      await look('/account_reset/pending', { name: 'account-reset-pending' });
+      const cancel = new URL(linkTo(await newestMail(place, person.email), '/account_reset/cancel'));
+      await look(`/account_reset/cancel${cancel.search}`, { name: 'account-reset-cancel' });
+      await look('/account_reset/confirm_delete_account', { name: 'account-deleted' });
+    });
   });
 
   describe('pages on the way back to an app', () => {
@@ -149,7 +167,7 @@ export function joiningPages(newProfile: NewProfile, place: Place): void {
         await look('/verify', { name: 'proofing-unavailable' });
         await look('/bounced', { name: 'bounced-for-app', status: 400 });
 
-        await page.goto(origin + phone.ask());
+        await page.goto(`${origin}/en${phone.ask()}`);
         await page.waitForURL('**/sign_up/completed');
         await press(page);
         await lookHere('en', 'back-to-phone');

@@ -34,7 +34,7 @@ function factsOf(xml: string): [string, string][] {
   const parsed = new DOMParser().parseFromString(xml, 'application/xml');
   const top = parsed.documentElement;
   if (parsed.querySelector('parsererror') !== null) return [];
-  const found: [string, string][] = [['', top.localName]];
+  const found: [string, string][] = [[top.localName, top.namespaceURI ?? '']];
   for (const [element, attribute] of FACTS) {
     const elements = element === '' ? [top] : [...top.getElementsByTagNameNS('*', element)];
     for (const one of elements) {
