@@ -5,7 +5,6 @@ import { appInactive } from '../signin/endpoints/status-pages.tsx';
 import type { AppContext } from '../signin/endpoints/visit.tsx';
 import { auth, bounce } from './endpoints/auth.tsx';
 import { complete, finalAuthPost } from './endpoints/complete.ts';
-import { samlDoor } from './endpoints/door.ts';
 import { logout } from './endpoints/logout.tsx';
 import { metadata } from './endpoints/published.ts';
 import { remoteLogout } from './endpoints/remote-logout.ts';
@@ -35,14 +34,13 @@ export const samlDirect = (dispatch: Dispatch): ReadonlyMap<string, Dispatch> =>
 
 /** Methods of the SAML door (saml section 3). Which year an address names decides whose key answers (E6). */
 export function samlDispatch(ports: SamlPorts): Dispatch {
-  const door = samlDoor(ports);
   const signOut: Endpoint = (c, year) => logout(c, ports, year);
   const endRemotely: Endpoint = (c, year) => remoteLogout(c, ports, year);
   const endpoints: Readonly<Record<string, Methods>> = {
     metadata: { GET: metadata(ports) },
-    auth: { GET: (c, year) => auth(c, ports, door, year), POST: (c, year) => bounce(c, ports, year) },
-    authpost: { POST: (c, year) => auth(c, ports, door, year) },
-    finalauthpost: { POST: (c, year) => finalAuthPost(c, ports, door, year) },
+    auth: { GET: (c, year) => auth(c, ports, year), POST: (c, year) => bounce(c, ports, year) },
+    authpost: { POST: (c, year) => auth(c, ports, year) },
+    finalauthpost: { POST: (c, year) => finalAuthPost(c, ports, year) },
     logout: { GET: signOut, POST: signOut, DELETE: signOut },
     remotelogout: { GET: endRemotely, POST: endRemotely },
   };

@@ -172,7 +172,7 @@ describe('the decoder of the sandbox', () => {
       await page.getByLabel('SAML request or response').fill('nothing of the kind');
       await page.getByRole('button', { name: 'Decode' }).click();
       await page.getByText('There is no SAML message in this text.').waitFor();
-      expect(sent).toEqual([]);
+      expect(sent.filter((url) => !new URL(url).pathname.startsWith('/static/'))).toEqual([]);
     });
   });
 });

@@ -1,7 +1,6 @@
 import { sha256Base64Url } from '../../kernel/crypto.ts';
 import { arrive } from '../../signin/endpoints/hall.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
-import type { Door } from '../../signin/ports.ts';
 import type { SamlPorts, ServingYear } from '../ports.ts';
 import { hasOption } from '../rules/app-options.ts';
 import { checkAuthnRequest } from '../rules/check-authn-request.ts';
@@ -20,12 +19,7 @@ import { type Incoming, type Received, readIncoming, receive } from './receive.t
 import { answerFields, postPage, postTargets, refuse } from './respond.tsx';
 
 /** SAML Profiles section 4.1.3, F1: an AuthnRequest by redirect, or by POST once it comes from our own page. */
-export async function auth(
-  c: AppContext,
-  ports: SamlPorts,
-  door: Door,
-  year: ServingYear,
-): Promise<Response> {
+export async function auth(c: AppContext, ports: SamlPorts, year: ServingYear): Promise<Response> {
   const incoming = await readIncoming(c);
   if (!incoming.ok) return refuse(c, ports, incoming.error);
   const { query, parameters, relayState } = incoming.value;
@@ -49,8 +43,9 @@ export async function auth(
     locale,
     wantsCreate: parameters.get('prompt')?.value === 'create',
   });
-  const plain =
-    ports.hall.site.environment !== 'production' && queryParameter(query, 'skip_encryption') !== undefined;
+  // R4: only where nobody real signs in.
+  const isSandbox = !['staging', 'production'].includes(ports.hall.site.environment);
+  const plain = isSandbox && queryParameter(query, 'skip_encryption') !== undefined;
   return arrive(c, ports.hall, app, {
     door: 'saml',
     request: signIn,

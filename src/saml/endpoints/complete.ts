@@ -1,6 +1,5 @@
 import { proceed } from '../../signin/endpoints/hall.ts';
 import { type AppContext, loadRequest, readVisit } from '../../signin/endpoints/visit.tsx';
-import type { Door } from '../../signin/ports.ts';
 import type { SamlPorts, ServingYear } from '../ports.ts';
 import { auth } from './auth.tsx';
 import { nothingHere } from './respond.tsx';
@@ -13,13 +12,8 @@ export async function complete(c: AppContext, ports: SamlPorts): Promise<Respons
 }
 
 /** E9: resumes what is stored and never reads a posted message then; without anything stored it is `authpost`. */
-export async function finalAuthPost(
-  c: AppContext,
-  ports: SamlPorts,
-  door: Door,
-  year: ServingYear,
-): Promise<Response> {
+export async function finalAuthPost(c: AppContext, ports: SamlPorts, year: ServingYear): Promise<Response> {
   const visit = readVisit(c, ports.hall);
   const stored = await loadRequest(visit);
-  return stored === null || stored.door !== 'saml' ? auth(c, ports, door, year) : proceed(visit);
+  return stored === null || stored.door !== 'saml' ? auth(c, ports, year) : proceed(visit);
 }
