@@ -9,6 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
+          setupFiles: ['test/support/seed.ts'],
           include: [
             'test/rules/**/*.test.{ts,tsx}',
             'test/attacks/**/*.test.ts',

@@ -3,6 +3,7 @@ import { reporters } from './scripts/support/reporters.ts';
 
 export default defineConfig({
   test: {
+    setupFiles: ['test/support/seed.ts'],
     ...reporters('interop'),
     include: ['test/interop/**/*.test.ts'],
     testTimeout: 180_000,

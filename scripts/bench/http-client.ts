@@ -30,7 +30,7 @@ export function httpClient(base: string, connections: number): HttpClient {
     throw new Stop(`${base} is not on this machine`);
   const agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections });
   const { hostname, port } = url;
-  const ask = ({ method = 'GET', path, headers = {}, body }: Ask): Promise<Answer> =>
+  const once = ({ method = 'GET', path, headers = {}, body }: Ask): Promise<Answer | 'stale'> =>
     new Promise((resolve, reject) => {
       const length: Record<string, string> =
         body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
@@ -55,9 +55,20 @@ export function httpClient(base: string, connections: number): HttpClient {
         response.on('error', reject);
       });
       sent.on('timeout', () => sent.destroy(new Error(`${path} was not answered within ${PATIENCE_MS} ms`)));
-      sent.on('error', reject);
+      sent.on('error', (error) => {
+        const reset = 'code' in error && error.code === 'ECONNRESET';
+        if (sent.reusedSocket && reset) resolve('stale');
+        else reject(error);
+      });
       sent.end(body);
     });
+  /** The server may close a connection that idled just when it is used again: the request never arrived. */
+  const ask = async (what: Ask): Promise<Answer> => {
+    for (;;) {
+      const answer = await once(what);
+      if (answer !== 'stale') return answer;
+    }
+  };
   return { base: url.origin, ask, close: () => agent.destroy() };
 }
 

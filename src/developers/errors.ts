@@ -630,6 +630,12 @@ const machine: ErrorGroup = {
       'Leave email out to get a fresh one.',
     ),
     entry(
+      'already-so',
+      'The account is in that state already.',
+      'It was suspended or reinstated before, perhaps by a request that ran at the same time.',
+      'Nothing: read the account’s state if you need to be sure.',
+    ),
+    entry(
       'stale',
       'It was changed by somebody else meanwhile.',
       'If-Match names an older version.',

@@ -1,9 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descendantsNamed, textOf } from '../../src/saml/xml/tree.ts';
+import { Browser } from '../support/browser.ts';
 import { asObject } from '../support/json.ts';
-import { rootOf, YEAR } from '../support/saml.ts';
-import { ADMIN_TOKEN, startWorker, type TestWorker } from '../support/worker.ts';
+import { aPerson } from '../support/people.ts';
+import { answerXml, aSamlApp, authPath, requestXml, rootOf, signIn, YEAR } from '../support/saml.ts';
+import { ADMIN_TOKEN, ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
 let worker: TestWorker;
 beforeAll(async () => {
@@ -93,6 +95,22 @@ describe('O11, O12 forcing the steps of the calendar', () => {
       'section 17: and in the full view the next one',
     ).toEqual([older, newer]);
     expect(await certificates(NEXT, '?profile=full')).toEqual([newer]);
+  });
+
+  it('E6 answers with the key of the year in the address, even when a newer one is open', async () => {
+    const app = await aSamlApp(worker);
+    const browser = new Browser(worker);
+    const older = (await certificates(YEAR)) ?? [];
+    const newer = (await certificates(NEXT)) ?? [];
+    await browser.open(authPath(requestXml(app)));
+    const first = answerXml(await signIn(browser, await aPerson(worker)));
+    expect(first).toContain(older[0]);
+    expect(first).not.toContain(newer[0]);
+    await browser.open(authPath(requestXml(app)).replace(`auth${YEAR}`, `auth${NEXT}`));
+    expect(answerXml(browser.view)).toContain(newer[0]);
+    const elsewhere = requestXml(app, { attributes: ` Destination="${ORIGIN}/api/saml/auth${NEXT}"` });
+    await browser.open(authPath(elsewhere));
+    expect(answerXml(browser.view), 'Destination chooses nothing').toContain(older[0]);
   });
 
   it('Y11 replaces a key: both certificates for a day, the new one first', async () => {
