@@ -3,13 +3,12 @@ import { type FieldError, fieldError } from './field-errors.ts';
 import type { AppSettings } from './model.ts';
 import type { ValidationContext } from './validation-context.ts';
 
-/** New SAML apps that can sign must sign; apps that came from elsewhere keep their habit (1.4). */
-export function defaultSignedRequests(saml: boolean, hasCerts: boolean, context: ValidationContext): boolean {
-  if (context.previous !== null && context.previous.identity_protocol === 'saml') {
-    return context.previous.signed_request_required && hasCerts;
-  }
-  return saml && hasCerts && context.imported !== true;
-}
+/**
+ * Signed requests are required only where an app says so (saml S1, section 17): an app that signed some requests, or
+ * none, at the service it comes from keeps working. A PUT that leaves the field out keeps what was decided.
+ */
+export const defaultSignedRequests = (hasCerts: boolean, { previous }: ValidationContext): boolean =>
+  previous !== null && previous.identity_protocol === 'saml' && previous.signed_request_required && hasCerts;
 
 const EMAIL_FORMATS = [
   'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',

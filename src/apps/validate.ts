@@ -92,7 +92,7 @@ export function validateApp(input: unknown, context: ValidationContext): Result<
     attribute_bundle: attributes.value,
     certs: certs.value,
     signed_request_required:
-      raw.signed_request_required ?? defaultSignedRequests(saml, certs.value.length > 0, context),
+      raw.signed_request_required ?? (saml && defaultSignedRequests(certs.value.length > 0, context)),
     nameid_format: blankToNull(raw.nameid_format),
     prod_config: prodConfig,
     help_text: help.ok ? help.value : {},

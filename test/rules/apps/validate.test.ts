@@ -36,13 +36,15 @@ describe('1.4 app document: defaults', () => {
     expect(settings(anOidcDocument(nulls))).toEqual(settings(anOidcDocument()));
   });
 
-  it('asks signed requests of new SAML apps that can sign, and not of imported ones', () => {
-    expect(settings(aSamlDocument()).signed_request_required).toBe(true);
-    expect(settings(aSamlDocument({ certs: [], block_encryption: 'none' })).signed_request_required).toBe(
-      false,
-    );
+  it('asks signed requests only of apps that say so', () => {
+    expect(settings(aSamlDocument()).signed_request_required).toBe(false);
     expect(settings(aSamlDocument(), { imported: true }).signed_request_required).toBe(false);
-    expect(settings(aSamlDocument({ signed_request_required: false })).signed_request_required).toBe(false);
+    expect(settings(aSamlDocument({ signed_request_required: true })).signed_request_required).toBe(true);
+  });
+
+  it('keeps what was decided when a later document leaves it out', () => {
+    const previous = anApp(aSamlDocument({ signed_request_required: true }));
+    expect(settings(aSamlDocument(), { previous }).signed_request_required).toBe(true);
   });
 
   it('keeps the habit of an imported SAML app when it is edited', () => {
