@@ -42,6 +42,7 @@ export function entryPages(newProfile: NewProfile, place: Place): void {
       await look('/developers', { name: 'developers' });
       await look('/developers/support', { name: 'developers-support' });
       await look('/sandbox', { name: 'sandbox' });
+      await look('/sandbox/saml', { name: 'saml-decoder' });
       await look('/sandbox/accounts', { name: 'sandbox-accounts' });
       await send('/sandbox/accounts', { name: 'sandbox-accounts-error' }, async (page) => {
         await page.fill('#email', 'no address');

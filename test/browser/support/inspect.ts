@@ -21,6 +21,7 @@ export const visited: string[] = [];
 /** Addresses that show one and the same page, or pages between which nobody has to tell. */
 const SAME_PAGE: Readonly<Record<string, string>> = {
   '/api/saml/auth': '/openid_connect/authorize',
+  '/api/saml/logout': '/openid_connect/authorize',
   '/api/saml/complete': '/nothing/here',
   '/add/email/verify_email': '/forgot_password',
   '/errors/service_provider_inactive': '/app_inactive',
@@ -162,7 +163,7 @@ async function inspect({ page, complaints }: Tab, locale: Locale, name: string):
   await takePicture(page, locale, name);
   await page.setViewportSize(WIDE);
 
-  const pattern = path.replace(/[0-9a-f-]{36}/g, ':id').replace(/(?<=saml\/auth)\d{4}$/, '');
+  const pattern = path.replace(/[0-9a-f-]{36}/g, ':id').replace(/(?<=saml\/(?:auth|logout))\d{4}$/, '');
   const place = SAME_PAGE[pattern] ?? pattern;
   const title = `${locale}: ${facts.title}`;
   const owner = titles.get(title) ?? place;

@@ -19,6 +19,7 @@ export const originOf = ({ issuer }: Place): string => issuer.slice(0, -1);
 export async function api(place: Place, method: string, path: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(new URL(path, place.issuer), {
     method,
+    signal: AbortSignal.timeout(30_000),
     headers: {
       authorization: `Bearer ${place.adminToken}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
