@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FOLDER = join(import.meta.dirname, '../../../vectors/w3c-webauthn');
+/** Where the vectors are. */
+export const FOLDER = join(import.meta.dirname, '../../../vectors/w3c-webauthn');
 
 /** One test vector of WebAuthn Level 3, bytes in hexadecimal. */
 export interface Vector {
