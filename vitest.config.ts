@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          setupFiles: ['test/support/seed.ts'],
+          setupFiles: ['test/support/seed.ts', 'test/support/all-words.ts'],
           include: [
             'test/rules/**/*.test.{ts,tsx}',
             'test/attacks/**/*.test.ts',
@@ -37,6 +37,7 @@ export default defineConfig({
         ],
         test: {
           name: 'edges',
+          globalSetup: ['test/support/built-assets.ts'],
           include: ['test/edges/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -45,6 +46,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          globalSetup: ['test/support/built-assets.ts'],
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,6 +1,7 @@
 /**
  * Makes `dist/assets`, which the Worker's assets binding serves: the style sheet with its fonts, the
- * scripts, images and the list of common passwords. Does nothing when no source has changed.
+ * scripts, images, the list of common passwords and the data the Worker reads from there: words of every
+ * language but English, the error dictionary, the API's description. Does nothing when no source has changed.
  *
  *   node scripts/build-assets.ts [--force]
  */
@@ -16,6 +17,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { versionedName } from '../src/ui/assets.ts';
+import { dataFiles } from './assets/data-files.ts';
 import {
   assetVersions,
   holds,
@@ -69,7 +72,16 @@ const commonPasswords = async (): Promise<string> => {
   return `${dictionary['passwords-common'].filter((word) => word !== '' && !/\s/.test(word)).join('\n')}\n`;
 };
 
-const buildInto = async (folder: string): Promise<void> => {
+/** By names with their versions: a Worker reads the files it was built with or none. */
+const writeData = (folder: string, versions: ReadonlyMap<string, string>): void => {
+  for (const [name, text] of dataFiles) {
+    const version = versions.get(name);
+    if (version === undefined) throw new Error(`${name} has no version`);
+    write(folder, `static/${versionedName(name, version)}`, text);
+  }
+};
+
+const buildInto = async (folder: string, versions: ReadonlyMap<string, string>): Promise<void> => {
   const [{ css, files }, words] = await Promise.all([
     compileStyleSheet(),
     commonPasswords(),
@@ -78,6 +90,7 @@ const buildInto = async (folder: string): Promise<void> => {
   write(folder, 'static/gatehouse.css', css);
   for (const file of files) copy(folder, `static/${file.to}`, file.from);
   for (const image of imageFiles()) copy(folder, `static/images/${basename(image)}`, image);
+  writeData(folder, versions);
   write(folder, 'static/words/common-passwords.txt', words);
   write(folder, '_headers', headers);
 };
@@ -99,15 +112,16 @@ const moveInto = (from: string, to: string): void => {
   for (const name of listFiles(to)) if (!fresh.has(name)) rmSync(join(to, name));
 };
 
-const versions = versionsModule(assetVersions());
-const stamp = createHash('sha256').update(versions).update(headers).digest('hex');
-if (!holds(versionsFile, versions)) writeFileSync(versionsFile, versions);
+const versions = assetVersions();
+const versionsText = versionsModule(versions);
+const stamp = createHash('sha256').update(versionsText).update(headers).digest('hex');
+if (!holds(versionsFile, versionsText)) writeFileSync(versionsFile, versionsText);
 const current =
   existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp && existsSync(join(target, '_headers'));
 if (!current || process.argv.includes('--force')) {
   const folder = join(root, `dist/.assets-${process.pid}`);
   try {
-    await buildInto(folder);
+    await buildInto(folder, versions);
     moveInto(folder, target);
   } finally {
     rmSync(folder, { recursive: true, force: true });

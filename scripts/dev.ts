@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { openLocalCards } from './local/cards.ts';
 import { type Child, startChild } from './local/child.ts';
 import {
   LOCAL_USAGE,
@@ -137,13 +138,19 @@ async function startSample(
   return null;
 }
 
-function describe(options: LocalOptions, base: string, running: readonly Sample[]): string {
+function describe(
+  options: LocalOptions,
+  base: string,
+  running: readonly Sample[],
+  cards: string | null,
+): string {
   const state = options.persistTo === null ? '.wrangler/state' : options.persistTo;
   const rows: readonly (readonly [string, string])[] = [
     ['Sign in', `${base}/`],
     ['Test accounts', `${base}/sandbox`],
     ['Mail and texts', `${base}/sandbox/inbox`],
     ...running.map((sample): readonly [string, string] => [sample.title, `${sample.origin}/`]),
+    ...(cards === null ? [] : [['Government ID cards', cards] as const]),
     ['Discovery', `${base}/.well-known/openid-configuration`],
     [
       'Machine interface',
@@ -176,11 +183,14 @@ async function main(): Promise<number> {
   say('Preparing assets and database ...');
   await Promise.all([buildAssets(), migrate(persist)]);
 
+  const state = resolve(options.persistTo ?? join(PROJECT, '.wrangler', 'state'));
+  const cards = await openLocalCards(state, options.port);
+  if (cards === null) complain('Government ID cards: not offered, their ports are in use.');
   const children: Child[] = [];
   let stopping = false;
   const stopAll = async (): Promise<void> => {
     stopping = true;
-    await Promise.all(children.map((child) => child.stop()));
+    await Promise.all([...children.map((child) => child.stop()), cards?.close()]);
   };
   const asked = new Promise<'asked'>((tell) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => tell('asked'));
@@ -194,6 +204,7 @@ async function main(): Promise<number> {
       ...['--inspector-port', String(await anyFreePort())],
       ...['--var', `ISSUER:${issuer}`],
       ...sampleVariable(samples(options)),
+      ...Object.entries(cards?.variables ?? {}).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
       '--show-interactive-dev-session=false',
       ...persist,
     ],
@@ -228,7 +239,9 @@ async function main(): Promise<number> {
         if (stopping) await child.stop();
       }
       if (!stopping)
-        say(`Gatehouse is ready at ${base}\n\n${describe(options, base, running)}\n\nStop with Ctrl+C.`);
+        say(
+          `Gatehouse is ready at ${base}\n\n${describe(options, base, running, cards?.place ?? null)}\n\nStop with Ctrl+C.`,
+        );
     }
     await worker.ended;
     return 'ended';

@@ -9,25 +9,31 @@ import { adminApi } from './apps/endpoints/admin-api.ts';
 import { requireBearer } from './apps/endpoints/api-problems.ts';
 import { logos as logoRoutes } from './apps/endpoints/logos.ts';
 import { calendar } from './calendar.ts';
-import { type Config, readConfig } from './config.ts';
+import { cardSettings } from './card-settings.ts';
+import { type Config, Misconfigured, readConfig } from './config.ts';
 import { consentRoutes } from './consent/endpoints/routes.ts';
 import { developerRoutes } from './developers/routes.tsx';
 import { establish, faultResponse, notFound } from './edge.tsx';
+import { phoneApi } from './factors/endpoints/phone-api.ts';
+import { answerCardHost } from './factors/endpoints/piv-host.ts';
 import { factorRoutes } from './factors/endpoints/routes.ts';
+import { planOf } from './factors/phone/number-plans.ts';
 import { health } from './health.ts';
 import type { AppEnv } from './http.ts';
 import { keysApi } from './keys-api.ts';
 import type { SendMessage } from './notices/model.ts';
 import { makeNotify } from './notices/pages/notify.ts';
+import { makePhoneService } from './notices/pages/phone-service.ts';
 import { oidcDoor } from './oidc/endpoints/door.ts';
 import type { OidcPorts } from './oidc/ports.ts';
-import { oidcDirect, oidcRoutes } from './oidc/routes.tsx';
+import { oidcDirect, oidcPublished, oidcRoutes } from './oidc/routes.tsx';
 import { attempts } from './platform/attempts.ts';
 import { inBackground } from './platform/background.ts';
 import { fetchBreachRange } from './platform/breach-range.ts';
+import { cardHost } from './platform/card-host.ts';
 import { now } from './platform/clock.ts';
 import { cookieSeal } from './platform/cookie-seal.ts';
-import { accountsIn, prune } from './platform/d1/accounts.ts';
+import { accountsIn } from './platform/d1/accounts.ts';
 import { appLookup, appRegistry } from './platform/d1/apps.ts';
 import { auditReader } from './platform/d1/audit.ts';
 import { movableClock } from './platform/d1/clock-offset.ts';
@@ -35,7 +41,13 @@ import { connectionsIn, findPersonIn } from './platform/d1/connections.ts';
 import { oneDatabase } from './platform/d1/database.ts';
 import { factorsIn } from './platform/d1/factors.ts';
 import { originsIn } from './platform/d1/origins.ts';
+import { phonesIn, prunePhoneNews } from './platform/d1/phones.ts';
+import { profilesIn } from './platform/d1/profiles.ts';
+import { prune } from './platform/d1/prune.ts';
+import { reseal } from './platform/d1/reseal.ts';
+import { fetchMetadata } from './platform/fetch-metadata.ts';
 import { createKeyholder } from './platform/keys/keyholder.ts';
+import { samlYearUse } from './platform/keys/saml-year-use.ts';
 import { samlYearRing } from './platform/keys/saml-years.ts';
 import { keyRing } from './platform/keys/signing-keys.ts';
 import { logoStore } from './platform/kv/logos.ts';
@@ -50,13 +62,17 @@ import { sessions } from './platform/objects/sessions.ts';
 import { storedRequests } from './platform/objects/stored-requests.ts';
 import { passwords } from './platform/passwords.ts';
 import { randomBytes } from './platform/random.ts';
+import { staticFiles } from './platform/static-files.ts';
+import { httpTelephony } from './platform/telephony/http.ts';
+import { inboxTelephony } from './platform/telephony/inbox.ts';
 import { commonPasswordList } from './platform/words.ts';
 import { samlDecoder } from './saml/endpoints/decoder.tsx';
 import { samlDoor } from './saml/endpoints/door.ts';
 import { metadataMaker } from './saml/endpoints/make-metadata.ts';
 import type { SamlPorts } from './saml/ports.ts';
-import { samlDirect, samlDispatch, samlRoutes } from './saml/routes.tsx';
+import { samlDirect, samlDispatch, samlPublished, samlRoutes } from './saml/routes.tsx';
 import { samlMetadataImport } from './saml-import-api.ts';
+import { tellPartners } from './saml-partners.ts';
 import { samlYearsApi } from './saml-years-api.ts';
 import { sandboxApi } from './sandbox/endpoints/sandbox-api.ts';
 import { sandboxPages } from './sandbox/endpoints/sandbox-pages.tsx';
@@ -64,6 +80,7 @@ import type { SandboxPorts } from './sandbox/ports.ts';
 import { signInRoutes } from './signin/endpoints/routes.ts';
 import type { DoorName } from './signin/model.ts';
 import type { Door, HallPorts } from './signin/ports.ts';
+import { catalogueLoader, type Words } from './ui/catalogue-loader.ts';
 import { usersApi } from './users-api.ts';
 
 export interface GatehouseApp {
@@ -84,8 +101,16 @@ function wire(env: Env, config: Config): GatehouseApp {
   const lookup = appLookup(env.DB, now);
   const registry = appRegistry(env.DB);
   const ring = keyRing(pick, keys, env.PUBLIC, now);
-  const commonPasswords = commonPasswordList(env.ASSETS);
+  const readFile = staticFiles(env.ASSETS);
+  const commonPasswords = commonPasswordList(readFile);
   const inbox = config.sandbox ? createInbox(env.DB, keys, now, randomBytes) : null;
+  const words = catalogueLoader({
+    readFile,
+    keepAlive: waitUntil,
+    pause,
+    clock: now,
+    onUnreadable: (locale, reason) => logLine('error', 'catalogue_unreadable', { name: locale, reason }),
+  });
   const notify = makeNotify(
     mailChannel(env, config, inbox),
     {
@@ -94,11 +119,13 @@ function wire(env: Env, config: Config): GatehouseApp {
       logoUrl: `${site.origin}/static/images/mark.png`,
       helpUrl: site.links.help,
     },
+    words,
     (event, facts) => logLine('error', event, facts),
   );
   const agencyOf = async (app: string): Promise<string | null> =>
     (await lookup.findApp(app))?.agencyId ?? null;
   const doors: { -readonly [Name in DoorName]?: Door } = { oidc: oidcDoor(config.issuer) };
+  const phones = phonesIn(pick, keys);
   const hall: HallPorts = {
     site,
     sessions: sessions(within(env.SESSIONS, config.jurisdiction), keys, {
@@ -108,7 +135,20 @@ function wire(env: Env, config: Config): GatehouseApp {
     requests: storedRequests(within(env.REQUESTS, config.jurisdiction), keys),
     accounts: accountsIn(pick, keys),
     factors: factorsIn(pick, keys),
-    connections: connectionsIn(pick, agencyOf),
+    phones,
+    phoneService: phoneServiceOf(config, phones, inbox, words),
+    profiles: profilesIn(pick, keys),
+    cards:
+      config.cards === null
+        ? null
+        : cardHost(
+            cardSettings(config.cards),
+            env.PUBLIC,
+            within(env.REPLAY, config.jurisdiction),
+            now,
+            logLine,
+          ),
+    connections: connectionsIn(pick, agencyOf, keys),
     passwords: passwords(keys, config.environment, config.passwordTestCost),
     attempts: attempts(within(env.ATTEMPTS, config.jurisdiction), keys, config.environment),
     findApp: lookup.findApp,
@@ -136,6 +176,7 @@ function wire(env: Env, config: Config): GatehouseApp {
     makeMetadata: metadataMaker(site.origin, operator, randomBytes),
     clock: now,
   });
+  const yearUse = samlYearUse(pick);
   const saml: SamlPorts = {
     hall,
     ...lookup,
@@ -143,6 +184,7 @@ function wire(env: Env, config: Config): GatehouseApp {
     operator,
     remember: seenMessages(within(env.REPLAY, config.jurisdiction)),
     findPerson: findPersonIn(pick, agencyOf),
+    noteYear: yearUse.note,
     docsUrl: site.docsUrl,
     log: (event, facts) => logLine('info', event, facts),
   };
@@ -153,8 +195,20 @@ function wire(env: Env, config: Config): GatehouseApp {
     hall,
     ring,
     years,
-    prune: (at) => prune(pick, at),
+    tellPartners: tellPartners({
+      origin: site.origin,
+      years,
+      use: yearUse,
+      apps: registry.list,
+      notify,
+      log: logLine,
+    }),
+    prune: async (at) => {
+      await prune(pick, at);
+      await prunePhoneNews(pick, at);
+    },
     pruneInbox: inbox?.prune ?? null,
+    reseal: (at) => reseal(pick, keys, at),
   });
 
   const app = new Hono<AppEnv>({ getPath: (request) => establish.path(request) });
@@ -164,7 +218,7 @@ function wire(env: Env, config: Config): GatehouseApp {
       await next();
     });
   }
-  app.use('*', establish.middleware(site, now));
+  app.use('*', establish.middleware(site, words, now));
   const answerSaml = samlDispatch(saml);
   const direct = oidcDirect(oidc);
   app.route('/', oidcRoutes(oidc, direct));
@@ -172,11 +226,14 @@ function wire(env: Env, config: Config): GatehouseApp {
   app.get('/api/health', health({ database: env.DB, keys: ring }));
   app.route('/api/admin/v1/keys', keysApi(ring, config.adminToken));
   app.route('/api/admin/v1/users', usersApi(hall, config.adminToken));
-  app.route('/api/admin/v1/saml/years', samlYearsApi(years, config.adminToken));
+  app.route(
+    '/api/admin/v1/saml/years',
+    samlYearsApi(years, { use: yearUse, apps: registry.list }, config.adminToken),
+  );
   app.post(
     '/api/admin/v1/apps/import',
     requireBearer(config.adminToken),
-    samlMetadataImport(config.environment),
+    samlMetadataImport(config.environment, fetchMetadata(config.environment)),
   );
   app.route(
     '/api/admin/v1',
@@ -185,11 +242,12 @@ function wire(env: Env, config: Config): GatehouseApp {
       adminToken: config.adminToken,
       registry,
       readAudit: auditReader(env.DB),
+      readFile,
       ...logos,
     }),
   );
   app.route('/', logoRoutes(logos));
-  app.route('/', developerRoutes(site));
+  app.route('/', developerRoutes(site, readFile));
   if (inbox !== null) {
     const sandbox: SandboxPorts = {
       hall,
@@ -216,6 +274,7 @@ function wire(env: Env, config: Config): GatehouseApp {
     passwordResetRoutes(hall),
     accountResetRoutes(hall),
     factorRoutes(hall),
+    phoneApi(hall),
     consentRoutes(hall),
     accountRoutes(hall),
   ])
@@ -223,15 +282,51 @@ function wire(env: Env, config: Config): GatehouseApp {
   app.notFound((c) => notFound(c, hall));
   app.onError((error, c) => faultResponse(c, hall, error));
   // A laptop's movable clock has to be looked up first, so there every request takes the long way.
-  const answerDirectly = establish.direct(
-    clock === null ? new Map([...direct, ...samlDirect(answerSaml)]) : new Map(),
-    hall,
-    now,
-  );
+  const quick: Parameters<typeof establish.direct>[0] =
+    clock === null
+      ? {
+          routes: new Map([...direct, ...samlDirect(answerSaml)]),
+          published: new Map([...oidcPublished(oidc), ...samlPublished(saml)]),
+        }
+      : { routes: new Map(), published: new Map() };
+  const answerDirectly = establish.direct(quick, hall, words, now);
+  const answerCard =
+    config.cards === null
+      ? () => null
+      : establish.cardHost(config.cards.host, answerCardHost(hall), hall, words, now, async () =>
+          clock?.load(),
+        );
   return {
-    fetch: (request, ctx) => answerDirectly(request) ?? app.fetch(request, env, ctx),
+    fetch: (request, ctx) => answerCard(request) ?? answerDirectly(request) ?? app.fetch(request, env, ctx),
     scheduled: jobs.run,
   };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** How codes get to phones: kept for reading in test environments, sent by a telephone company, or not at all. */
+function phoneServiceOf(
+  { site, telephony, phoneCountries }: Config,
+  phones: HallPorts['phones'],
+  inbox: Inbox | null,
+  words: Words,
+): HallPorts['phoneService'] {
+  if (telephony === null) return null;
+  for (const country of phoneCountries ?? []) {
+    if (planOf(country) === null)
+      throw new Misconfigured(`PHONE_COUNTRIES names ${country}, where no phone can be reached`);
+  }
+  if (telephony.provider === 'http') {
+    const callbackUrl = `${site.origin}/api/webhooks/telephony`;
+    const company = httpTelephony({ ...telephony, callbackUrl }, (url, init) => fetch(url, init));
+    return makePhoneService(company, site, phoneCountries, words);
+  }
+  if (inbox === null) return null;
+  const isOptedIn = async (number: Parameters<typeof phones.news>[0]): Promise<boolean> => {
+    const news = await phones.news(number);
+    return news !== null && news.optedInAt !== null;
+  };
+  return makePhoneService(inboxTelephony(inbox.send, isOptedIn), site, phoneCountries, words);
 }
 
 /** Where mail goes: kept for reading in test environments unless a real channel is named, sent elsewhere. */
@@ -240,7 +335,7 @@ function mailChannel(env: Env, { mail }: Config, inbox: Inbox | null): SendMessa
   if (mail.provider === 'http' && mail.url !== null && mail.token !== null) {
     const ports = {
       fetch: (url: string, init: RequestInit) => fetch(url, init),
-      pause: (ms: number) => new Promise<void>((done) => setTimeout(done, ms)),
+      pause,
       random: randomBytes,
     };
     return sendOverHttp({ url: mail.url, token: mail.token, from: mail.from }, ports);

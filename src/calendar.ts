@@ -16,12 +16,16 @@ export interface CalendarPorts {
   readonly hall: HallPorts;
   readonly ring: KeyRing;
   readonly years: SamlYearRing;
+  /** Tells the people who run SAML apps that their year ends. */
+  readonly tellPartners: (now: EpochMs) => Promise<void>;
   readonly prune: (now: EpochMs) => Promise<void>;
   readonly pruneInbox: ((before: EpochMs) => Promise<void>) | null;
+  /** Moves sealed values to the newest root, a slice each time; left out: nothing is moved. */
+  readonly reseal?: (now: EpochMs) => Promise<{ readonly moved: number; readonly failed: number }>;
 }
 
 /** What runs by the clock: key rotation, notices that waited, removal of what is over. Each part fails alone. */
-export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts): {
+export function calendar({ hall, ring, years, tellPartners, prune, pruneInbox, reseal }: CalendarPorts): {
   readonly run: (now: EpochMs) => Promise<void>;
   readonly walk: (from: EpochMs, to: EpochMs) => Promise<void>;
 } {
@@ -65,17 +69,33 @@ export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts
       disavowUrl: await disavowLink(hall, uuid, locale, now, event?.id),
     });
   };
+  /** Nobody must lose their way out because no mail could be sent just then: the next run tries again. */
+  const grantReset = async (account: string, now: EpochMs): Promise<void> => {
+    let told = false;
+    try {
+      told = await mailResetLink(hall, account, now);
+    } finally {
+      if (!told) await hall.accounts.putBackReset(account, now);
+    }
+  };
   /** AR-2: the waiting is over, so the link that deletes goes out. */
   const grantResets = async (now: EpochMs): Promise<void> => {
     for (const account of await hall.accounts.takeDueResets(now, NOTICES_AT_ONCE))
-      await part('account reset', () => mailResetLink(hall, account, now));
+      await part('account reset', () => grantReset(account, now));
   };
   const run = async (now: EpochMs): Promise<void> => {
     await part('keys', () => rotate(now));
     await part('saml years', () => turnYears(now));
+    await part('saml partners', () => tellPartners(now));
     await part('notices', () => tell(now));
     await part('account resets', () => grantResets(now));
     await part('prune', () => prune(now));
+    if (reseal !== undefined)
+      await part('reseal', async () => {
+        const { moved, failed } = await reseal(now);
+        if (moved > 0) logLine('info', 'sealed_values_moved', { count: moved });
+        if (failed > 0) logLine('error', 'sealed_values_unreadable', { count: failed });
+      });
     if (pruneInbox !== null) await part('inbox', () => pruneInbox(now - INBOX_DAYS * DAY));
   };
   return {
@@ -85,6 +105,7 @@ export function calendar({ hall, ring, years, prune, pruneInbox }: CalendarPorts
       for (let at = from + DAY, days = 0; at < to && days < MAX_DAYS_WALKED; at += DAY, days += 1) {
         await part('keys', () => rotate(at));
         await part('saml years', () => turnYears(at));
+        await part('saml partners', () => tellPartners(at));
       }
       await run(to);
     },

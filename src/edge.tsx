@@ -1,15 +1,18 @@
 import type { MiddlewareHandler } from 'hono';
 import { directContext } from './direct.ts';
-import type { AppEnv, DirectRoutes, Handler } from './http.ts';
+import { isCardHost } from './factors/endpoints/piv-host.ts';
+import type { AppEnv, DirectRoutes, Handler, PublishedRoutes } from './http.ts';
 import { toBase64Url } from './kernel/bytes.ts';
 import { cookieName, readCookie } from './kernel/cookies.ts';
 import type { Clock } from './kernel/ports.ts';
 import { problemResponse } from './kernel/problem.ts';
+import { STRICT_TRANSPORT_SECURITY } from './kernel/stable-document.ts';
 import { describeFault, logLine } from './platform/log.ts';
 import { PasswordQueueFull } from './platform/passwords.ts';
 import { randomBytes } from './platform/random.ts';
 import { type AppContext, pageOf, readVisit, show } from './signin/endpoints/visit.tsx';
 import type { HallPorts, Site } from './signin/ports.ts';
+import type { Words } from './ui/catalogue-loader.ts';
 import { chooseLocale, splitLocalePath } from './ui/choose-locale.ts';
 import { type ErrorKind, ErrorPage } from './ui/error-page.tsx';
 
@@ -40,6 +43,7 @@ const hostOf = (url: string): string => {
 
 /** On a laptop the loopback address by number is the same place as by name. */
 const isOwnHost = (url: string, site: Site): boolean => {
+  if (url.startsWith(site.origin) && url.charAt(site.origin.length) === '/') return true;
   const host = hostOf(url);
   const own = hostOf(site.origin);
   return (
@@ -66,6 +70,13 @@ function readRequest(url: string, headers: Headers, site: Site, clock: Clock): A
   return { requestId, now, path, localeInPath, locale, nonce: toBase64Url(randomBytes(16)) };
 }
 
+/** Doors whose GET answers a question or ends a session; SAML metadata is only read. */
+const HAS_EFFECTS = /^\/(?:openid_connect|api\/saml)\/(?!metadata)/;
+
+/** RFC 9110 section 9.3.2: a HEAD must change nothing, and what it would be told depends on doing it. */
+const notByHead = (): Response =>
+  new Response(null, { status: 405, headers: { Allow: 'GET, POST', 'Cache-Control': 'no-store' } });
+
 const misdirected = (requestId: string): Response =>
   problemResponse({
     status: MISDIRECTED,
@@ -77,8 +88,7 @@ const misdirected = (requestId: string): Response =>
 /** What every response carries. */
 function complete(response: Response, requestId: string, site: Site): void {
   response.headers.set('x-request-id', requestId);
-  if (site.secureCookies)
-    response.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains; preload');
+  if (site.secureCookies) response.headers.set('strict-transport-security', STRICT_TRANSPORT_SECURITY);
 }
 
 /** What every request gets before any handler runs, and what every response carries. */
@@ -87,7 +97,7 @@ export const establish = {
   path: (request: Request): string => decodePath(splitLocalePath(pathOf(request.url)).path),
 
   middleware:
-    (site: Site, clock: Clock): MiddlewareHandler<AppEnv> =>
+    (site: Site, words: Words, clock: Clock): MiddlewareHandler<AppEnv> =>
     async (c, next) => {
       const variables = readRequest(c.req.url, c.req.raw.headers, site, clock);
       c.set('requestId', variables.requestId);
@@ -96,30 +106,86 @@ export const establish = {
       c.set('localeInPath', variables.localeInPath);
       c.set('locale', variables.locale);
       c.set('nonce', variables.nonce);
-      if (isOwnHost(c.req.url, site)) await next();
-      else c.res = misdirected(variables.requestId);
+      await words(variables.locale);
+      if (!isOwnHost(c.req.url, site)) c.res = misdirected(variables.requestId);
+      else if (c.req.raw.method === 'HEAD' && HAS_EFFECTS.test(variables.path)) c.res = notByHead();
+      else await next();
       complete(c.res, variables.requestId, site);
     },
 
-  /** The same for requests that a look-up of method and path answers; null for every other request. */
+  /**
+   * The same for requests that a look-up of method and path answers; null for every other request. What is published
+   * to everybody goes out before anything is read of the request that its answer does not depend on.
+   */
   direct:
-    (routes: DirectRoutes, hall: HallPorts, clock: Clock) =>
-    (request: Request): Promise<Response> | null => {
+    (
+      { routes, published }: { readonly routes: DirectRoutes; readonly published: PublishedRoutes },
+      hall: HallPorts,
+      words: Words,
+      clock: Clock,
+    ) =>
+    (request: Request): Response | Promise<Response> | null => {
       const { url } = request;
-      const handle = routes.get(`${request.method} ${pathOf(url)}`);
-      return handle === undefined ? null : answerDirectly(handle, request, url, hall, clock);
+      const key = `${request.method} ${pathOf(url)}`;
+      const handle = routes.get(key);
+      if (handle === undefined) return null;
+      const ordinary = (): Promise<Response> => answerDirectly(handle, request, url, hall, words, clock);
+      const publish = isOwnHost(url, hall.site) ? published.get(key) : undefined;
+      const ready = publish?.(request) ?? null;
+      if (ready === null) return ordinary();
+      return ready instanceof Response ? ready : ready.then((answer) => answer ?? ordinary(), ordinary);
     },
+
+  /** Requests to the host on which cards are presented; null for every other request. `ready` comes first. */
+  cardHost:
+    (
+      pattern: string,
+      handle: Handler,
+      hall: HallPorts,
+      words: Words,
+      clock: Clock,
+      ready: () => Promise<unknown>,
+    ) =>
+    (request: Request): Promise<Response> | null =>
+      isCardHost(hostOf(request.url), pattern)
+        ? answerCard(handle, request, hall, words, clock, ready)
+        : null,
 } as const;
+
+async function answerCard(
+  handle: Handler,
+  request: Request,
+  hall: HallPorts,
+  words: Words,
+  clock: Clock,
+  ready: () => Promise<unknown>,
+): Promise<Response> {
+  await ready();
+  const variables = readRequest(request.url, request.headers, hall.site, clock);
+  await words(variables.locale);
+  const c = directContext(request, request.url, variables, (context) => notFound(context, hall));
+  let response: Response;
+  try {
+    response = await handle(c);
+  } catch (error) {
+    response = faultResponse(c, hall, error instanceof Error ? error : new Error(String(error)));
+  }
+  complete(response, variables.requestId, hall.site);
+  return response;
+}
 
 async function answerDirectly(
   handle: Handler,
   request: Request,
   url: string,
   hall: HallPorts,
+  words: Words,
   clock: Clock,
 ): Promise<Response> {
   const { site } = hall;
   const variables = readRequest(url, request.headers, site, clock);
+  const reading = words(variables.locale);
+  if (reading !== null) await reading;
   const c = directContext(request, url, variables, (context) => notFound(context, hall));
   let response: Response;
   if (!isOwnHost(url, site)) response = misdirected(variables.requestId);

@@ -40,3 +40,12 @@ export type Handler = (c: RequestContext) => Response | Promise<Response>;
 
 /** Handlers by method and path: `GET /openid_connect/authorize`. */
 export type DirectRoutes = ReadonlyMap<string, Handler>;
+
+/**
+ * Documents that are the same for everybody, by method and path. Their answers are complete as they are: nothing about
+ * the request goes into them or the log. Null, or a rejection, sends the request the way of all others.
+ */
+export type PublishedRoutes = ReadonlyMap<
+  string,
+  (request: Request) => Response | null | Promise<Response | null>
+>;

@@ -5,6 +5,7 @@ import type { Result } from './kernel/result.ts';
 import type { SamlYearRing, YearInfo, YearRefusal } from './platform/keys/saml-years.ts';
 import type { Ceremony } from './platform/keys/signing-keys.ts';
 import { logLine } from './platform/log.ts';
+import { appsOnYear, type PartnerPorts } from './saml-partners.ts';
 
 const show = (info: YearInfo) => ({
   year: info.year,
@@ -35,16 +36,30 @@ async function ceremony(c: Context<AppEnv>): Promise<Ceremony> {
   return { actor: 'api:admin-token', reason, now: c.get('now') };
 }
 
+const yearIn = (c: Context<AppEnv>): number | null =>
+  /^20\d\d$/.test(c.req.param('year') ?? '') ? Number(c.req.param('year')) : null;
+
 /** SAML year ceremonies for operators (O11, O12, saml Y5, Y11). Every step of the calendar can be forced here. */
-export function samlYearsApi(years: SamlYearRing, adminToken: string): Hono<AppEnv> {
+export function samlYearsApi(
+  years: SamlYearRing,
+  partners: Pick<PartnerPorts, 'use' | 'apps'>,
+  adminToken: string,
+): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
   api.use('*', requireBearer(adminToken));
   api.get('/', async (c) => c.json({ years: (await years.list()).map(show) }));
 
+  api.get('/:year/apps', async (c) => {
+    const year = yearIn(c);
+    if (year === null || !(await years.list()).some((known) => known.year === year))
+      return refuse(c, PROBLEMS.notFound);
+    return c.json({ year, apps: await appsOnYear(partners, year) });
+  });
+
   type Act = (year: number, by: Ceremony) => Promise<Result<YearInfo | null, YearRefusal>>;
   const on = (step: string, status: 200 | 201, act: Act): void => {
     api.post(`/:year/${step}`, async (c) => {
-      const year = /^20\d\d$/.test(c.req.param('year') ?? '') ? Number(c.req.param('year')) : null;
+      const year = yearIn(c);
       if (year === null) return refuse(c, PROBLEMS.notFound);
       const done = await act(year, await ceremony(c));
       if (!done.ok) return refuse(c, REFUSALS[done.error.reason]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dataFiles } from './data-files.ts';
 
 /** The project's root, whatever the current directory. */
 export const root = resolve(import.meta.dirname, '../..');
@@ -96,6 +97,7 @@ export const assetVersions = (): ReadonlyMap<string, string> => {
     const name = relative(join(publicFolder, 'scripts'), entry).replace(/\.ts$/, '.js');
     versions.set(`js/${name}`, hashOf([...made, ...files], [...packages, installedVersion('esbuild')]));
   }
+  for (const [name, text] of dataFiles) versions.set(name, hashOf([], [text]));
   versions.set('words/common-passwords.txt', hashOf(made, [installedVersion('@zxcvbn-ts/language-common')]));
   return new Map([...versions].sort(([a], [b]) => (a < b ? -1 : 1)));
 };

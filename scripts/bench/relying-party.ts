@@ -2,6 +2,7 @@ import { createHash, createPublicKey, type KeyObject, randomBytes, sign, verify 
 import { isRecord, stringAt } from '../support/record.ts';
 import type { Answer, HttpClient } from './http-client.ts';
 import { headerOf } from './http-client.ts';
+import type { WarmFlow } from './warm.ts';
 
 export const CLIENT_ID = 'urn:gatehouse:bench';
 export const RETURN_URI = 'https://app.bench.test/callback';
@@ -85,7 +86,7 @@ export const exchange = (client: HttpClient, prepared: Prepared, code: string): 
   });
 
 /** Milliseconds of the steps of one sign-in. */
-export type Steps = Readonly<Record<'authorize' | 'token' | 'userinfo' | 'flow', number>>;
+type Steps = Readonly<Record<'authorize' | 'token' | 'userinfo' | 'flow', number>>;
 
 function claimsIn(jwt: string): Readonly<Record<string, unknown>> {
   const claims: unknown = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
@@ -126,6 +127,18 @@ export async function signInWarm(
   };
   return { ...steps, flow: steps.authorize + steps.token + steps.userinfo, idToken };
 }
+
+/** The warm OpenID Connect sign-in as the bench times it. */
+export const oidcFlow = (base: string, key: KeyObject): WarmFlow => ({
+  name: 'oidc',
+  prepare() {
+    const prepared = prepare(base, key);
+    return async (client, cookie) => {
+      const { authorize, token, userinfo, flow } = await signInWarm(client, cookie, prepared);
+      return { authorize, token, userinfo, flow };
+    };
+  },
+});
 
 /** Checks an id_token against the published keys. */
 export async function checkSignature(client: HttpClient, idToken: string): Promise<boolean> {

@@ -2,47 +2,47 @@
  * `npm run bench`: serves the Worker in the runtime alone and in miniflare, one after the other, signs people in from
  * nothing and again with a live session, and prints what it cost as JSON. Loopback only, every number bounded.
  */
-import { spawn } from 'node:child_process';
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { anyFreePort } from '../local/ports.ts';
 import { sampleKey } from '../local/sample-keys.ts';
-import { PROJECT } from '../support/project.ts';
-import { isRecord } from '../support/record.ts';
 import { runScript, Stop } from '../support/stop.ts';
 import { type HttpClient, headerOf, httpClient } from './http-client.ts';
-import { cpuMsOf } from './process-cpu.ts';
+import { inParallel, measure, type Server } from './measure.ts';
 import {
   CLIENT_ID,
   checkSignature,
+  oidcFlow,
   prepare,
   RETURN_URI,
-  type Steps,
   signInWarm,
   wronglyAccepted,
 } from './relying-party.ts';
-import { makePerson, type Person, signInCold } from './sign-in.ts';
-import { roundsOf, spreadOf } from './statistics.ts';
+import { checkSaml, prepareSaml, samlApps, samlFlow, servingYear } from './service-provider.ts';
+import { makePerson, type Person, signInCold, visitApp } from './sign-in.ts';
+import { startServer } from './start-server.ts';
+import { spreadOf } from './statistics.ts';
+import { measureWarm, type WarmFlow, type WarmOptions, type WarmResult } from './warm.ts';
 import { ADMIN_TOKEN } from './world.ts';
 
 const USAGE = `npm run bench -- [options]
   --bare, --miniflare   only this runtime; both when neither is named
+  --flow A,B            only these flows: oidc, saml, saml-encrypted; all when none is named
   --flows N             warm sign-ins a round (400, at most 20000)
   --rounds N            rounds at each concurrency (3, at most 20)
   --conc A,B            concurrencies (1,8,32; at most 128)
   --logins N            password and TOTP sign-ins timed (16, at most 512)
   --max-seconds N       longest round (20, at most 120)`;
 
-interface Options {
+const FLOWS = ['oidc', 'saml', 'saml-encrypted'] as const;
+type FlowName = (typeof FLOWS)[number];
+
+interface Options extends WarmOptions {
   readonly runtimes: readonly ('bare' | 'miniflare')[];
-  readonly flows: number;
-  readonly rounds: number;
-  readonly concurrencies: readonly number[];
+  readonly names: readonly FlowName[];
   readonly logins: number;
-  readonly maxMs: number;
 }
 
 function readOptions(): Options | null {
@@ -50,6 +50,7 @@ function readOptions(): Options | null {
     options: {
       bare: { type: 'boolean', default: false },
       miniflare: { type: 'boolean', default: false },
+      flow: { type: 'string', default: FLOWS.join(',') },
       flows: { type: 'string', default: '400' },
       rounds: { type: 'string', default: '3' },
       conc: { type: 'string', default: '1,8,32' },
@@ -65,9 +66,12 @@ function readOptions(): Options | null {
       throw new Stop(`--${name} must be 1 to ${most}`);
     return value;
   };
+  const names = FLOWS.filter((name) => values.flow.split(',').includes(name));
+  if (names.length !== values.flow.split(',').length) throw new Stop(`--flow takes ${FLOWS.join(', ')}`);
   const both = values.bare === values.miniflare;
   return {
     runtimes: both ? ['bare', 'miniflare'] : [values.bare ? 'bare' : 'miniflare'],
+    names,
     flows: bounded(values.flows, 'flows', 20_000),
     rounds: bounded(values.rounds, 'rounds', 20),
     concurrencies: values.conc.split(',').map((text) => bounded(text, 'conc', 128)),
@@ -76,150 +80,8 @@ function readOptions(): Options | null {
   };
 }
 
-/** A served world: where it answers and which process it is. */
-interface Server {
-  readonly base: string;
-  readonly pid: number;
-  readonly readyMs: number;
-  readonly stop: () => Promise<void>;
-}
-
-async function startServer(runtime: 'bare' | 'miniflare', appsFile: string): Promise<Server> {
-  const port = await anyFreePort();
-  const started = performance.now();
-  const args = [
-    '--no-warnings',
-    join(PROJECT, 'scripts/bench/serve.ts'),
-    `--${runtime}`,
-    '--port',
-    String(port),
-    '--apps',
-    appsFile,
-  ];
-  const child = spawn(process.execPath, args, { cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const ready = new Promise<boolean>((resolve) => {
-    let said = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      said += chunk;
-      if (/^ready /m.test(said)) resolve(true);
-    });
-    void ended.then(() => resolve(false));
-  });
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    const insist = setTimeout(() => child.kill('SIGKILL'), 5000);
-    await ended;
-    clearTimeout(insist);
-  };
-  if (!(await ready) || child.pid === undefined) throw new Stop(`the ${runtime} server did not start`);
-  return {
-    base: `http://127.0.0.1:${port}`,
-    pid: child.pid,
-    readyMs: Math.round(performance.now() - started),
-    stop,
-  };
-}
-
-/** Runs `work` for every index below `count`, `width` at a time, until the deadline; returns how many were done. */
-async function inParallel(
-  count: number,
-  width: number,
-  deadline: number,
-  work: (index: number, lane: number) => Promise<void>,
-): Promise<number> {
-  let next = 0;
-  let done = 0;
-  const lane = async (id: number): Promise<void> => {
-    while (next < count && performance.now() < deadline) {
-      const index = next;
-      next += 1;
-      await work(index, id);
-      done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, count) }, (_, id) => lane(id)));
-  return done;
-}
-
-async function readOps(client: HttpClient): Promise<Readonly<Record<string, unknown>>> {
-  const ops: unknown = JSON.parse((await client.ask({ path: '/bench/ops' })).text);
-  return isRecord(ops) ? ops : {};
-}
-
-/** CPU, storage and time around some work, per unit of it. */
-async function measure(server: Server, client: HttpClient, work: () => Promise<number>) {
-  const ops = await readOps(client);
-  const cpu = cpuMsOf(server.pid);
-  const start = performance.now();
-  const done = await work();
-  const seconds = (performance.now() - start) / 1000;
-  const cpuAfter = cpuMsOf(server.pid);
-  const opsAfter = await readOps(client);
-  const each = (value: number): number => Number((value / Math.max(1, done)).toFixed(3));
-  return {
-    done,
-    perSecond: Number((done / seconds).toFixed(1)),
-    serverCpuMs: cpu === null || cpuAfter === null ? null : each(cpuAfter - cpu),
-    storage: Object.fromEntries(
-      Object.entries(opsAfter).map(([name, value]) => [name, each(Number(value) - Number(ops[name] ?? 0))]),
-    ),
-  };
-}
-
-async function measureWarm(
-  server: Server,
-  client: HttpClient,
-  cookies: readonly string[],
-  key: KeyObject,
-  options: Options,
-) {
-  const results = [];
-  for (const concurrency of options.concurrencies) {
-    const round = async (flows: number) => {
-      const prepared = Array.from({ length: flows }, () => prepare(client.base, key));
-      const steps: Record<keyof Steps, number[]> = { authorize: [], token: [], userinfo: [], flow: [] };
-      const deadline = performance.now() + options.maxMs;
-      const measured = await measure(server, client, () =>
-        inParallel(flows, concurrency, deadline, async (index, lane) => {
-          const [one, cookie] = [prepared[index], cookies[lane % cookies.length]];
-          if (one === undefined || cookie === undefined) throw new Error('nothing prepared');
-          const took = await signInWarm(client, cookie, one);
-          for (const name of ['authorize', 'token', 'userinfo', 'flow'] as const)
-            steps[name].push(took[name]);
-        }),
-      );
-      const ms = {
-        authorize: spreadOf(steps.authorize),
-        token: spreadOf(steps.token),
-        userinfo: spreadOf(steps.userinfo),
-        flow: spreadOf(steps.flow),
-      };
-      return { ...measured, ms };
-    };
-    await round(Math.max(concurrency * 4, 100));
-    const rounds = [];
-    for (let i = 0; i < options.rounds; i += 1) rounds.push(await round(options.flows));
-    results.push({
-      concurrency,
-      flowsPerSecond: roundsOf(
-        rounds.map((one) => one.perSecond),
-        1,
-      ),
-      serverCpuMsPerFlow: roundsOf(rounds.map((one) => one.serverCpuMs)),
-      tail: roundsOf(
-        rounds.map((one) => one.ms.flow.p99 / one.ms.flow.p50),
-        2,
-      ),
-      storagePerFlow: rounds.at(-1)?.storage,
-      rounds,
-    });
-  }
-  return results;
-}
-
 /** What anybody may fetch at any time, beside a request that does nothing. */
-async function measurePublished(server: Server, client: HttpClient) {
+async function measurePublished(server: Server, client: HttpClient, year: number) {
   const result: Record<string, unknown> = {};
   const requests = 2000;
   const discovery = '/.well-known/openid-configuration';
@@ -230,6 +92,7 @@ async function measurePublished(server: Server, client: HttpClient) {
     ['discovery', { path: discovery }, 200],
     ['discoveryUnchanged', { path: discovery, headers: { 'if-none-match': await tag(discovery) } }, 304],
     ['certs', { path: certs }, 200],
+    ['samlMetadata', { path: `/api/saml/metadata${year}` }, 200],
     ['certsUnchanged', { path: certs, headers: { 'if-none-match': await tag(certs) } }, 304],
   ] as const;
   for (const timed of [false, true]) {
@@ -281,8 +144,22 @@ async function measureRuntime(
     const accepted = await wronglyAccepted(client, cookie, key);
     if (accepted.length > 0) throw new Stop(`accepted what must be refused: ${accepted.join(', ')}`);
 
-    const warm = await measureWarm(server, client, cookies, key, options);
-    const published = await measurePublished(server, client);
+    const year = await servingYear(client, new Date());
+    for (const wanted of ['signed', 'encrypted'] as const) {
+      for (const [i, signedIn] of cookies.entries())
+        cookies[i] = await visitApp(client, signedIn, prepareSaml(client.base, year, wanted, key).path);
+      await checkSaml(client, cookies[0] ?? '', year, wanted, key);
+    }
+
+    const flows: Readonly<Record<FlowName, WarmFlow>> = {
+      oidc: oidcFlow(client.base, key),
+      saml: samlFlow(client.base, year, 'signed', key),
+      'saml-encrypted': samlFlow(client.base, year, 'encrypted', key),
+    };
+    const warm: WarmResult[] = [];
+    for (const name of options.names)
+      warm.push(...(await measureWarm(server, client, cookies, flows[name], options)));
+    const published = await measurePublished(server, client, year);
     client.close();
     return {
       runtime,
@@ -315,7 +192,7 @@ await runScript(async () => {
       redirect_uris: [RETURN_URI],
       certs: [cert],
     };
-    writeFileSync(appsFile, JSON.stringify([app]));
+    writeFileSync(appsFile, JSON.stringify([app, ...samlApps(cert)]));
     const runtimes = [];
     for (const runtime of options.runtimes)
       runtimes.push(await measureRuntime(runtime, options, appsFile, key));

@@ -3,6 +3,7 @@ import { totpAt, totpStep } from '../../src/factors/totp/totp.ts';
 import { stringAt } from '../support/record.ts';
 import type { Answer, HttpClient } from './http-client.ts';
 import { FORM, RETURN_URI } from './relying-party.ts';
+import { isSamlAnswer } from './service-provider.ts';
 
 /** Somebody with a password and an authentication app. */
 export interface Person {
@@ -60,7 +61,8 @@ function fill(
 }
 
 /** What a person fills in on a page, by the page's address. */
-function answerTo(path: string, person: Person): Readonly<Record<string, string>> {
+function answerTo(path: string, person: Person | null): Readonly<Record<string, string>> {
+  if (person === null) return {};
   if (path === '/') return { email: person.email, password: person.password };
   if (path.startsWith('/login/two_factor/')) return { code: totpAt(person.totpSecret, totpStep(Date.now())) };
   return {};
@@ -70,12 +72,29 @@ function answerTo(path: string, person: Person): Readonly<Record<string, string>
  * A complete sign-in in a fresh browser, from the app's request to the app's address: password, authentication app,
  * and consent at the first time. Returns the Cookie header of the signed-in browser.
  */
-export async function signInCold(client: HttpClient, person: Person, authorizePath: string): Promise<string> {
-  const cookies = new Map<string, string>();
+export const signInCold = (client: HttpClient, person: Person, authorizePath: string): Promise<string> =>
+  walk(client, new Map(), authorizePath, person);
+
+/** Takes a signed-in browser, by its Cookie header, to an app it has not been to, and consents. Returns the header anew. */
+export const visitApp = (client: HttpClient, cookie: string, path: string): Promise<string> => {
+  const cookies = cookie.split('; ').map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  });
+  return walk(client, new Map(cookies), path, null);
+};
+
+async function walk(
+  client: HttpClient,
+  cookies: Map<string, string>,
+  start: string,
+  person: Person | null,
+): Promise<string> {
+  const header = (): string => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const go = async (method: 'GET' | 'POST', path: string, body?: string): Promise<Answer> => {
     const headers = {
-      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      'cf-connecting-ip': person.address,
+      cookie: header(),
+      ...(person === null ? {} : { 'cf-connecting-ip': person.address }),
       ...(body === undefined ? {} : FORM),
     };
     const answer = await client.ask({ method, path, headers, ...(body === undefined ? {} : { body }) });
@@ -88,16 +107,16 @@ export async function signInCold(client: HttpClient, person: Person, authorizePa
     }
     return answer;
   };
-  let path = authorizePath;
+  let path = start;
   let answer = await go('GET', path);
   for (let hop = 0; hop < 12; hop += 1) {
     const location = answer.headers.location;
     if (typeof location === 'string') {
-      if (location.startsWith(RETURN_URI))
-        return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      if (location.startsWith(RETURN_URI)) return header();
       path = location;
       answer = await go('GET', path);
     } else if (answer.status === 200) {
+      if (isSamlAnswer(answer.text)) return header();
       const { pathname } = new URL(path, client.base);
       const { action, body } = fill(answer.text, answerTo(pathname, person));
       path = action;

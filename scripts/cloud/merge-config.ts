@@ -6,6 +6,10 @@ type Table = Readonly<Record<string, unknown>>;
 
 const tables = (value: unknown): readonly Table[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 
+/** The host for government ID cards, where it is one name; names under `*.` are a route of the zone, made by hand. */
+const cardHost = ({ vars: { PIV_HOST = '' } }: EnvironmentFile): readonly string[] =>
+  PIV_HOST === '' || PIV_HOST.startsWith('*.') ? [] : [PIV_HOST];
+
 /**
  * wrangler.toml (as parsed) with one environment's real addresses and ids in place of its placeholders and the other
  * environments left out. Paths become absolute, because the result is written elsewhere.
@@ -28,7 +32,10 @@ export function mergeConfig(
     env: {
       [environment]: {
         ...section,
-        routes: [{ pattern: new URL(file.issuer).hostname, custom_domain: true }],
+        routes: [new URL(file.issuer).hostname, ...cardHost(file)].map((pattern) => ({
+          pattern,
+          custom_domain: true,
+        })),
         d1_databases: tables(section.d1_databases).map((database) => ({
           ...database,
           migrations_dir: resolve(project, String(database.migrations_dir ?? 'migrations')),

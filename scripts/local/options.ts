@@ -14,7 +14,8 @@ export interface LocalOptions {
 
 export const LOCAL_USAGE = `Usage: npm run dev -- [--port N] [--persist-to DIR] [--host NAME] [--verbose]
 
-  --port N          port of Gatehouse (default 8787); the sample apps listen on N+1000 and N+2000
+  --port N          port of Gatehouse (default 8787); the sample apps listen on N+1000 and N+2000,
+                    the host for government ID cards on N+3000 and N+3001
   --persist-to DIR  where the local database lives (default .wrangler/state); a fresh folder is a fresh world
   --host NAME       host name in the issuer: localhost (default), 127.0.0.1 or NAME.localhost
   --verbose         show every line of the runtime's log`;
@@ -22,14 +23,17 @@ export const LOCAL_USAGE = `Usage: npm run dev -- [--port N] [--persist-to DIR] 
 /** The sample apps follow Gatehouse's port at these distances. */
 export const OIDC_SAMPLE_OFFSET = 1000;
 export const SAML_SAMPLE_OFFSET = 2000;
+/** The host for cards, and the lists and answers of the authority that issued them. */
+export const CARD_OFFSET = 3000;
+export const CARD_LISTS_OFFSET = 3001;
 
 /** Reads the arguments of `npm run dev`; throws {@link Stop} with a plain sentence when they make no sense. */
 export function readLocalOptions(args: readonly string[]): LocalOptions | 'help' {
   const { values } = parse(args);
   if (values.help) return 'help';
   const port = Number(values.port ?? '8787');
-  if (!Number.isInteger(port) || port < 1 || port > 65_535 - SAML_SAMPLE_OFFSET) {
-    throw new Stop(`--port must be a whole number from 1 to ${65_535 - SAML_SAMPLE_OFFSET}.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535 - CARD_LISTS_OFFSET) {
+    throw new Stop(`--port must be a whole number from 1 to ${65_535 - CARD_LISTS_OFFSET}.`);
   }
   const host = values.host ?? 'localhost';
   if (!/^(?:127\.0\.0\.1|(?:[a-z0-9-]+\.)*localhost)$/.test(host)) {

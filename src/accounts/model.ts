@@ -1,5 +1,6 @@
 import type { FactorSummary } from '../factors/model.ts';
 import type { EpochMs } from '../kernel/time.ts';
+import type { SealedProfile } from '../proofing/model.ts';
 import type { AccountFacts } from '../sessions/model.ts';
 import type { AccountReset } from './rules/account-reset.ts';
 import { EVENT_NUMBERS } from './rules/event-kinds.ts';
@@ -27,6 +28,8 @@ export interface SignInAccount {
   /** Stored password record, still sealed; null while sign-up is unfinished. */
   readonly password: string | null;
   readonly facts: AccountFacts;
+  /** The verified identity, sealed; null for people who were never verified. */
+  readonly profile: SealedProfile | null;
   readonly emails: readonly AccountEmail[];
   /** The address by which it was found. */
   readonly emailId: string;

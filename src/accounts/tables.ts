@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { FactorKind } from '../factors/model.ts';
+import type { Channel, DeliveryFailure } from '../factors/phone/model.ts';
 import type { Locale } from '../kernel/locale.ts';
 
 /** Mirrors migrations 0001 and 0003; a test compares them. Times are epoch milliseconds. */
@@ -62,6 +63,24 @@ export const factors = sqliteTable('factors', {
   lastStep: integer('last_step'),
   createdAt: integer('created_at').notNull(),
   lastUsedAt: integer('last_used_at'),
+});
+
+/** Mirrors migration 0004. */
+export const phones = sqliteTable('phones', {
+  factor: text().primaryKey(),
+  account: text().notNull(),
+  fingerprint: text().notNull(),
+  delivery: text().$type<Channel>().notNull(),
+  madeDefaultAt: integer('made_default_at'),
+});
+
+export const phoneNews = sqliteTable('phone_news', {
+  fingerprint: text().primaryKey(),
+  uuid: text().notNull(),
+  optedOutAt: integer('opted_out_at'),
+  optedInAt: integer('opted_in_at'),
+  failure: text().$type<DeliveryFailure>(),
+  failedAt: integer('failed_at'),
 });
 
 export const backupCodes = sqliteTable(

@@ -1,6 +1,6 @@
-import { dump } from 'js-yaml';
 import { type Document, settingsOf, showSettings } from './document.ts';
 import type { App } from './model.ts';
+import { writeYaml } from './write-yaml.ts';
 
 /**
  * Apps as a bundle that `planImport` reads back (portal-and-operations M5 to M7): JSON holds a list under `apps`, YAML
@@ -19,5 +19,5 @@ export function exportApps(
   });
   if (format === 'json') return JSON.stringify({ apps: documents });
   const byIssuer = Object.fromEntries(documents.map(({ issuer, ...rest }) => [issuer, rest]));
-  return dump(byIssuer, { lineWidth: -1, noRefs: true });
+  return writeYaml(byIssuer);
 }

@@ -33,7 +33,7 @@ function parseJson(text: string): Result<unknown, Unreadable> {
 }
 
 /** YAML 1.2 core schema with `<<`: plain data, no tags that make objects, no repeated keys, few aliases (M6). */
-const SCHEMA = CORE_SCHEMA.withTags(mergeTag);
+const schema = () => CORE_SCHEMA.withTags(mergeTag);
 
 /**
  * Whether a value, with every alias written out, stays within what a file without aliases could hold. Aliases are shared
@@ -54,7 +54,7 @@ function isModest(value: unknown): boolean {
 
 function parseYaml(text: string): Result<unknown, Unreadable> {
   try {
-    const value: unknown = load(text, { schema: SCHEMA, maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH });
+    const value: unknown = load(text, { schema: schema(), maxAliases: MAX_ALIASES, maxDepth: MAX_DEPTH });
     return isModest(value) ? ok(value) : unreadable('The bundle unfolds to far more than it holds.');
   } catch (error) {
     return unreadable(

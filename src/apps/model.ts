@@ -74,6 +74,8 @@ export interface AppSettings {
   readonly saml_emailaddress_attribute_enabled: boolean;
   readonly sp_initiated_login_url: string | null;
   readonly metadata_url: string | null;
+  /** Mail addresses of the people who run the app; told before a certificate of ours ends (saml Y5). */
+  readonly technical_contacts: readonly string[];
   /** SAML switches beyond the reference (saml section 17), each off unless named. */
   readonly saml_options: Readonly<Record<string, boolean>>;
 

@@ -48,9 +48,13 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
     method: 'post',
     path: '/apps/import',
     id: 'importApps',
-    summary: 'Import a bundle of apps: all of it or nothing',
+    summary: 'Import a bundle of apps: all of it or nothing; or draft an app from SAML metadata',
     query: {
-      format: { schema: { type: 'string', enum: ['json', 'yaml'] }, description: 'Form of the body.' },
+      format: {
+        schema: { type: 'string', enum: ['json', 'yaml', 'saml-metadata'] },
+        description:
+          'Form of the body. With saml-metadata it is an XML document, or JSON with a metadata_url to fetch it from; the answer is a draft and nothing is saved.',
+      },
       ...dryRun,
     },
     body: bundle,

@@ -50,6 +50,35 @@ export const SAML_OPERATIONS: readonly Operation[] = [
       content: json({ type: 'object', properties: { years: { type: 'array', items: year } } }),
     },
   },
+  {
+    tag: 'keys',
+    method: 'get',
+    path: '/api/admin/v1/saml/years/{year}/apps',
+    id: 'listAppsOnSamlYear',
+    summary: 'List the apps that still use a year that ends, and how many contacts each names',
+    success: {
+      status: 200,
+      description: 'Apps answered from this year since a newer one opened.',
+      content: json({
+        type: 'object',
+        properties: {
+          year: { type: 'integer' },
+          apps: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                issuer: text,
+                last_used: { type: 'string', format: 'date' },
+                contacts: { type: 'integer' },
+              },
+            },
+          },
+        },
+      }),
+    },
+    problems: [404],
+  },
   step('stage', 'Make key and certificate of a year without opening its endpoints', 201, year),
   step('open', 'Open the endpoints of a year; older years begin to retire', 200, year),
   step('close', 'Close the endpoints of a year for good', 200, onlyYear),

@@ -45,7 +45,7 @@ export function plainFields(raw: AppInput): Partial<AppSettings> {
     use_legacy_name_id_behavior: raw.use_legacy_name_id_behavior ?? APP_DEFAULTS.use_legacy_name_id_behavior,
     saml_emailaddress_attribute_enabled:
       raw.saml_emailaddress_attribute_enabled ?? APP_DEFAULTS.saml_emailaddress_attribute_enabled,
-    saml_options: raw.saml_options ?? APP_DEFAULTS.saml_options,
+    technical_contacts: [...new Set(raw.technical_contacts ?? APP_DEFAULTS.technical_contacts)],
     in_person_proofing_enabled: raw.in_person_proofing_enabled ?? APP_DEFAULTS.in_person_proofing_enabled,
     piv_cac: raw.piv_cac ?? APP_DEFAULTS.piv_cac,
     piv_cac_scoped_by_email: raw.piv_cac_scoped_by_email ?? APP_DEFAULTS.piv_cac_scoped_by_email,

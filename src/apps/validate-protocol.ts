@@ -10,6 +10,13 @@ import type { ValidationContext } from './validation-context.ts';
 export const defaultSignedRequests = (hasCerts: boolean, { previous }: ValidationContext): boolean =>
   previous !== null && previous.identity_protocol === 'saml' && previous.signed_request_required && hasCerts;
 
+/**
+ * saml S9: an app that comes from another service keeps the habits it had there, SHA-1 digests among them, until
+ * somebody says otherwise; a document of ours says so by naming any switches. New apps begin without.
+ */
+export const defaultSamlOptions = ({ imported, previous }: ValidationContext): AppSettings['saml_options'] =>
+  imported === true ? (previous?.saml_options ?? { allow_sha1_digest: true }) : {};
+
 const EMAIL_FORMATS = [
   'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
   'urn:oasis:names:tc:SAML:2.0:nameid-format:emailAddress',

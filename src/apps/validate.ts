@@ -15,7 +15,7 @@ import {
   settleCerts,
   settleLogo,
 } from './validate-fields.ts';
-import { checkProtocolFields, defaultSignedRequests } from './validate-protocol.ts';
+import { checkProtocolFields, defaultSamlOptions, defaultSignedRequests } from './validate-protocol.ts';
 import { checkUrlsOfApp } from './validate-urls.ts';
 import type { ValidationContext } from './validation-context.ts';
 
@@ -40,10 +40,10 @@ const isUrlList = (field: string): boolean => field.endsWith('_uris') || field =
  */
 export function validateApp(input: unknown, context: ValidationContext): Result<AppSettings, FieldError[]> {
   if (!isRecord(input)) return err([fieldError('', 'document.invalid')]);
-  const isKnown = (key: string): boolean => Object.hasOwn(appShape.entries, key);
+  const isKnown = (key: string): boolean => Object.hasOwn(appShape().entries, key);
   const unknown = Object.keys(input).filter((key) => !isKnown(key));
   const known = Object.fromEntries(Object.entries(input).filter(([key]) => isKnown(key)));
-  const shaped = v.safeParse(appShape, known);
+  const shaped = v.safeParse(appShape(), known);
   if (!shaped.success || unknown.length > 0) {
     const misfits = shaped.success ? [] : shaped.issues.map(shapeError);
     // Names come from outside: a long one is cut, and a thousand of them are not worth a list.
@@ -94,6 +94,7 @@ export function validateApp(input: unknown, context: ValidationContext): Result<
     signed_request_required:
       raw.signed_request_required ?? (saml && defaultSignedRequests(certs.value.length > 0, context)),
     nameid_format: blankToNull(raw.nameid_format),
+    saml_options: raw.saml_options ?? (saml ? defaultSamlOptions(context) : APP_DEFAULTS.saml_options),
     prod_config: prodConfig,
     help_text: help.ok ? help.value : {},
     logo,

@@ -4,7 +4,7 @@ import type { ErrorGroup } from './errors.ts';
 export const errorsMarkdown = (groups: readonly ErrorGroup[]): string =>
   `${[
     '# Errors',
-    'Every stable error id, its cause and its cure. The same text is served at `/developers/support/#id`, and most messages end with that link. Every page and every machine answer also carries a request id (`x-request-id`).',
+    'Every stable error id, its cause and its cure. The same text is served at `/developers/support/#id`, and most messages end with that link. Every page and every machine answer, published documents aside, also carries a request id (`x-request-id`).',
     'This file is written from `src/developers/errors.ts`: change it there and run `node scripts/errors.ts`.',
     ...groups.flatMap(({ title, where, entries }) => [
       `## ${title}`,

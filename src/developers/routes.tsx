@@ -1,17 +1,48 @@
 import { type Context, Hono } from 'hono';
 import type { AppEnv } from '../http.ts';
 import type { Site } from '../signin/ports.ts';
-import { type Page, renderPage, securityHeaders, translator } from '../ui/index.ts';
+import {
+  dataFilePath,
+  type Page,
+  type ReadFile,
+  renderPage,
+  securityHeaders,
+  translator,
+} from '../ui/index.ts';
+import type { ErrorGroup } from './errors.ts';
 import { DeveloperHomePage } from './pages/home.tsx';
 import { SupportPage } from './pages/support.tsx';
+import { readDictionary } from './read-dictionary.ts';
+
+/** The error dictionary from the static files; read once per isolate. Rejects when it is not there. */
+function errorDictionary(readFile: ReadFile): () => Promise<readonly ErrorGroup[]> {
+  let dictionary: readonly ErrorGroup[] | null = null;
+  return async () => {
+    if (dictionary !== null) return dictionary;
+    const response = await readFile(dataFilePath('reference/errors.json'));
+    if (!response.ok) throw new Error('the error dictionary is missing from the static files');
+    dictionary = readDictionary(await response.json());
+    return dictionary;
+  };
+}
 
 /** The pages for partners' developers: `/developers` and the error dictionary at `/developers/support/`. */
-export function developerRoutes(site: Site): Hono<AppEnv> {
+export function developerRoutes(site: Site, readFile: ReadFile): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const sandbox = site.environment !== 'staging' && site.environment !== 'production';
-  const home = (c: Context<AppEnv>): Response =>
-    show(c, <DeveloperHomePage page={pageOf(c, site)} origin={site.origin} sandbox={sandbox} />);
-  const support = (c: Context<AppEnv>): Response => show(c, <SupportPage page={pageOf(c, site)} />);
+  const dictionary = errorDictionary(readFile);
+  const home = async (c: Context<AppEnv>): Promise<Response> =>
+    show(
+      c,
+      <DeveloperHomePage
+        page={pageOf(c, site)}
+        origin={site.origin}
+        sandbox={sandbox}
+        dictionary={await dictionary()}
+      />,
+    );
+  const support = async (c: Context<AppEnv>): Promise<Response> =>
+    show(c, <SupportPage page={pageOf(c, site)} dictionary={await dictionary()} />);
   routes.get('/developers', home).get('/developers/', home);
   routes.get('/developers/support', support).get('/developers/support/', support);
   return routes;

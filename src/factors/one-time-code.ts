@@ -1,7 +1,5 @@
-import { equalSecrets } from '../kernel/crypto.ts';
 import type { RandomBytes } from '../kernel/ports.ts';
-import { err, ok, type Result } from '../kernel/result.ts';
-import { type EpochMs, MINUTE } from '../kernel/time.ts';
+import { MINUTE } from '../kernel/time.ts';
 import { uniformInt } from '../kernel/uniform-int.ts';
 import type { KeyedDigest } from './keyed-digest.ts';
 
@@ -17,17 +15,9 @@ const LONGEST_INPUT = 32;
 export interface OneTimeCodeUse {
   /** Why it was sent, for instance `sign_in` or `confirm_phone`. */
   readonly purpose: string;
-  /** Where it was sent: the account's id for the number, or its fingerprint. */
+  /** Where it was sent, and for which browser. */
   readonly target: string;
 }
-
-/** What is kept of a code: never the code itself (PH-7, BT-7). */
-export interface StoredOneTimeCode {
-  readonly digest: string;
-  readonly expiresAt: EpochMs;
-}
-
-export type OneTimeCodeRefusal = { readonly reason: 'malformed' | 'expired' | 'mismatch' };
 
 /** Six random digits, each of the million codes equally likely. */
 export const generateOneTimeCode = (random: RandomBytes): string =>
@@ -41,30 +31,8 @@ export function readOneTimeCode(input: string): string | null {
 }
 
 /** Keyed digest of a code with what it is bound to. JSON keeps the parts apart, so no two uses share a digest. */
-const digestOf = (code: string, { purpose, target }: OneTimeCodeUse, digest: KeyedDigest): string =>
-  digest(JSON.stringify([code, purpose, target]));
-
-/** What to store for a code that is about to be sent; it replaces any earlier one (`otp.ttl_min`). */
-export const storeOneTimeCode = (
+export const oneTimeCodeDigest = (
   code: string,
-  use: OneTimeCodeUse,
+  { purpose, target }: OneTimeCodeUse,
   digest: KeyedDigest,
-  now: EpochMs,
-): StoredOneTimeCode => ({
-  digest: digestOf(code, use, digest),
-  expiresAt: now + ONE_TIME_CODE_LIFETIME_MS,
-});
-
-/** Checks what was typed against the stored code, in constant time (PH-7). On success the caller deletes the stored code. */
-export function verifyOneTimeCode(
-  stored: StoredOneTimeCode,
-  input: string,
-  use: OneTimeCodeUse,
-  digest: KeyedDigest,
-  now: EpochMs,
-): Result<null, OneTimeCodeRefusal> {
-  const code = readOneTimeCode(input);
-  if (code === null) return err({ reason: 'malformed' });
-  if (now >= stored.expiresAt) return err({ reason: 'expired' });
-  return equalSecrets(digestOf(code, use, digest), stored.digest) ? ok(null) : err({ reason: 'mismatch' });
-}
+): string => digest(JSON.stringify([code, purpose, target]));

@@ -39,3 +39,9 @@ export function beginTry(
   const count = (standing(tries, succeededAt, now)?.count ?? 0) + 1;
   return { allowed: true, tries: { count, lastAt: now }, left: MAX_SECOND_FACTOR_FAILURES - count };
 }
+
+/** Locks at once, as one send too many does (FC-1, `otp_send.max`); a standing lock is not drawn out. */
+export const lockNow = (tries: Tries | null, succeededAt: EpochMs | null, now: EpochMs): Tries => {
+  const until = lockedUntil(tries, succeededAt, now);
+  return { count: MAX_SECOND_FACTOR_FAILURES, lastAt: until === null ? now : until - SECOND_FACTOR_LOCK_MS };
+};

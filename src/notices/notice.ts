@@ -42,10 +42,31 @@ export type Notice =
       readonly accountUrl: string;
       readonly at: number;
     }
+  /** A personal key was issued in place of the one before (PK-2). */
+  | { readonly kind: 'personal-key-issued'; readonly disavowUrl: string; readonly at: number }
+  /** The personal key signed somebody in, or unlocked their data after a reset. */
+  | { readonly kind: 'personal-key-used'; readonly disavowUrl: string; readonly at: number }
   | { readonly kind: 'account-deleted'; readonly at: number }
   | { readonly kind: 'browsers-forgotten'; readonly at: number }
   | { readonly kind: 'account-reset-requested'; readonly cancelUrl: string; readonly at: number }
   | { readonly kind: 'account-reset-ready'; readonly url: string; readonly hours: number }
   | { readonly kind: 'account-reset-cancelled'; readonly at: number }
+  /** To the people who run an app: a new SAML year opened beside theirs (saml Y5). */
+  | {
+      readonly kind: 'saml-year-opened';
+      readonly app: string;
+      readonly year: number;
+      readonly ends: number;
+      readonly metadataUrl: string;
+    }
+  /** To the people whose app still uses a SAML year that ends soon. */
+  | {
+      readonly kind: 'saml-year-ends';
+      readonly app: string;
+      readonly old: number;
+      readonly year: number;
+      readonly ends: number;
+      readonly metadataUrl: string;
+    }
   | { readonly kind: 'account-suspended' }
   | { readonly kind: 'account-reinstated'; readonly signInUrl: string };

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
-import type { AppEnv, DirectRoutes, Handler } from '../http.ts';
+import type { AppEnv, DirectRoutes, Handler, PublishedRoutes } from '../http.ts';
 import { PATHS } from '../kernel/paths.ts';
+import { type StableDocument, sendDocument } from '../kernel/stable-document.ts';
 import type { AppContext } from '../signin/endpoints/visit.tsx';
 import { authorize, authorizeByPost } from './endpoints/authorize.tsx';
 import { logout, postLogout } from './endpoints/logout.tsx';
-import { certs, discovery } from './endpoints/published.ts';
+import { publishedDocuments } from './endpoints/published.ts';
 import { token } from './endpoints/token.ts';
 import { userinfo } from './endpoints/userinfo.ts';
 import type { OidcPorts } from './ports.ts';
@@ -13,12 +14,38 @@ import { type CorsPolicy, corsHeaders, foreignOrigin, READ_CORS, TOKEN_CORS } fr
 /** The requests of every sign-in, for an answer without the router; the same handlers serve `oidcRoutes`. */
 export function oidcDirect(ports: OidcPorts): DirectRoutes {
   const shared = cors(ports, READ_CORS);
+  const documents = publishedDocuments(ports);
   return new Map<string, Handler>([
-    [`GET ${PATHS.discovery}`, shared(discovery(ports))],
-    [`GET ${PATHS.certs}`, shared(certs(ports))],
+    [`GET ${PATHS.discovery}`, shared((c) => send(c, documents.discovery()))],
+    [`GET ${PATHS.certs}`, shared(async (c) => send(c, await documents.certs()))],
     [`GET ${PATHS.authorize}`, authorize(ports)],
     [`POST ${PATHS.token}`, cors(ports, TOKEN_CORS)(token(ports))],
     [`GET ${PATHS.userinfo}`, shared(userinfo(ports))],
+  ]);
+}
+
+const send = (c: AppContext, document: StableDocument): Response =>
+  sendDocument(document, c.req.header('if-none-match') ?? null);
+
+/**
+ * The documents that are the same for everybody, for those who ask from outside a script: an origin has to be looked
+ * up, so scripts take the way of all requests.
+ */
+export function oidcPublished(ports: OidcPorts): PublishedRoutes {
+  const documents = publishedDocuments(ports);
+  return new Map<string, (request: Request) => Response | null | Promise<Response>>([
+    [
+      `GET ${PATHS.discovery}`,
+      ({ headers }) =>
+        headers.has('origin') ? null : sendDocument(documents.discovery(), headers.get('if-none-match')),
+    ],
+    [
+      `GET ${PATHS.certs}`,
+      ({ headers }) =>
+        headers.has('origin')
+          ? null
+          : documents.certs().then((document) => sendDocument(document, headers.get('if-none-match'))),
+    ],
   ]);
 }
 
@@ -30,7 +57,11 @@ export function oidcRoutes(ports: OidcPorts, direct: DirectRoutes): Hono<AppEnv>
     routes.on(method, path, handle);
   }
   const shared = cors(ports, READ_CORS);
-  routes.get(PATHS.oauthMetadata, shared(discovery(ports)));
+  const { discovery } = publishedDocuments(ports);
+  routes.get(
+    PATHS.oauthMetadata,
+    shared((c) => send(c, discovery())),
+  );
   routes.post(PATHS.authorize, authorizeByPost(ports));
   routes.post(PATHS.userinfo, shared(userinfo(ports)));
   routes.get(PATHS.logout, logout(ports));

@@ -1,5 +1,6 @@
-import type { Attempts as AttemptsPort, LimitName } from '../accounts/ports.ts';
+import type { Attempts as AttemptsPort, LimitName, SentCodeUse } from '../accounts/ports.ts';
 import { isEnforced, type LimiterId, limiterFor } from '../accounts/rules/limits.ts';
+import { oneTimeCodeDigest } from '../factors/one-time-code.ts';
 import { fromBase64Url } from '../kernel/bytes.ts';
 import type { Environment } from '../signin/ports.ts';
 import type { Keyholder } from './keys/keyholder.ts';
@@ -13,14 +14,29 @@ const LIMITERS: Readonly<Record<LimitName, LimiterId>> = {
   'register-email': 'register.email_unconfirmed',
   'register-ip': 'register.ip',
   'reset-email': 'reset_email.max',
+  'reset-ip': 'reset_email.ip',
   'account-reset': 'account_reset.short',
   'account-reset-day': 'account_reset.long',
   'backup-code-user-ip': 'backup_code.user_ip',
+  'personal-key': 'personal_key.tries',
   'reauthenticate-password': 'signin.user_ip',
+  'otp-send': 'otp_send.max',
+  'otp-send-short': 'otp_send.short',
+  'otp-send-ip': 'otp_send.ip',
+  'phone-confirmation': 'phone_confirmation.max',
+  'phone-setup-ip': 'phone_setup.ip',
+  'phone-block': 'phone.block',
+  'phone-country': 'phone.country',
+  'phone-home-country': 'phone.home_country',
 };
 
 /** Limits by network alone: a laptop, a test server and a whole office come from one address. */
-const BY_NETWORK: ReadonlySet<LimitName> = new Set(['sign-in-ip', 'register-ip']);
+const BY_NETWORK: ReadonlySet<LimitName> = new Set([
+  'sign-in-ip',
+  'register-ip',
+  'reset-ip',
+  'phone-setup-ip',
+]);
 
 /** Counters and locks on the Attempts objects. Subjects are digested first: an object never sees an address. */
 export function attempts(
@@ -28,39 +44,65 @@ export function attempts(
   keys: Keyholder,
   environment: Environment,
 ): AttemptsPort {
-  const place = (subject: string) => {
-    const digest = keys.fingerprint('limiter', subject);
+  const digestOf = (subject: string): string => keys.fingerprint('limiter', subject);
+  const objectOf = (digest: string) => {
     const shard = (fromBase64Url(digest)?.[0] ?? 0).toString(16).padStart(2, '0');
-    return { digest, object: namespace.getByName(`limits:${shard}`) };
+    return namespace.getByName(`limits:${shard}`);
   };
+  /** Where a subject is counted, and under which key each limit: with a network given, at the network's. */
+  const place = (subject: string, network: string | undefined) => {
+    const own = digestOf(subject);
+    const shared = network === undefined ? own : digestOf(`ip:${network}`);
+    const keyOf = (limit: LimitName): string => `${limit}:${BY_NETWORK.has(limit) ? shared : own}`;
+    return { keyOf, object: objectOf(shared) };
+  };
+  const account = (uuid: string) => namespace.getByName(`account:${uuid}`);
+  const codeUse = ({ session, purpose, number }: SentCodeUse) => ({
+    slot: keys.fingerprint('one-time-code', JSON.stringify(['slot', purpose, session])),
+    // The session's locator is part of the target: a code sent for one browser proves nothing in another.
+    bound: { purpose, target: JSON.stringify([session, number]) },
+  });
   const production = environment === 'production';
   // On a laptop and in a sandbox everybody shares few addresses, and a partner's test suite signs in all day.
   const enforced = (limit: LimitName): boolean =>
     isEnforced(LIMITERS[limit], production) &&
     (environment === 'staging' || production || !BY_NETWORK.has(limit));
   return {
-    async spend(subject, limits, now) {
+    async spend(subject, limits, now, network) {
       const counted = limits.filter(enforced);
       if (counted.length === 0) return { allowed: true };
-      const { digest, object } = place(subject);
+      const { keyOf, object } = place(subject, network);
       const answer = await object.spend(
         counted.map((limit) => ({
-          key: `${limit}:${digest}`,
+          key: keyOf(limit),
           limiter: limiterFor(LIMITERS[limit], production),
         })),
         now,
       );
       if (answer.allowed) return answer;
-      const limit = counted.find((name) => answer.key === `${name}:${digest}`);
+      const limit = counted.find((name) => answer.key === keyOf(name));
       return { allowed: false, limit: limit ?? 'sign-in-email-ip', retryAt: answer.retryAt };
     },
-    async clear(subject, limits) {
-      const { digest, object } = place(subject);
-      await object.clear(limits.map((limit) => `${limit}:${digest}`));
+    async clear(subject, limits, network) {
+      const { keyOf, object } = place(subject, network);
+      await object.clear(limits.map(keyOf));
     },
-    secondFactor: async (account, succeededAt, now) =>
-      namespace.getByName(`account:${account}`).secondFactor(succeededAt, now),
-    lockedUntil: async (account, succeededAt, now) =>
-      namespace.getByName(`account:${account}`).lockedUntil(succeededAt, now),
+    async giveBack(subject, limits) {
+      const { keyOf, object } = place(subject, undefined);
+      await object.giveBack(limits.map(keyOf));
+    },
+    async keepCode(uuid, code, use, now) {
+      const { slot, bound } = codeUse(use);
+      const digest = oneTimeCodeDigest(code, bound, (value) => keys.fingerprint('one-time-code', value));
+      await account(uuid).keepCode({ slot, digest }, now);
+    },
+    checkCode: async (uuid, typed, use, succeededAt, now) => {
+      const { slot, bound } = codeUse(use);
+      const current = oneTimeCodeDigest(typed, bound, (value) => keys.fingerprint('one-time-code', value));
+      return account(uuid).checkCode(slot, [current], succeededAt, now);
+    },
+    lock: async (uuid, succeededAt, now) => account(uuid).lock(succeededAt, now),
+    secondFactor: async (uuid, succeededAt, now) => account(uuid).secondFactor(succeededAt, now),
+    lockedUntil: async (uuid, succeededAt, now) => account(uuid).lockedUntil(succeededAt, now),
   };
 }

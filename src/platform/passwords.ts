@@ -34,6 +34,35 @@ export const scrypt: Scrypt = (password, salt, { N, r, p, length }) =>
 /** A salt for accounts that do not exist: their password costs the same to refuse (AE-2). */
 const NOBODY = new Uint8Array(16);
 
+/**
+ * The sealed verifier of a record, and the version of the root its pepper comes from: the one that sealed it, unless it was
+ * sealed anew since, which `p<version>.` before it tells.
+ */
+function readVerifier(hash: Uint8Array): { readonly sealed: string; readonly pepperVersion: number } | null {
+  const text = fromUtf8(hash);
+  const match = text === null ? null : /^(?:p(\d+)\.)?(g1\.(\d+)\..+)$/.exec(text);
+  if (match === null) return null;
+  const [, pepper, sealed = '', version] = match;
+  return { sealed, pepperVersion: Number(pepper ?? version) };
+}
+
+/** A stored record with its verifier sealed under the newest root; the pepper stays what it was. Null: it does not open. */
+export async function resealPassword(
+  keys: Keyholder,
+  account: string,
+  stored: string,
+): Promise<string | null> {
+  const phc = decodePhc(stored);
+  const held = phc === null ? null : readVerifier(phc.hash);
+  if (phc === null || held === null) return null;
+  const context = { owner: account, record: 'verifier' };
+  const verifier = await keys.open('password', context, held.sealed);
+  if (verifier === null) return null;
+  const sealed = await keys.seal('password', context, verifier);
+  const apart = held.pepperVersion === keys.currentVersion ? '' : `p${held.pepperVersion}.`;
+  return encodePhc({ ...phc, hash: utf8(`${apart}${sealed}`) });
+}
+
 /** Password records: scrypt under a pepper, the verifier sealed to its account. `testCost` lowers ln in `test` and `local` only. */
 export function passwords(
   keys: Keyholder,
@@ -60,28 +89,33 @@ export function passwords(
       const derived = await derivePassword(password, record, scrypt, findPepper);
       if (derived === null) throw new Error('a password passed the policy that cannot be derived');
       const sealed = await keys.seal('password', { owner: account, record: 'verifier' }, derived.verifier);
-      return encodePhc({ ...record, hash: utf8(sealed) });
+      if (derived.dataKey === null) throw new Error('a record of our own yields a data key');
+      return { record: encodePhc({ ...record, hash: utf8(sealed) }), dataKey: derived.dataKey };
     });
-  const refuse = async (password: string): Promise<{ matches: false; upgraded: null }> => {
+  const refused = { matches: false, dataKey: null, upgraded: null } as const;
+  const refuse = async (password: string): Promise<typeof refused> => {
     await queue(() => derivePassword(password, { v: 1, ...standard, salt: NOBODY }, scrypt, findPepper));
-    return { matches: false, upgraded: null };
+    return refused;
   };
   return {
     make,
     async verify(account, stored, password) {
       const phc = stored === null ? null : decodePhc(stored);
-      const sealed = phc === null ? null : fromUtf8(phc.hash);
-      if (account === null || phc === null || sealed === null) return refuse(password);
-      const verifier = await keys.open('password', { owner: account, record: 'verifier' }, sealed);
+      const held = phc === null ? null : readVerifier(phc.hash);
+      if (account === null || phc === null || held === null) return refuse(password);
+      const verifier = await keys.open('password', { owner: account, record: 'verifier' }, held.sealed);
       if (verifier === null) throw new Error('a password record does not open under its account');
-      // The pepper follows the root that sealed the verifier: both turn over together.
-      const pepperVersion = Number(sealed.split('.')[1]);
-      const record = recordOf(phc, pepperVersion);
+      const record = recordOf(phc, held.pepperVersion);
       const checked = await queue(() =>
         verifyPassword(password, record, verifier, standard, { scrypt, findPepper }),
       );
-      if (!checked.ok) return { matches: false, upgraded: null };
-      return { matches: true, upgraded: checked.value.rehash ? await make(account, password) : null };
+      if (!checked.ok) return refused;
+      const { keys: derived, rehash } = checked.value;
+      return {
+        matches: true,
+        dataKey: derived.dataKey,
+        upgraded: rehash ? await make(account, password) : null,
+      };
     },
   };
 }

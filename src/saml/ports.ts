@@ -33,6 +33,9 @@ export type RememberMessage = (app: string, id: string, until: EpochMs, now: Epo
 /** The account that an app knows under a subject, if that person ever signed in there; null otherwise (Q3). */
 export type FindPerson = (app: string, subject: string) => Promise<string | null>;
 
+/** Remembers that an app was answered from a year that ends, so that its people can be told (Y5). */
+export type NoteYear = (year: number, app: string, now: EpochMs) => Promise<void>;
+
 /** What the SAML door needs from outside. */
 export interface SamlPorts {
   readonly hall: HallPorts;
@@ -40,6 +43,7 @@ export interface SamlPorts {
   readonly years: SamlYears;
   readonly remember: RememberMessage;
   readonly findPerson: FindPerson;
+  readonly noteYear: NoteYear;
   readonly operator: Operator;
   /** The page that explains error ids. */
   readonly docsUrl: string;

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
-import type { AppEnv } from '../http.ts';
+import type { AppEnv, PublishedRoutes } from '../http.ts';
 import { visiting } from '../signin/endpoints/act.tsx';
 import { appInactive } from '../signin/endpoints/status-pages.tsx';
 import type { AppContext } from '../signin/endpoints/visit.tsx';
 import { auth, bounce } from './endpoints/auth.tsx';
 import { complete, finalAuthPost } from './endpoints/complete.ts';
 import { logout } from './endpoints/logout.tsx';
-import { metadata } from './endpoints/published.ts';
+import { metadata, publishedMetadata } from './endpoints/published.ts';
 import { remoteLogout } from './endpoints/remote-logout.ts';
 import { nothingHere, noYear } from './endpoints/respond.tsx';
 import type { SamlPorts, ServingYear } from './ports.ts';
@@ -31,6 +31,17 @@ export const samlDirect = (dispatch: Dispatch): ReadonlyMap<string, Dispatch> =>
       LIKELY.map((endpoint): [string, Dispatch] => [`${endpoint.replace(' ', ` ${BASE}`)}${year}`, dispatch]),
     ),
   );
+
+/** The metadata of likely years, for those who ask for the plain document: a query may ask for another view. */
+export function samlPublished(ports: SamlPorts): PublishedRoutes {
+  const answer = publishedMetadata(ports);
+  return new Map(
+    LIKELY_YEARS.map((year): [string, (request: Request) => Promise<Response | null> | null] => [
+      `GET ${BASE}metadata${year}`,
+      (request) => (request.url.includes('?') ? null : answer(year)),
+    ]),
+  );
+}
 
 /** Methods of the SAML door (saml section 3). Which year an address names decides whose key answers (E6). */
 export function samlDispatch(ports: SamlPorts): Dispatch {

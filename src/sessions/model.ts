@@ -2,6 +2,7 @@ import type { AppLink } from '../consent/model.ts';
 import type { AuthenticationEvent, AuthenticationMethod, FactorKind } from '../factors/model.ts';
 import type { Locale } from '../kernel/locale.ts';
 import { type EpochMs, HOUR, MINUTE } from '../kernel/time.ts';
+import type { ProfileFacts, UnlockedProfile } from '../proofing/model.ts';
 import type { GrantedFacts } from '../signin/model.ts';
 
 /** CFG-2, SE-1: a session ends after this long without a page, and at the latest this long after sign-in. */
@@ -13,8 +14,11 @@ export const CODE_LIFETIME_MS = 5 * MINUTE;
 export const CODE_MAX_FAILURES = 5;
 /** accounts section 1: `auth_events.max`. The oldest are dropped. */
 export const MAX_EVENTS = 10;
-/** Live codes and tokens one session keeps; the oldest give way. The reference keeps one per app (COD-3). */
+/** Live codes and tokens one session keeps; the oldest of the app with the most give way. The reference keeps one per app (COD-3). */
 export const MAX_GRANTS = 64;
+/** How long a session takes an app for unknown to its person without asking the database again, and how many such apps. */
+export const STRANGER_MS = 5 * MINUTE;
+export const MAX_STRANGERS = 8;
 /** Sessions of an account that one listing names, newest first. */
 export const SESSIONS_LISTED = 100;
 /** A pending logout confirmation (platform LG-1). */
@@ -28,9 +32,21 @@ export interface AccountFacts {
   readonly passwordChangeRequired: boolean;
   readonly identityHeld: 'none' | 'verified' | 'facial';
   readonly verifiedAt: EpochMs | null;
+  /** The person's profile, active or locked; absent or null: there is none. */
+  readonly profile?: ProfileFacts | null;
   /** When a second factor last succeeded anywhere; failures before it no longer count (FC-1). */
   readonly secondFactorSucceededAt: EpochMs | null;
   readonly emailLocale: Locale;
+}
+
+/** Why a session was ended from elsewhere, for the person who comes back to it (SE-2). */
+export type EndReason = 'other-browser' | 'signed-out' | 'password';
+
+/** What is left of a session that was ended from elsewhere, until it would have ended anyway. */
+export interface EndedSession {
+  /** Digests of the cookies that opened it. */
+  readonly digests: readonly string[];
+  readonly reason: EndReason;
 }
 
 /** What happened with one app in this session. */
@@ -50,13 +66,26 @@ export interface PendingLogout {
   readonly expiresAt: EpochMs;
 }
 
+/** How the secret before the last rotation still opens the session. */
+export interface PreviousDigest {
+  readonly digest: string;
+  readonly until: EpochMs;
+  /** Moves the wrapped key back from the secret in force. */
+  readonly keyDelta: string;
+  /**
+   * The secret in force, readable with the one before only: a browser that gave up waiting for the answer that carried it
+   * is handed it again. Null once the browser used it.
+   */
+  readonly handover: string | null;
+}
+
 /** Everything a session object remembers, apart from its grants. */
 export interface SessionState {
   readonly account: string;
   /** Keyed digest of the cookie's secret half, base64url. */
   readonly digest: string;
   /** The digest before the last rotation, honoured for a few seconds so that parallel requests do not fail. */
-  readonly previous: { readonly digest: string; readonly until: EpochMs } | null;
+  readonly previous: PreviousDigest | null;
   readonly startedAt: EpochMs;
   readonly lastSeenAt: EpochMs;
   /** When password, card or passkey opened this session, or renewed it. */
@@ -64,6 +93,8 @@ export interface SessionState {
   readonly events: readonly AuthenticationEvent[];
   readonly facts: AccountFacts;
   readonly apps: Readonly<Record<string, SessionApp>>;
+  /** Apps that turned out to have no connection with this account, and when; absent before the first. */
+  readonly strangers?: Readonly<Record<string, EpochMs>>;
   /** The e-mail address, by id, that signed in. */
   readonly emailId: string;
   /** The session data key, wrapped under a key that only the cookie's secret yields (PI-12). base64url */
@@ -92,6 +123,8 @@ export interface SessionProfile {
     readonly lastSignInAt: EpochMs | null;
   }[];
   readonly x509: { readonly subject: string; readonly issuer: string } | null;
+  /** The verified identity, once its owner opened it in this session (PI-12); null closes it again. */
+  readonly unlocked?: UnlockedProfile | null;
 }
 
 /** A live code, and after redemption its access token. Payload belongs to the door. */
@@ -164,6 +197,12 @@ export interface RedemptionAttempt {
   readonly claimedApp: string | null;
 }
 
+/** Personal data changed elsewhere: whoever redeems reads it first, so that no code is spent on an answer that fails. */
+export interface NotReady {
+  readonly reason: 'stale';
+  readonly account: string;
+}
+
 export type RedemptionRefusal =
   | { readonly reason: 'unknown' }
   /** `app` is the one the code belongs to. */
@@ -182,9 +221,16 @@ export type RedemptionRefusal =
 /** A change to a session, applied by the object that owns it. Typed words instead of patches. */
 export type SessionChange =
   | { readonly kind: 'authenticated'; readonly method: AuthenticationMethod; readonly primary: boolean }
-  | { readonly kind: 'rotate'; readonly digest: string; readonly keyDelta: string }
+  | {
+      readonly kind: 'rotate';
+      readonly digest: string;
+      readonly keyDelta: string;
+      readonly handover?: string;
+    }
   | { readonly kind: 'facts'; readonly facts: Partial<AccountFacts> }
   | { readonly kind: 'link'; readonly app: string; readonly link: AppLink }
+  /** The database knows no connection with this app. */
+  | { readonly kind: 'stranger'; readonly app: string }
   | { readonly kind: 'continued'; readonly app: string }
   | { readonly kind: 'sealed'; readonly sealed: string }
   | { readonly kind: 'draft'; readonly name: string; readonly value: string | null }

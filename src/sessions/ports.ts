@@ -1,8 +1,10 @@
 import type { AppLink } from '../consent/model.ts';
 import type { Result } from '../kernel/result.ts';
 import type { EpochMs } from '../kernel/time.ts';
+import type { UnlockedProfile, VerifiedIdentity } from '../proofing/model.ts';
 import type { GrantedFacts, SignInRequest, Step, StoredSignInRequest } from '../signin/model.ts';
 import type {
+  EndReason,
   GrantConditions,
   RedemptionAttempt,
   RedemptionRefusal,
@@ -57,6 +59,8 @@ export interface Opened {
   readonly release: Release;
   /** Null when it has to be read from the database: it changed meanwhile, or the key moved on. */
   readonly profile: SessionProfile | null;
+  /** The verified identity, without the key it rests under; null while its owner has not opened it in that session. */
+  readonly identity?: VerifiedIdentity | null;
 }
 
 /** Signed-in browsers. Every method is one call to one session object unless it says otherwise. */
@@ -78,15 +82,25 @@ export interface Sessions {
     now: EpochMs,
     changes: readonly SessionChange[],
   ) => Promise<SessionState | null>;
-  /** Like `change`, and gives the browser a new secret: whenever authentication grows (SE-5). */
+  /**
+   * Like `change`, and gives the browser a new secret: whenever authentication grows (SE-5). A browser whose secret was
+   * rotated away a moment ago gets the one in force instead.
+   */
   readonly rotate: (
     handle: SessionHandle,
     now: EpochMs,
     changes: readonly SessionChange[],
   ) => Promise<{ readonly handle: SessionHandle; readonly state: SessionState } | null>;
+  /**
+   * The handle in force, for a browser that came with the one before and may never have got the answer that carried it;
+   * null when it has. No storage call.
+   */
+  readonly successor: (handle: SessionHandle, state: SessionState) => SessionHandle | null;
   readonly end: (handle: SessionHandle, now: EpochMs) => Promise<SessionState | null>;
   /** From elsewhere, by locator; false when it is gone or belongs to somebody else. */
-  readonly endFor: (locator: string, account: string) => Promise<boolean>;
+  readonly endFor: (locator: string, account: string, reason: EndReason) => Promise<boolean>;
+  /** Why a session that is over was ended from elsewhere; null when it just ended (SE-2). */
+  readonly whyEnded: (handle: SessionHandle) => Promise<EndReason | null>;
   readonly refreshFor: (
     locator: string,
     account: string,
@@ -101,7 +115,9 @@ export interface Sessions {
 
   /** Personal data of the session; null when it must be read from the database. No storage call. */
   readonly profile: (handle: SessionHandle, state: SessionState) => Promise<SessionProfile | null>;
-  /** Seals personal data for `change({kind: 'sealed'})`. No storage call. */
+  /** The identity its owner opened in this session, also while the rest is to be read anew. No storage call. */
+  readonly unlocked: (handle: SessionHandle, state: SessionState) => Promise<UnlockedProfile | null>;
+  /** Seals personal data for `change({kind: 'sealed'})`; an identity it says nothing about stays. No storage call. */
   readonly sealProfile: (
     handle: SessionHandle,
     state: SessionState,
@@ -116,11 +132,15 @@ export interface Sessions {
   ) => Promise<string>;
   readonly openDraft: (handle: SessionHandle, state: SessionState, name: string) => Promise<string | null>;
 
-  /** Redeems a code for an access token. `unknown` covers every string that is not a live code. */
+  /**
+   * Redeems a code for an access token. `unknown` covers every string that is not a live code. When personal data changed
+   * elsewhere, `load` reads it before the code is spent: a second call, and only then.
+   */
   readonly redeem: (
     code: string,
     attempt: Omit<RedemptionAttempt, 'codeDigest' | 'tokenDigest'>,
     now: EpochMs,
+    load?: (account: string) => Promise<SessionProfile>,
   ) => Promise<Result<Opened & { readonly accessToken: string }, RedemptionRefusal>>;
   /** What an access token opens; null when it is unknown or its session ended. */
   readonly userinfo: (accessToken: string, now: EpochMs) => Promise<Opened | null>;

@@ -9,10 +9,12 @@ import {
   type Grant,
   IDLE_LIMIT_MS,
   MAX_EVENTS,
+  MAX_STRANGERS,
   type RedemptionAttempt,
   type RedemptionRefusal,
   type SessionChange,
   type SessionState,
+  STRANGER_MS,
 } from './model.ts';
 
 /** How long a rotated-away cookie still works, for requests already on their way. */
@@ -26,10 +28,26 @@ export const sessionEndsAt = (state: Pick<SessionState, 'startedAt' | 'lastSeenA
 export const isLive = (state: Pick<SessionState, 'startedAt' | 'lastSeenAt'>, now: EpochMs): boolean =>
   now < sessionEndsAt(state);
 
-/** Whether this digest opens the session: the current one, or the one before for a moment after rotation. */
-export const opens = (state: SessionState, digest: string, now: EpochMs): boolean =>
-  equalSecrets(state.digest, digest) ||
-  (state.previous !== null && now < state.previous.until && equalSecrets(state.previous.digest, digest));
+/** How this digest opens the session: as the current one, or as the one before for a moment after rotation; null: not at all. */
+export function opening(state: SessionState, digest: string, now: EpochMs): 'current' | 'previous' | null {
+  if (equalSecrets(state.digest, digest)) return 'current';
+  const { previous } = state;
+  return previous !== null && now < previous.until && equalSecrets(previous.digest, digest)
+    ? 'previous'
+    : null;
+}
+
+/** The state with its key wrapped as the secret before the last rotation opens it. Twice is not at all. */
+export const asBeforeRotation = (state: SessionState): SessionState =>
+  state.previous === null
+    ? state
+    : { ...state, wrappedKey: rewrap(state.wrappedKey, state.previous.keyDelta) };
+
+/** Notes that the browser has the secret in force, so that nobody needs to be handed it again. */
+export const acknowledged = (state: SessionState): SessionState =>
+  state.previous === null || state.previous.handover === null
+    ? state
+    : { ...state, previous: { ...state.previous, handover: null } };
 
 /** When a real factor was last used; a remembered device is not one, and a password alone only if nothing else was. */
 export function authenticationTime(state: Pick<SessionState, 'events' | 'authenticatedAt'>): EpochMs {
@@ -39,6 +57,16 @@ export function authenticationTime(state: Pick<SessionState, 'events' | 'authent
   }
   return latest ?? state.authenticatedAt;
 }
+
+/** Whether the database said a moment ago that this account has no connection with the app. */
+export const isStranger = (
+  { strangers }: Pick<SessionState, 'strangers'>,
+  app: string,
+  now: EpochMs,
+): boolean => {
+  const at = strangers?.[app];
+  return at !== undefined && now < at + STRANGER_MS;
+};
 
 /** Applies one change. Unknown apps are ignored: the session may have been revoked there meanwhile. */
 export function applyChange(state: SessionState, change: SessionChange, now: EpochMs): SessionState {
@@ -52,7 +80,12 @@ export function applyChange(state: SessionState, change: SessionChange, now: Epo
     case 'rotate':
       return {
         ...state,
-        previous: { digest: state.digest, until: now + ROTATION_GRACE_MS },
+        previous: {
+          digest: state.digest,
+          until: now + ROTATION_GRACE_MS,
+          keyDelta: change.keyDelta,
+          handover: change.handover ?? null,
+        },
         digest: change.digest,
         wrappedKey: rewrap(state.wrappedKey, change.keyDelta),
       };
@@ -65,7 +98,16 @@ export function applyChange(state: SessionState, change: SessionChange, now: Epo
         visitedAt: before?.visitedAt ?? null,
         continuedAt: before?.continuedAt ?? null,
       };
-      return { ...state, apps: { ...state.apps, [change.app]: app } };
+      const strangers = { ...state.strangers };
+      delete strangers[change.app];
+      return { ...state, apps: { ...state.apps, [change.app]: app }, strangers };
+    }
+    case 'stranger': {
+      const others = Object.entries(state.strangers ?? {}).filter(([app]) => app !== change.app);
+      return {
+        ...state,
+        strangers: Object.fromEntries([...others, [change.app, now]].slice(-MAX_STRANGERS)),
+      };
     }
     case 'continued': {
       const before = state.apps[change.app];
@@ -99,6 +141,39 @@ export function applyChange(state: SessionState, change: SessionChange, now: Epo
     case 'void-codes':
       return state;
   }
+}
+
+/**
+ * The row a new grant of `app` takes: an empty one, else that of a code nobody can redeem any more, else the oldest of the
+ * app that has the most, so that an app that asks all the time takes nothing from the others. `order` tells for each row
+ * when it was taken, as a number that grows.
+ */
+export function rowFor(
+  app: string,
+  grants: readonly (Grant | null)[],
+  order: readonly number[],
+  now: EpochMs,
+): number {
+  const oldest = (matches: (grant: Grant) => boolean): number => {
+    let found = -1;
+    for (const [row, grant] of grants.entries()) {
+      if (grant === null || !matches(grant)) continue;
+      if (found === -1 || (order[row] ?? 0) < (order[found] ?? 0)) found = row;
+    }
+    return found;
+  };
+  const empty = grants.indexOf(null);
+  if (empty !== -1) return empty;
+  const over = oldest(({ redeemedAt, issuedAt, failures }) => {
+    const lost = now >= issuedAt + CODE_LIFETIME_MS || failures >= CODE_MAX_FAILURES;
+    return redeemedAt === null && lost;
+  });
+  if (over !== -1) return over;
+  const held = new Map([[app, 1]]);
+  for (const grant of grants) if (grant !== null) held.set(grant.app, (held.get(grant.app) ?? 0) + 1);
+  let most = app;
+  for (const [name, count] of held) if (count > (held.get(most) ?? 0)) most = name;
+  return oldest((grant) => grant.app === most);
 }
 
 /** Moves a wrapped key from one secret to another without ever seeing it: both wraps are one-time pads. */

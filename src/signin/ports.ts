@@ -1,9 +1,12 @@
 import type { Accounts, Attempts, Connections, Factors, Passwords } from '../accounts/ports.ts';
 import type { App } from '../apps/model.ts';
 import type { FindApp } from '../apps/ports.ts';
+import type { PhoneService, Phones } from '../factors/phone/ports.ts';
+import type { CardPorts } from '../factors/piv/ports.ts';
 import type { Locale } from '../kernel/locale.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { Notice } from '../notices/notice.ts';
+import type { Profiles } from '../proofing/ports.ts';
 import type { GrantConditions, SessionState } from '../sessions/model.ts';
 import type { SessionHandle, Sessions, StoredRequests } from '../sessions/ports.ts';
 import type { DoorName, GrantedFacts, RefusalReason, StoredSignInRequest } from './model.ts';
@@ -65,8 +68,11 @@ export interface Door {
   readonly encode: (input: ToEncode) => Promise<Response | null>;
 }
 
-/** Tells people something, at the given addresses, in their language. Failing channels are logged, never thrown. */
-export type Notify = (to: readonly string[], locale: Locale, notice: Notice) => Promise<void>;
+/**
+ * Tells people something, at the given addresses, in their language. Failing channels are logged, never thrown; the
+ * answer is how many addresses could be reached.
+ */
+export type Notify = (to: readonly string[], locale: Locale, notice: Notice) => Promise<number>;
 
 /** Seals and opens small cookies of our own. */
 export interface CookieSeal {
@@ -74,8 +80,8 @@ export interface CookieSeal {
   readonly open: (name: string, value: string) => Promise<string | null>;
   /** Keyed tag over a short text, base64url. */
   readonly tag: (name: string, text: string) => string;
-  /** CSRF token for whoever holds this secret. */
-  readonly csrf: (secret: Uint8Array) => string;
+  /** CSRF token bound to a value: the secret of a browser nobody signed in with, or the address of a session. */
+  readonly csrf: (value: Uint8Array) => string;
   /** Digest under which a browser's device cookie is known. */
   readonly device: (cookie: string) => string;
 }
@@ -87,6 +93,12 @@ export interface HallPorts {
   readonly requests: StoredRequests;
   readonly accounts: Accounts;
   readonly factors: Factors;
+  readonly phones: Phones;
+  /** Null where no telephone company is configured: phones are not offered there. */
+  readonly phoneService: PhoneService | null;
+  readonly profiles: Profiles;
+  /** Null where no host for cards is set up: then nobody is offered one (PV-5). */
+  readonly cards: CardPorts | null;
   readonly connections: Connections;
   readonly passwords: Passwords;
   readonly attempts: Attempts;

@@ -1,9 +1,6 @@
 import type { Locale } from '../kernel/locale.ts';
 import { en } from './locales/en.ts';
-import { es } from './locales/es.ts';
-import { fr } from './locales/fr.ts';
 import type { English, Messages } from './locales/messages.ts';
-import { zh } from './locales/zh.ts';
 
 export type { Locale };
 
@@ -49,11 +46,6 @@ export type Translate = {
   ) => string;
 };
 
-const catalogues: { readonly [L in Locale]: Messages } = { en, es, fr, zh };
-
-/** The whole catalogue of a language; for tests and for tools that print all words. */
-export const catalogue = (locale: Locale): Messages => catalogues[locale];
-
 /** Puts values in the place of `{names}`. A name without a value stays as it is, so that a fault is visible. */
 export const fillPlaceholders = (
   locale: Locale,
@@ -76,25 +68,49 @@ const lookUp = (messages: Readonly<Record<string, string>>, stem: string, rule: 
 const typeset = (locale: Locale, text: string): string =>
   locale === 'fr' ? text.replace(/ (?=[:;!?»])|(?<=«) /g, '\u00a0') : text;
 
-const makeTranslate = (locale: Locale): Translate => {
-  const messages = catalogues[locale];
-  const rules = new Intl.PluralRules(locale);
+const makeTranslate = (locale: Locale, messages: Messages): Translate => {
+  let rules: Intl.PluralRules | null = null;
   const translate = (key: MessageKey, fills: Readonly<Record<string, Fill>> = {}): string =>
     fillPlaceholders(locale, typeset(locale, messages[key]), fills);
-  const plural = (stem: string, count: number, fills: Readonly<Record<string, Fill>> = {}): string =>
-    fillPlaceholders(locale, typeset(locale, lookUp(messages, stem, rules.select(count))), {
+  const plural = (stem: string, count: number, fills: Readonly<Record<string, Fill>> = {}): string => {
+    rules ??= new Intl.PluralRules(locale);
+    return fillPlaceholders(locale, typeset(locale, lookUp(messages, stem, rules.select(count))), {
       ...fills,
       count,
     });
+  };
   return Object.assign(translate, { locale, plural });
 };
 
-const translators: { readonly [L in Locale]: Translate } = {
-  en: makeTranslate('en'),
-  es: makeTranslate('es'),
-  fr: makeTranslate('fr'),
-  zh: makeTranslate('zh'),
+/** A language this isolate can speak. */
+interface Spoken {
+  readonly messages: Messages;
+  readonly translate: Translate;
+}
+
+const speak = (locale: Locale, messages: Messages): Spoken => ({
+  messages,
+  translate: makeTranslate(locale, messages),
+});
+
+const english = speak('en', en);
+
+/** English is built in; the others come from the static files before a request in them is answered. */
+const spoken = new Map<Locale, Spoken>([['en', english]]);
+
+/** Whether a language's words are here, so that nothing has to be awaited. */
+export const hasCatalogue = (locale: Locale): boolean => spoken.has(locale);
+
+/** Puts a language's words in place for as long as this isolate lives. */
+export const addCatalogue = (locale: Locale, messages: Messages): void => {
+  spoken.set(locale, speak(locale, messages));
 };
 
-/** The translator of a language. */
-export const translator = (locale: Locale): Translate => translators[locale];
+/** The words of a language, English where they are not here; for tests and for tools that print all words. */
+export const catalogue = (locale: Locale): Messages => (spoken.get(locale) ?? english).messages;
+
+/**
+ * The translator of a language. Where its words could not be read it is the English one and says so in `locale`: a page
+ * in another language beats a page without words.
+ */
+export const translator = (locale: Locale): Translate => (spoken.get(locale) ?? english).translate;

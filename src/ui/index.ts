@@ -1,3 +1,4 @@
+export { type DataFile, dataFilePath, type ReadFile } from './assets.ts';
 export { chooseLocale, localizedPath, readLocale, splitLocalePath } from './choose-locale.ts';
 export * from './components/index.ts';
 export { formatDate, formatDateTime, formatDuration, formatList } from './format.ts';

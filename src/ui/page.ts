@@ -64,9 +64,20 @@ export type Page = {
 export const at = (page: Page, path: string): string =>
   page.localeInPath ? localizedPath(page.localeInPath, path) : path;
 
-/** SE-3, SE-4: the notice for a page that was reloaded with `?timeout=session` or `?timeout=form`. */
+/** SE-2 to SE-4: the notice for a page that was opened with `?timeout=`: its session or form ended, by time or from elsewhere. */
 export const timeoutFlash = (t: Translate, timeout: string | undefined, minutes = 15): Flash | undefined => {
-  if (timeout === 'session') return { type: 'info', text: t('layout.notice.session_expired', { minutes }) };
-  if (timeout === 'form') return { type: 'info', text: t('layout.notice.form_cleared', { minutes }) };
-  return undefined;
+  switch (timeout) {
+    case 'session':
+      return { type: 'info', text: t('layout.notice.session_expired', { minutes }) };
+    case 'form':
+      return { type: 'info', text: t('layout.notice.form_cleared', { minutes }) };
+    case 'other-browser':
+      return { type: 'warning', text: t('layout.notice.ended_other_browser') };
+    case 'signed-out':
+      return { type: 'warning', text: t('layout.notice.ended_signed_out') };
+    case 'password':
+      return { type: 'warning', text: t('layout.notice.ended_password') };
+    default:
+      return undefined;
+  }
 };

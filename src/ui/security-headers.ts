@@ -13,6 +13,9 @@ const MAX_SOURCES = 100;
 const WEB_ORIGIN = /^https?:\/\/[a-z0-9.[\]:_-]+$/i;
 const APP_SCHEME = /^(?!(?:https?|wss?|data|blob|javascript|filesystem|about|file):$)[a-z][a-z0-9+.-]*:$/i;
 
+/** All names of one label under a host of our own, as `PIV_HOST` may ask for; never taken from an app. */
+const OWN_NAMES = /^https:\/\/\*(?:\.[a-z0-9-]+)+(?::\d{1,5})?$/;
+
 const isSafeSource = (source: string): boolean => WEB_ORIGIN.test(source) || APP_SCHEME.test(source);
 
 /**
@@ -34,7 +37,9 @@ export const formActionSource = (address: string): string | undefined => {
  */
 export const contentSecurityPolicy = ({ nonce, formActionOrigins = [] }: PolicyInput): string => {
   if (!/^[A-Za-z0-9+/_-]{16,128}={0,2}$/.test(nonce)) throw new Error('malformed nonce');
-  const targets = [...new Set(formActionOrigins)].filter(isSafeSource);
+  const targets = [...new Set(formActionOrigins)].filter(
+    (source) => isSafeSource(source) || OWN_NAMES.test(source),
+  );
   return [
     "default-src 'self'",
     "base-uri 'self'",

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { accountPages } from './pages/account.ts';
+import { cardPages } from './pages/cards.ts';
 import { entryPages } from './pages/entry.ts';
 import { joiningPages } from './pages/joining.ts';
+import { phonePages } from './pages/phone.ts';
 import { visited } from './support/inspect.ts';
 import { answers, getRoutes } from './support/routes.ts';
 import { profiles, world } from './support/world.ts';
@@ -12,6 +14,7 @@ const NO_PAGE: Readonly<Record<string, string>> = {
   '/.well-known/openid-configuration': 'for machines',
   '/account/reauthentication': 'leads to the second factor',
   '/account_reset/delete_account': 'a day after asking; see timeout.test.ts',
+  '/api/country-support': 'for machines',
   '/api/health': 'for machines',
   '/api/internal/sessions': 'for the timeout dialog',
   '/api/openid_connect/certs': 'for machines',
@@ -21,13 +24,13 @@ const NO_PAGE: Readonly<Record<string, string>> = {
   '/developers/support/': 'the same as without the slash',
   '/login/passkey': 'leads to sign-in',
   '/logos/:file': 'a picture',
+  '/otp/send': 'leads to the second factor',
   '/redirect/return_to_sp/cancel': 'leads to the app',
   '/redirect/return_to_sp/failure_to_proof': 'leads to the app',
   '/robots.txt': 'for machines',
   '/sign_up/completed/cancel': 'leads to the app',
   '/sign_up/email/confirm': 'leads to the password',
   '/user_please_call': 'needs a suspended account, which nothing can make yet',
-  '/webauthn_platform_recommended': 'for people who have nothing but phones, a method that is still to come',
   '/webauthn_setup_mismatch': 'needs a security key that is not what was asked for; see the passkey journeys',
 };
 
@@ -35,6 +38,8 @@ const newProfile = profiles();
 entryPages(newProfile, world);
 joiningPages(newProfile, world);
 accountPages(newProfile, world);
+phonePages(newProfile, world);
+cardPages(newProfile, world);
 
 describe('UX-1 every page', () => {
   it('was looked at: a new address needs a visit above, or a reason not to have one', () => {

@@ -37,7 +37,7 @@ afterEach(async () => {
 });
 
 /** Puts an authenticator into the browser: a key in a USB port, or the device's own. */
-async function plugIn(transport: 'usb' | 'internal', present = true): Promise<string> {
+async function plugIn(transport: 'usb' | 'internal', present = true, prf = false): Promise<string> {
   const own = transport === 'internal';
   const { authenticatorId } = await devices.send('WebAuthn.addVirtualAuthenticator', {
     options: {
@@ -47,6 +47,7 @@ async function plugIn(transport: 'usb' | 'internal', present = true): Promise<st
       hasUserVerification: own,
       isUserVerified: own,
       automaticPresenceSimulation: present,
+      ...(prf ? { ctap2Version: 'ctap2_1' as const, hasPrf: true } : {}),
     },
   });
   return authenticatorId;
@@ -65,11 +66,14 @@ interface Account {
   readonly code: () => string;
 }
 
-async function anAccount(factors: readonly string[] = ['totp']): Promise<Account> {
+async function anAccount(
+  factors: readonly string[] = ['totp'],
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Account> {
   const response = await fetch(at('/api/sandbox/v1/accounts'), {
     method: 'POST',
     headers: { authorization: `Bearer ${server.adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ factors }),
+    body: JSON.stringify({ factors, ...more }),
   });
   const made = asObject(await response.json());
   const secret = fromBase32(String(made.totp_secret)) ?? new Uint8Array();
@@ -254,6 +258,32 @@ describe('MC-3, BT-1 face or touch unlock of this device', () => {
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
     await page.getByText('That was canceled, or it took too long.').waitFor();
     expect(path()).toBe('/');
+  });
+});
+
+describe('BT-2 face or touch unlock with the PRF extension', () => {
+  it.each([
+    ['with it, opens verified data by itself once it was used beside the password', true],
+    ['without it, leaves verified data to the password', false],
+  ])('%s', async (_what, prf) => {
+    const device = await plugIn('internal', true, prf);
+    const account = await anAccount(['totp'], { profile: { first_name: 'Robin', last_name: 'Ferrymaster' } });
+    await signIn(account);
+    await addFaceUnlock();
+    await leave();
+    await touched(device, false);
+    await givePassword(account);
+    await page.goto(at('/login/two_factor/webauthn?platform=true'));
+    await touched(device, true);
+    await page.getByRole('button', { name: 'Use face or touch unlock' }).click();
+    await arrives('/account');
+    expect(await page.getByText('Robin Ferrymaster').count()).toBe(1);
+
+    await leave();
+    await page.goto(at('/'), { waitUntil: 'commit' });
+    await arrives('/account');
+    expect(await page.getByText('Robin Ferrymaster').count()).toBe(prf ? 1 : 0);
+    expect(await page.getByText('Your verified information is encrypted').count()).toBe(prf ? 0 : 1);
   });
 });
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { accountsIn } from '../../src/platform/d1/accounts.ts';
 import { connectionsIn } from '../../src/platform/d1/connections.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
+import { factorsIn } from '../../src/platform/d1/factors.ts';
 import { SESSIONS_LISTED } from '../../src/sessions/model.ts';
 import { endSessionsOf } from '../../src/signin/endpoints/hall.ts';
 import { aWorld } from '../rules/pages/a-hall.ts';
@@ -146,11 +147,90 @@ describe('SE-6, BT-5 more sessions than one listing names', () => {
   });
 });
 
+describe('EM-1, TO-4 as many as one account may have', () => {
+  it('addresses, however many are added at once', async () => {
+    const { uuid } = await anAccount();
+    const added = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        accounts.addEmail(uuid, `n${index}-${uuid}@mailbox.test`, now),
+      ),
+    );
+    expect(added.filter(({ ok }) => ok)).toHaveLength(11);
+    expect((await accounts.findByUuid(uuid))?.emails).toHaveLength(12);
+  });
+
+  it('authentication apps, and what came too late leaves no trace', async () => {
+    const { uuid } = await anAccount();
+    const factors = factorsIn(pick, testKeys());
+    const event = { kind: 'authenticator_enabled', at: now, browser: null } as const;
+    const before = (await accounts.history(uuid, { limit: 100 })).length;
+    const added = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        factors.addTotp({ account: uuid, name: `App ${index}`, secret: new Uint8Array(20), step: 1, event }),
+      ),
+    );
+    expect(added.filter(({ ok }) => ok)).toHaveLength(2);
+    expect(added.find(({ ok }) => !ok)).toMatchObject({ error: { reason: 'limit' } });
+    expect(await factors.totps(uuid)).toHaveLength(2);
+    expect((await accounts.history(uuid, { limit: 100 })).length - before).toBe(2);
+  });
+
+  it('TO-1 a step is accepted once, and a repetition leaves no trace', async () => {
+    const { uuid } = await anAccount();
+    const factors = factorsIn(pick, testKeys());
+    const event = { kind: 'authenticator_enabled', at: now, browser: null } as const;
+    const added = await factors.addTotp({
+      account: uuid,
+      name: 'App',
+      secret: new Uint8Array(20),
+      step: 1,
+      event,
+    });
+    if (!added.ok) throw new Error(added.error.reason);
+    const browser = { cookie: 'e'.repeat(43), name: 'Firefox on Linux', place: '' };
+    const success = { uuid, locator: `locator-${uuid}`, deviceId: null, browser, disavow: true };
+    const step = (value: number, at: number) =>
+      factors.acceptTotpStep(added.value.id, value, { ...success, now: at });
+    const first = await step(7, now + 1);
+    expect(await accounts.openLink('disavow', first?.disavowToken ?? '', now + 2)).toMatchObject({
+      ok: true,
+    });
+    const seen = await accounts.history(uuid, { limit: 100 });
+    expect(await step(7, now + 2)).toBeNull();
+    expect(await step(6, now + 3)).toBeNull();
+    expect(await accounts.history(uuid, { limit: 100 })).toEqual(seen);
+    expect((await accounts.findByUuid(uuid))?.facts.secondFactorSucceededAt).toBe(now + 1);
+    const stranger = await factors.acceptTotpStep(added.value.id, 9, {
+      ...success,
+      uuid: (await anAccount()).uuid,
+      now,
+    });
+    expect(stranger, "another account's app").toBeNull();
+  });
+});
+
+describe('AR-2 the link that deletes', () => {
+  it('is used up by the deletion, works once, and not after it was cancelled', async () => {
+    const { uuid } = await anAccount();
+    const link = () => accounts.createLink({ kind: 'delete-account', account: uuid, now, lifetimeMs: DAY });
+    const token = await link();
+    const erase = (with_: string) => accounts.erase(uuid, now, { kind: 'delete-account', token: with_ });
+    expect(await erase('another')).toBe(false);
+    expect(await accounts.findByUuid(uuid)).not.toBeNull();
+    expect(await accounts.useLink('delete-account', token, now)).toBe(true);
+    expect(await erase(token), 'used or cancelled').toBe(false);
+    expect(await accounts.findByUuid(uuid)).not.toBeNull();
+    const second = await link();
+    expect((await Promise.all([erase(second), erase(second)])).filter(Boolean)).toHaveLength(1);
+    expect(await accounts.findByUuid(uuid)).toBeNull();
+  });
+});
+
 describe('SUB-1, SUB-2 subjects', () => {
   const APP = '11111111-7c34-4e21-8a6d-5e4f3a2b1c0d';
   const SIBLING = '22222222-7c34-4e21-8a6d-5e4f3a2b1c0d';
   let agencies = new Map<string, string>();
-  const connections = connectionsIn(pick, async (app) => agencies.get(app) ?? null);
+  const connections = connectionsIn(pick, async (app) => agencies.get(app) ?? null, testKeys());
   const agree = (account: string, app: string) =>
     connections.agree({
       account,

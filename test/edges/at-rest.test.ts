@@ -7,6 +7,10 @@ import { sha256Base64Url } from '../../src/kernel/crypto.ts';
 import { accountsIn } from '../../src/platform/d1/accounts.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
 import { factorsIn } from '../../src/platform/d1/factors.ts';
+import { profilesIn } from '../../src/platform/d1/profiles.ts';
+import { reseal } from '../../src/platform/d1/reseal.ts';
+import { createKeyholder } from '../../src/platform/keys/keyholder.ts';
+import { readPersonalKey } from '../../src/proofing/rules/personal-key.ts';
 import { Browser } from '../support/browser.ts';
 import { encodingsOf } from '../support/encodings.ts';
 import { servedHere } from '../support/isolate.ts';
@@ -17,6 +21,7 @@ import { placeOf } from '../support/place.ts';
 import { ORIGIN } from '../support/served.ts';
 import { testKeys } from '../support/sessions.ts';
 import { dumpStores } from '../support/stores.ts';
+import { newestText } from '../support/texts.ts';
 
 const RETURN = 'https://app.test/callback';
 const VERIFIER = 'kept-by-the-app-until-it-redeems-the-code-0123456789';
@@ -204,6 +209,16 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
     }
     await expectNothingSeen('backup codes on the screen');
     await browser.submit({}, (form) => form.action.endsWith('/backup_code_continue'));
+
+    const phone = remember('a phone number', '9075550186');
+    await browser.open('/phone_setup');
+    await browser.submit({ country: 'US', number: phone, channel: 'sms' });
+    await expectNothingSeen('a phone half set up');
+    await browser.submit({ 'one-time-code': (await newestText(worker, `+1${phone}`)).code });
+    rememberCookies(browser);
+    expect(browser.view.text).toContain('Your phone was added.');
+    await expectNothingSeen('a phone');
+
     await browser.open('/continue');
     expect(placeOf(browser)).toBe('/sign_up/completed');
     await browser.submit();
@@ -360,6 +375,173 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
   });
 });
 
+const PROFILE = {
+  first_name: 'Wilhelmina-Theodora',
+  middle_name: 'Xanthippe',
+  last_name: 'Quixote-Zeppelin',
+  dob: '1971-02-28',
+  ssn: '666-12-3489',
+  address1: '4711 Quokka Boulevard',
+  address2: 'Apt Xylophone',
+  city: 'Zzyzxville',
+  state: 'MT',
+  zipcode: '59010-4711',
+  phone: '+12025550147',
+} as const;
+const NAME = 'Wilhelmina-Theodora';
+
+/** A verified person with what the interface told about them. */
+async function aVerifiedPerson(profile: Readonly<Record<string, string>> = PROFILE) {
+  const person = await aPerson(worker, { profile });
+  return { ...person, personalKey: textOf(asObject(person.made), 'personal_key') };
+}
+
+const rememberKey = (key: string): void => {
+  remember(`the personal key ${key}`, key);
+  remember(`the personal key ${key}, normalised`, key.replaceAll('-', ''));
+};
+const keyOn = (browser: Browser): string =>
+  /<code>([0-9A-Z-]{19})<\/code>/.exec(browser.view.html)?.[1] ?? '';
+
+describe('PI-31 a verified identity', () => {
+  it('rests nowhere in the clear: sign-in, change of password, reset, personal keys, deletion', {
+    timeout: 60_000,
+  }, async () => {
+    for (const [field, value] of Object.entries(PROFILE))
+      if (value.length > 5) remember(`the ${field}`, value);
+    remember('the number without dashes', '666123489');
+    const person = await aVerifiedPerson();
+    rememberKey(person.personalKey);
+    await expectNothingSeen('a profile');
+
+    const browser = await signIn(person);
+    await walk(browser, person);
+    expect((await browser.open('/account')).text).toContain(NAME);
+    rememberCookies(browser);
+    await expectNothingSeen('a session with an open profile');
+    await browser.open('/manage/password');
+    const changed = remember('a password that carries the data key', 'thimble-harmonica-glacier');
+    await browser.submit({ password: changed, password_confirmation: changed });
+    const second = keyOn(browser);
+    rememberKey(second);
+    await expectNothingSeen('a personal key on the screen');
+    await browser.submit({ acknowledged: '1' });
+
+    const forgetful = fresh();
+    await forgetful.open('/users/password/new');
+    await forgetful.submit({ email: person.email });
+    await settle();
+    await forgetful.open(linkIn(await newestMail(worker, person.email), '/users/password/edit'));
+    const reset = remember('a password that opens no profile', 'spinnaker-walnut-cathedral');
+    await forgetful.submit({ password: reset, password_confirmation: reset });
+    await expectNothingSeen('a locked profile');
+
+    const later = await signIn({ ...person, password: reset });
+    await walk(later, { ...person, password: reset });
+    await later.open('/account/reactivate/verify_personal_key');
+    await later.submit({ personal_key: second });
+    expect(placeOf(later)).toBe('/account/reactivate/verify_password');
+    await expectNothingSeen('a profile half reactivated');
+    await later.submit({ 'current-password': reset });
+    rememberKey(keyOn(later));
+    await later.submit({ acknowledged: '1' });
+    expect((await later.open('/account')).text).toContain(NAME);
+    await expectNothingSeen('a reactivated profile');
+
+    await later.open('/account/delete');
+    await later.submit({ 'current-password': reset });
+    await expectNothingSeen('deletion');
+    for (const table of ['profiles', 'data_keys']) {
+      const left = await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE account = ?`)
+        .bind(person.uuid)
+        .first<number>('n');
+      expect(left, `PI-20: ${table}`).toBe(0);
+    }
+  });
+
+  it('PI-15 the dump and the root together do not open it; the personal key does', async () => {
+    const person = await aVerifiedPerson();
+    const keys = testKeys();
+    const held = profilesIn(oneDatabase(env.DB), keys);
+    const profile = await held.find(person.uuid);
+    if (profile === null) throw new Error('no profile');
+    expect(profile.wraps.map(({ kind }) => kind).sort()).toEqual(['password', 'personal_key']);
+    const outer = await keys.open('profile', { owner: person.uuid, record: profile.id }, profile.sealed);
+    expect(outer, 'the service key opens its own layer').not.toBeNull();
+    const seen = new TextDecoder().decode(outer ?? new Uint8Array());
+    for (const value of Object.values(PROFILE)) expect(seen).not.toContain(value);
+    for (const { kind, factor, wrapped } of profile.wraps) {
+      const record = [profile.id, kind, factor].join('/');
+      const layer = await keys.open('data-key', { owner: person.uuid, record }, wrapped);
+      expect(layer).not.toBeNull();
+      for (const at of [0, 12, 28])
+        expect(
+          await held.open(person.uuid, profile, {
+            kind: 'password',
+            key: (layer ?? new Uint8Array()).slice(at, at + 32),
+          }),
+        ).toEqual({ ok: false, error: { reason: 'wrong_key' } });
+    }
+    const key = readPersonalKey(person.personalKey);
+    if (!key.ok) throw new Error('not a personal key');
+    const opened = await held.open(person.uuid, profile, { kind: 'personal_key', key: key.value });
+    expect(opened.ok && opened.value.identity.firstName).toBe(NAME);
+
+    const other = await held.find((await aVerifiedPerson({ ...PROFILE, first_name: 'Benjamin' })).uuid);
+    if (other === null) throw new Error('no profile');
+    const closed = { ok: false, error: { reason: 'damaged' } };
+    const opener = { kind: 'personal_key', key: key.value } as const;
+    expect(
+      await held.open(person.uuid, { ...other, wraps: profile.wraps }, opener),
+      'another profile',
+    ).toEqual(closed);
+    expect(await held.open(person.uuid, { ...profile, sealed: other.sealed }, opener), 'other data').toEqual(
+      closed,
+    );
+    const moved = profile.wraps.map((wrap) => ({ ...wrap, kind: 'password' as const }));
+    const asPassword = { kind: 'password', key: new Uint8Array(32) } as const;
+    const personal = moved.filter(({ salt }) => salt !== null);
+    expect(await held.open(person.uuid, { ...profile, wraps: personal }, asPassword), 'another kind').toEqual(
+      closed,
+    );
+  });
+
+  it.each([
+    ['profiles', 'sealed', 'id'],
+    ['data_keys', 'wrapped', 'account'],
+  ] as const)(
+    'PI-7, PI-11 two people’s %s.%s exchanged: neither is shown, both are locked',
+    async (table, column, key) => {
+      const ann = await aVerifiedPerson();
+      const ben = await aVerifiedPerson({ ...PROFILE, first_name: 'Benjamin' });
+      if (table === 'profiles') {
+        const profile = 'SELECT id FROM profiles WHERE account = ?';
+        await swap(table, column, key, await idOf(profile, ann.uuid), await idOf(profile, ben.uuid));
+      } else {
+        await env.DB.prepare("DELETE FROM data_keys WHERE kind = 'personal_key'").run();
+        await swap(table, column, key, ann.uuid, ben.uuid);
+      }
+      for (const person of [ann, ben]) {
+        const browser = await signIn(person);
+        await walk(browser, person);
+        await browser.open('/account');
+        expect(browser.view.text).toContain('Your verified information is locked.');
+        expect(browser.view.text).not.toContain(NAME);
+        expect(browser.view.text).not.toContain('Benjamin');
+        await settle();
+        expect((await profilesIn(oneDatabase(env.DB), testKeys()).find(person.uuid))?.deactivation).toBe(
+          'encryption_error',
+        );
+        await browser.open('/account/reactivate/start');
+        expect(browser.view.text).toContain('It may have been damaged.');
+        await browser.open('/account/reactivate/verify_personal_key');
+        await browser.submit({ personal_key: person.personalKey });
+        expect(placeOf(browser)).toBe('/account/reactivate/start');
+      }
+    },
+  );
+});
+
 /** Signs in up to the second factor; null when a fault page came instead. */
 async function signIn(person: Person, at = worker): Promise<Browser> {
   const browser = new Browser(at);
@@ -462,6 +644,16 @@ describe('PI-11 a sealed value opens only where it was put', () => {
   });
 });
 
+/** Columns in which tests above left values where they do not belong: those stay as they are. */
+const TAMPERED: ReadonlySet<string> = new Set([
+  'D1 emails.address',
+  'D1 factors.secret',
+  'D1 events.place',
+  'D1 messages.body',
+  'D1 profiles.sealed',
+  'D1 data_keys.wrapped',
+]);
+
 describe('PI-31 a second root arrives while people are on their way', () => {
   const ROOT_2 = 'c2Vjb25kLXJvb3Qtc2Vjb25kLXJvb3Qtc2Vjb25kIS4';
   let later: ReturnType<typeof servedHere>;
@@ -533,6 +725,66 @@ describe('PI-31 a second root arrives while people are on their way', () => {
       (await signIn(other)).view.url.pathname,
       'and the first root alone does not know the moved digest',
     ).toBe('/');
+  });
+
+  it('everything moves to the new root, a slice at a time, while people are on their way', {
+    timeout: 60_000,
+  }, async () => {
+    const person = await aVerifiedPerson();
+    const browser = await signIn(person);
+    await walk(browser, person);
+    const halfWay = await signIn(person);
+    const keys = createKeyholder(
+      new Map([
+        [1, 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE'],
+        [2, ROOT_2],
+      ]),
+    );
+    const pick = oneDatabase(env.DB);
+    let at = Date.now();
+    for (let run = 0; run < 60; run += 1) {
+      const { done, moved } = await reseal(pick, keys, at);
+      expect(moved).toBeLessThanOrEqual(800);
+      if (done) break;
+      at += 86_400_000;
+    }
+    expect(await reseal(pick, keys, at)).toEqual({ moved: 0, failed: 0, done: true });
+    const old = (await dumpStores(env)).filter(
+      ({ where, text }) => where.startsWith('D1 ') && /(^|\.)g1\.1\./.test(text),
+    );
+    const unreadable = new Set(old.map(({ where }) => where));
+    expect([...unreadable].filter((where) => !TAMPERED.has(where))).toEqual([]);
+    for (const [table, column] of [
+      ['emails', 'address'],
+      ['factors', 'secret'],
+      ['profiles', 'sealed'],
+      ['data_keys', 'wrapped'],
+    ] as const) {
+      const { results } = await env.DB.prepare(`SELECT ${column} AS value FROM ${table} WHERE account = ?`)
+        .bind(person.uuid)
+        .all<{ value: string }>();
+      expect(results.length, table).toBeGreaterThan(0);
+      expect(
+        results.filter(({ value }) => !value.startsWith('g1.2.')),
+        table,
+      ).toEqual([]);
+    }
+
+    const moved = movedOn(browser);
+    expect((await moved.open('/account')).text).toContain(NAME);
+    const onTheWay = movedOn(halfWay);
+    await onTheWay.open('/login/two_factor/backup_code');
+    await onTheWay.submit({ code: person.backupCode() });
+    expect((await onTheWay.open('/account')).text).toContain(NAME);
+    const again = await signIn(person, later);
+    await again.open('/login/two_factor/backup_code');
+    await again.submit({ code: person.backupCode() });
+    expect((await again.open('/account')).text, 'the password still opens the profile').toContain(NAME);
+    await settle();
+    const once = await signIn(person, later);
+    await once.open('/login/two_factor/backup_code');
+    await once.submit({ code: person.backupCode() });
+    expect((await once.open('/account')).text, 'and does so after its record moved, too').toContain(NAME);
   });
 
   it('a deployment without the root that sealed opens nothing', async () => {

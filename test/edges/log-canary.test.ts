@@ -55,6 +55,8 @@ const MACHINE_PATHS = [
   '/api/saml/remotelogout2026',
   '/api/saml/finalauthpost2026',
   '/api/saml/metadata2026',
+  '/api/country-support',
+  '/api/webhooks/telephony',
   '/api/health',
   '/api/admin/v1/apps',
   '/api/admin/v1/audit',

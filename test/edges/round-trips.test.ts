@@ -137,7 +137,11 @@ beforeAll(async () => {
     now,
   });
   const lookup = appLookup(env.DB, Date.now);
-  const connections = connectionsIn(pick, async (id) => (await lookup.findApp(id))?.agencyId ?? null);
+  const connections = connectionsIn(
+    pick,
+    async (id) => (await lookup.findApp(id))?.agencyId ?? null,
+    testKeys(),
+  );
   const { uuid: appId, agencyId } = created.value;
   const { link } = await connections.agree({
     account: uuid,

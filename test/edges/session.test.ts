@@ -176,6 +176,29 @@ describe('the number of grants is bounded', () => {
     await redeemed(texts[MAX_GRANTS] ?? '');
   });
 
+  it('takes nothing from an app for the sake of one that asks all the time, crash or not', async () => {
+    const handle = await begin();
+    const { accessToken } = await redeemed(await code(handle));
+    const waiting = await code(handle);
+    let latest = '';
+    for (let i = 0; i < MAX_GRANTS; i += 1) latest = await code(handle, now, OTHER_APP);
+    await pause(PAST_THE_FLUSH);
+    await crash(handle);
+    for (let i = 0; i < MAX_GRANTS; i += 1) latest = await code(handle, now, OTHER_APP);
+    expect(await store.userinfo(accessToken, now)).not.toBeNull();
+    await redeemed(waiting);
+    await redeemed(latest);
+  });
+
+  it('gives up codes that nobody can redeem any more before tokens', async () => {
+    const handle = await begin();
+    const { accessToken } = await redeemed(await code(handle));
+    for (let i = 1; i < MAX_GRANTS; i += 1) await code(handle);
+    const later = now + 6 * MINUTE;
+    for (let i = 1; i < MAX_GRANTS; i += 1) await code(handle, later);
+    expect(await store.userinfo(accessToken, later)).not.toBeNull();
+  });
+
   it('goes on after a crash where it stood', async () => {
     const handle = await begin();
     const [one, two] = [await code(handle), await code(handle)];
@@ -251,8 +274,8 @@ describe('SE-1 a session ends', () => {
 
   it('from elsewhere only for its own account', async () => {
     const handle = await begin();
-    expect(await store.endFor(handle.locator, 'somebody else')).toBe(false);
-    expect(await store.endFor(handle.locator, ACCOUNT)).toBe(true);
+    expect(await store.endFor(handle.locator, 'somebody else', 'signed-out')).toBe(false);
+    expect(await store.endFor(handle.locator, ACCOUNT, 'signed-out')).toBe(true);
     expect(await store.view(handle, now)).toBeNull();
   });
 
@@ -264,6 +287,13 @@ describe('SE-1 a session ends', () => {
 });
 
 describe('SE-5 the cookie', () => {
+  const rotate = async (handle: SessionHandle, at = now) => {
+    const grown = { kind: 'authenticated', method: 'backup_code', primary: false } as const;
+    const rotated = await store.rotate(handle, at, [grown]);
+    if (rotated === null) throw new Error('no session');
+    return rotated;
+  };
+
   it('changes when authentication grows; the one before works ten seconds more', async () => {
     const handle = await begin();
     const rotated = await store.rotate(handle, now, [
@@ -275,6 +305,51 @@ describe('SE-5 the cookie', () => {
     expect(await store.view(handle, now + 10 * SECOND)).toBeNull();
     expect(await store.profile(rotated.handle, rotated.state)).not.toBeNull();
     expect(await store.profile(handle, rotated.state)).toBeNull();
+  });
+
+  it('from before the rotation still opens drafts and personal data, and issues codes that work', async () => {
+    const handle = await begin();
+    const before = await store.view(handle, now);
+    if (before === null) throw new Error('no session');
+    const value = await store.sealDraft(handle, before, 'pending', 'JBSWY3DP');
+    await store.change(handle, now, [{ kind: 'draft', name: 'pending', value }]);
+    const rotated = await rotate(handle);
+    const late = await store.view(handle, now + SECOND);
+    if (late === null) throw new Error('no session');
+    expect(await store.openDraft(handle, late, 'pending')).toBe('JBSWY3DP');
+    expect((await store.profile(handle, late))?.emails[0]?.address).toBe('pat@mailbox.test');
+    // What the late request keeps is readable with the new cookie, and the other way round.
+    const kept = await store.sealDraft(handle, late, 'late', 'kept');
+    const changed = await store.change(handle, now + SECOND, [{ kind: 'draft', name: 'late', value: kept }]);
+    expect(changed && (await store.openDraft(handle, changed, 'late'))).toBe('kept');
+    const after = await store.view(rotated.handle, now + SECOND);
+    expect(after && (await store.openDraft(rotated.handle, after, 'late'))).toBe('kept');
+    expect((await redeemed(await code(handle, now + SECOND), now + SECOND)).profile).not.toBeNull();
+  });
+
+  it('is not rotated by the one before: who clicked twice gets the cookie of the first click', async () => {
+    const handle = await begin();
+    const first = await rotate(handle);
+    const second = await rotate(handle, now + SECOND);
+    expect(second.handle.secret).toEqual(first.handle.secret);
+    expect(await store.profile(second.handle, second.state)).not.toBeNull();
+    const late = await store.view(handle, now + SECOND);
+    expect(late && store.successor(handle, late)).toEqual(first.handle);
+    expect(await store.view(first.handle, now + HOUR / 10)).not.toBeNull();
+  });
+
+  it('is handed to nobody again once the browser has used it', async () => {
+    const handle = await begin();
+    const first = await rotate(handle);
+    const current = await store.view(first.handle, now);
+    expect(current && store.successor(first.handle, current)).toBeNull();
+    const late = await store.view(handle, now + SECOND);
+    expect(late && store.successor(handle, late)).toBeNull();
+    const again = await rotate(handle, now + SECOND);
+    expect(again.handle.secret).toEqual(handle.secret);
+    expect(await store.profile(again.handle, again.state)).not.toBeNull();
+    expect(await store.view(first.handle, now + SECOND)).not.toBeNull();
+    expect(await store.view(handle, now + 10 * SECOND)).toBeNull();
   });
 
   it('opens nothing with another secret', async () => {
@@ -348,7 +423,7 @@ describe('personal data in the session', () => {
 describe('SE-6 a session that is ended before it begins', () => {
   it('does not begin any more: whoever ended all of them saw it listed', async () => {
     const reserved = store.reserve();
-    expect(await store.endFor(reserved.locator, ACCOUNT)).toBe(false);
+    expect(await store.endFor(reserved.locator, ACCOUNT, 'signed-out')).toBe(false);
     await expect(store.begin(sessionStart(now), now, reserved)).rejects.toThrow();
     expect(await store.view(reserved, now)).toBeNull();
   });

@@ -10,6 +10,9 @@ import { addPasskey, authenticatorOf, optionsOn, usePasskey } from '../support/p
 import { FLAGS, SoftwareAuthenticator } from '../support/software-authenticator.ts';
 import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
+/** Mail goes out after the response; on a busy machine that may be long after. */
+const SOON = { timeout: 20_000, interval: 100 } as const;
+
 let worker: TestWorker;
 let app: TestApp;
 beforeAll(async () => {
@@ -85,7 +88,7 @@ describe('WA-1 to WA-4 adding a security key', () => {
     expect(path(browser)).toBe('/account');
     await browser.open('/account/two_factor_authentication');
     expect(browser.view.text).toContain('Blue key');
-    await expect.poll(() => mails(account.email)).toContain('Security key (Blue key)');
+    await expect.poll(() => mails(account.email), SOON).toContain('Security key (Blue key)');
 
     const again = await withPassword(account);
     expect(path(again), 'FC-3: a key comes before an app').toBe('/login/two_factor/webauthn');
@@ -309,7 +312,7 @@ describe('MM-1 to MM-3 managing keys', () => {
     await browser.open(`${address}/confirm_delete`);
     await browser.submit();
     expect(browser.view.text).not.toContain('Green key');
-    await expect.poll(() => mails(account.email)).toContain('Security key (Green key)');
+    await expect.poll(() => mails(account.email), SOON).toContain('Security key (Green key)');
     const again = await withPassword(account);
     expect(path(again)).toBe('/login/two_factor/authenticator');
   });
@@ -356,7 +359,7 @@ describe('BT-1 passkey-first sign-in', () => {
     });
     await usePasskey(browser, authenticatorIn(account));
     expect(path(browser)).toBe('/account');
-    await expect.poll(() => mails(account.email)).toContain('New sign-in to your account');
+    await expect.poll(() => mails(account.email), SOON).toContain('New sign-in to your account');
     await browser.open('/account/history');
     expect(browser.view.text).toContain('Signed in with a second method');
     expect(browser.view.text).not.toContain('Password entered');

@@ -21,6 +21,19 @@ describe('DSC-1 discovery', () => {
     expect(await again.text()).toBe('');
   });
 
+  it.each(['/.well-known/openid-configuration', '/api/openid_connect/certs'])(
+    'sends %s alike to browsers and to scripts of other origins, which it does not know',
+    async (path) => {
+      const plain = await worker.fetch(path);
+      const fromScript = await worker.fetch(path, { headers: { origin: 'https://elsewhere.test' } });
+      expect(await fromScript.text()).toBe(await plain.text());
+      expect(fromScript.headers.get('access-control-allow-origin')).toBeNull();
+      for (const name of ['vary', 'etag', 'cache-control', 'content-type', 'strict-transport-security'])
+        expect(fromScript.headers.get(name), name).toBe(plain.headers.get(name));
+      expect(plain.headers.get('vary')).toBe('Origin');
+    },
+  );
+
   it('is the same under a locale and at the RFC 8414 address', async () => {
     const plain = await (await worker.fetch('/.well-known/openid-configuration')).text();
     expect(await (await worker.fetch('/es/.well-known/openid-configuration')).text()).toBe(plain);

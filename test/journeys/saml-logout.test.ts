@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { ValidateInResponseTo } from '@node-saml/node-saml';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/kernel/bytes.ts';
@@ -304,6 +305,25 @@ describe('Q1 to Q6 remote logout', () => {
     expect((await post(xml)).status).toBe(200);
     const { browser } = await signedIn();
     expect((await post(xml)).status).toBe(200);
+    expect(await isSignedIn(browser)).toBe(true);
+  });
+
+  it('S17 nor by another binding, or signed anew with the same ID', async () => {
+    const { subject } = await signedIn();
+    const id = `_${randomBytes(6).toString('hex')}`;
+    const xml = logoutXml(app, sessionIndex(subject), '', id);
+    const inside = partnerSigned({
+      text: logoutXml(app, `%SIGNATURE%${sessionIndex(subject)}`, '', id),
+      uri: `#${id}`,
+      by: 'first',
+    });
+    expect((await post(xml)).status).toBe(200);
+    const { browser } = await signedIn();
+    const path = `/api/saml/remotelogout${YEAR}`;
+    const query = signedQuery({ SAMLRequest: deflateRawSync(xml).toString('base64') });
+    expect((await worker.fetch(`${path}?${query}`, { method: 'POST' })).status).toBe(200);
+    const embedded = new URLSearchParams({ SAMLRequest: base64(inside) });
+    expect((await worker.fetch(`${path}?${embedded}`, { method: 'GET' })).status).toBe(200);
     expect(await isSignedIn(browser)).toBe(true);
   });
 

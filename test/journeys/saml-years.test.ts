@@ -1,11 +1,19 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { utf8 } from '../../src/kernel/bytes.ts';
+import { DSIG } from '../../src/saml/xml/algorithms.ts';
+import { verificationKey } from '../../src/saml/xml/keys.ts';
+import { metadataRules } from '../../src/saml/xml/limits.ts';
+import { readXml } from '../../src/saml/xml/read.ts';
 import { descendantsNamed, textOf } from '../../src/saml/xml/tree.ts';
+import { verifyEnvelopedSignature } from '../../src/saml/xml/verify.ts';
 import { Browser } from '../support/browser.ts';
 import { asObject } from '../support/json.ts';
+import { mailsTo } from '../support/mail.ts';
 import { aPerson } from '../support/people.ts';
 import { answerXml, aSamlApp, authPath, requestXml, rootOf, signIn, YEAR } from '../support/saml.ts';
 import { ADMIN_TOKEN, ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
+import { unwrap } from '../support/xml.ts';
 
 let worker: TestWorker;
 beforeAll(async () => {
@@ -140,20 +148,109 @@ describe('O11, O12 forcing the steps of the calendar', () => {
   });
 });
 
-describe('Y5 the calendar itself', () => {
-  it('turns a year from one spring to the next on the clock of a laptop', async () => {
+/** Whether a certificate's key made the signature of a metadata document. */
+async function signedWith(metadata: string, certificate: string): Promise<boolean> {
+  const pem = `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----`;
+  const document = unwrap(readXml(utf8(metadata), { ...metadataRules, xmlAttributes: 'lang' }));
+  return (await verifyEnvelopedSignature(document, [unwrap(await verificationKey(pem))])).ok;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** Day by day while two years may be open, and in longer steps for the rest of the year. */
+const stride = (at: number): number => {
+  const day = new Date(at).toISOString().slice(5, 10);
+  return day >= '01-28' && day < '04-05' ? 1 : day < '01-28' ? 2 : 12;
+};
+
+describe('Y5 three years on the clock of a laptop', () => {
+  it('has no day on which a service provider that follows the calendar fails', async () => {
     const local = await startWorker({ GH_ENV: 'local' });
-    const day = 86_400;
-    const serves = async (year: number): Promise<boolean> =>
-      (await local.fetch(`/api/saml/metadata${year}`)).status === 200;
+    const dayNow = (): string => new Date(local.now()).toISOString().slice(0, 10);
+    const read = async (year: number, view = ''): Promise<string | null> => {
+      const answer = await local.fetch(`/api/saml/metadata${year}${view}`);
+      const text = await answer.text();
+      return answer.status === 200 ? text : null;
+    };
+    const shown = (metadata: string): readonly string[] => [
+      ...new Set(
+        descendantsNamed(rootOf(metadata), DSIG, 'X509Certificate').map((element) => textOf(element) ?? ''),
+      ),
+    ];
     try {
-      const daysUntil = (month: number): number =>
-        Math.ceil((Date.UTC(NEXT, month, 1, 12) - local.now()) / (day * 1000));
-      expect([await serves(YEAR), await serves(NEXT)]).toEqual([true, false]);
-      await local.advance(daysUntil(1) * day);
-      expect([await serves(YEAR), await serves(NEXT)]).toEqual([true, true]);
-      await local.advance(daysUntil(3) * day);
-      expect([await serves(YEAR), await serves(NEXT)]).toEqual([false, true]);
+      const app = await aSamlApp(local);
+      const first = (await read(YEAR)) ?? '';
+      /** Typed in by hand: one certificate and one year's addresses, changed on the announced 1 March. */
+      let byHand = { year: YEAR, certificate: shown(first)[0] ?? '' };
+      /** Reads metadata every day, trusts all it shows, and changes addresses when the next certificate is there. */
+      let refreshing = { year: YEAR, trusted: shown(first) };
+      let days = 0;
+      const changes: string[] = [];
+      for (const end = Date.UTC(YEAR + 4, 0, 1); local.now() < end; days += 1) {
+        const season = dayNow().slice(5) >= '03-01' ? Number(dayNow().slice(0, 4)) : byHand.year;
+        if (season > byHand.year) {
+          const [certificate = ''] = shown((await read(season)) ?? '');
+          byHand = { year: season, certificate };
+          changes.push(`${dayNow()} by hand to ${season}`);
+        }
+        const now = await read(byHand.year);
+        expect(now, `${dayNow()}: ${byHand.year} serves`).not.toBeNull();
+        expect(await signedWith(now ?? '', byHand.certificate), `${dayNow()}: with the key known`).toBe(true);
+
+        const seen = await read(refreshing.year, '?profile=full');
+        expect(seen, `${dayNow()}: ${refreshing.year} serves`).not.toBeNull();
+        const signers = await Promise.all(
+          refreshing.trusted.map((certificate) => signedWith(seen ?? '', certificate)),
+        );
+        expect(signers, `${dayNow()}: with a key trusted before`).toContain(true);
+        refreshing = { ...refreshing, trusted: shown(seen ?? '') };
+        if (refreshing.trusted.length > 1) {
+          refreshing = { ...refreshing, year: refreshing.year + 1 };
+          changes.push(`${dayNow()} by itself to ${refreshing.year}`);
+        }
+
+        for (const { year } of [byHand, refreshing]) {
+          const asked = authPath(requestXml(app)).replace(`auth${YEAR}`, `auth${year}`);
+          const answer = await local.fetch(asked, { redirect: 'manual' });
+          await answer.text();
+          expect(answer.status, `${dayNow()}: a sign-in at ${year} begins`).toBe(303);
+        }
+        await local.advance(stride(local.now()) * DAY_SECONDS);
+      }
+      expect(days).toBeGreaterThan(3 * 60);
+      expect(changes).toEqual(
+        [1, 2, 3].flatMap((more) => [
+          `${YEAR + more}-02-01 by itself to ${YEAR + more}`,
+          `${YEAR + more}-03-01 by hand to ${YEAR + more}`,
+        ]),
+      );
+    } finally {
+      await local.close();
+    }
+  }, 300_000);
+
+  it('tells the people whose app still uses the year that ends', async () => {
+    const local = await startWorker({ GH_ENV: 'local' });
+    try {
+      const contact = 'slow-team@mailbox.test';
+      const slow = await aSamlApp(local, { friendly_name: 'Slow', technical_contacts: [contact] });
+      const until = (month: number, day: number): number =>
+        Math.ceil((Date.UTC(NEXT, month, day, 12) - local.now()) / 1000);
+      await local.advance(until(1, 1));
+      expect((await mailsTo(local, contact)).map(({ subject }) => subject)).toEqual([
+        `SAML addresses and certificate for ${NEXT}`,
+      ]);
+      await local.advance(until(1, 27));
+      const browser = new Browser(local);
+      await browser.open(authPath(requestXml(slow)));
+      answerXml(await signIn(browser, await aPerson(local)));
+      await local.advance(until(2, 1));
+      const subjects = (await mailsTo(local, contact)).map(({ subject }) => subject);
+      expect(subjects.at(-1)).toBe('Sign-in to Slow stops unless its SAML settings change');
+      const listed = await local.api('GET', `${YEARS}/${YEAR}/apps`);
+      expect(await listed.json()).toMatchObject({
+        apps: [{ issuer: slow.issuer, last_used: `${NEXT}-02-27`, contacts: 1 }],
+      });
     } finally {
       await local.close();
     }

@@ -83,10 +83,10 @@ describe('E4, E5 addresses', () => {
 });
 
 describe('M10 metadata import', () => {
-  const send = (body: string) =>
+  const send = (body: string, type = 'application/xml') =>
     worker.fetch('/api/admin/v1/apps/import?format=saml-metadata', {
       method: 'POST',
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/xml' },
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': type },
       body,
     });
 
@@ -103,6 +103,17 @@ describe('M10 metadata import', () => {
     });
     const found = await worker.api('GET', '/api/admin/v1/apps?issuer=urn:test:imported');
     expect(await found.text()).not.toContain('urn:test:imported');
+  });
+
+  it.each([
+    ['{"metadata_url":"ftp://sp.agency.gov/metadata"}', 422, 'metadata_url.url.scheme'],
+    ['{"metadata_url":"http://127.0.0.1:1/metadata"}', 422, 'metadata_url.not_found'],
+    ['{"metadata_url":7}', 400, undefined],
+    ['metadata_url=x', 400, undefined],
+  ])('does not fetch %s', async (body, status, code) => {
+    const answer = await send(body, 'application/json');
+    expect(answer.status).toBe(status);
+    if (code !== undefined) expect(await answer.json()).toMatchObject({ errors: [{ code }] });
   });
 
   it('says why it cannot', async () => {

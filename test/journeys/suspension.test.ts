@@ -8,6 +8,9 @@ import { aPerson, type Person, walk } from '../support/people.ts';
 import { placeOf } from '../support/place.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
+/** Mail goes out after the response; on a busy machine that may be long after. */
+const SOON = { timeout: 20_000, interval: 100 } as const;
+
 let worker: TestWorker;
 beforeAll(async () => {
   worker = await startWorker();
@@ -64,7 +67,7 @@ describe('SP-1 a suspended account', () => {
       await browser.open('/account');
       expect(placeOf(browser)).toBe('/');
     }
-    await expect.poll(() => subjects(person.email)).toContain('Your account is suspended');
+    await expect.poll(() => subjects(person.email), SOON).toContain('Your account is suspended');
 
     const back = new Browser(worker);
     await back.open(question(app).url);
@@ -130,7 +133,7 @@ describe('SP-1 a suspended account', () => {
     const browser = new Browser(worker);
     await browser.open('/users/password/new');
     await browser.submit({ email: person.email });
-    await expect.poll(async () => (await mailsTo(worker, person.email)).length).toBe(2);
+    await expect.poll(async () => (await mailsTo(worker, person.email)).length, SOON).toBe(2);
     const links = (await mailsTo(worker, person.email)).flatMap((mail) => mail.links);
     expect(links.filter((link) => link.includes('reset_password_token'))).toEqual([]);
   });
@@ -142,7 +145,7 @@ describe('SP-1 a suspended account', () => {
     await suspended.open('/');
     await walk(suspended, person);
     await act(person, 'reinstate');
-    await expect.poll(() => subjects(person.email)).toContain('Your account is active again');
+    await expect.poll(() => subjects(person.email), SOON).toContain('Your account is active again');
     await suspended.open('/account');
     expect(placeOf(suspended), 'what knew it as suspended is over').toBe('/');
     await atHome(person);

@@ -12,13 +12,21 @@ const unexpected = async (): Promise<never> => {
 };
 
 /** The calendar of a deployment that has only these notices due. */
-function withNotices(accounts: Partial<HallPorts['accounts']>, told: Notice[]) {
+function withNotices(
+  accounts: Partial<HallPorts['accounts']>,
+  told: Notice[],
+  reach: (to: readonly string[]) => number = (to) => to.length,
+  more: Partial<Parameters<typeof calendar>[0]> = {},
+) {
   const { hall } = aWorld();
   return calendar({
     hall: {
       ...hall,
       accounts: { ...hall.accounts, takeDueResets: async () => [], ...accounts },
-      notify: async (_to, _locale, notice) => void told.push(notice),
+      notify: async (to, _locale, notice) => {
+        told.push(notice);
+        return reach(to);
+      },
     },
     ring: {
       keepCalendar: async () => [],
@@ -41,8 +49,10 @@ function withNotices(accounts: Partial<HallPorts['accounts']>, told: Notice[]) {
       replace: unexpected,
       hold: unexpected,
     },
+    tellPartners: async () => {},
     prune: async () => {},
     pruneInbox: null,
+    ...more,
   });
 }
 
@@ -65,6 +75,7 @@ const anAccount = (uuid: string): SignInAccount => ({
   emailId: 'e',
   rememberRevokedAt: null,
   reset: null,
+  profile: null,
 });
 
 describe('SI-5 notices that waited', () => {
@@ -83,5 +94,80 @@ describe('SI-5 notices that waited', () => {
     );
     await run(NOW);
     expect(told.map(({ kind }) => kind)).toEqual(['new-device']);
+  });
+});
+
+describe('AR-2 the link that deletes an account', () => {
+  it.each([
+    ['no address could be reached', () => 0, ['ana']],
+    ['one of its addresses was reached', () => 1, []],
+  ])('is tried again only when %s', async (_case, reach, expected) => {
+    const told: Notice[] = [];
+    const putBack: string[] = [];
+    const { run } = withNotices(
+      {
+        takeDueNotices: async () => [],
+        takeDueResets: async () => ['ana'],
+        putBackReset: async (uuid, at) => void putBack.push(at === NOW ? uuid : 'another time'),
+        findByUuid: async (uuid) => anAccount(uuid),
+        createLink: async () => 'token',
+      },
+      told,
+      reach,
+    );
+    await run(NOW);
+    expect(told.map(({ kind }) => kind)).toEqual(['account-reset-ready']);
+    expect(putBack).toEqual(expected);
+  });
+
+  it('is tried again when it could not even be made, and the others go out', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const told: Notice[] = [];
+    const putBack: string[] = [];
+    const { run } = withNotices(
+      {
+        takeDueNotices: async () => [],
+        takeDueResets: async () => ['broken', 'whole'],
+        putBackReset: async (uuid) => void putBack.push(uuid),
+        findByUuid: async (uuid) => (uuid === 'broken' ? unexpected() : anAccount(uuid)),
+        createLink: async () => 'token',
+      },
+      told,
+    );
+    await run(NOW);
+    expect(told.map(({ kind }) => kind)).toEqual(['account-reset-ready']);
+    expect(putBack).toEqual(['broken']);
+  });
+});
+
+describe('PI-31 values under an older root', () => {
+  it.each([
+    [{ moved: 0, failed: 0 }, [], []],
+    [{ moved: 7, failed: 0 }, [{ event: 'sealed_values_moved', count: 7 }], []],
+    [
+      { moved: 3, failed: 2 },
+      [{ event: 'sealed_values_moved', count: 3 }],
+      [{ event: 'sealed_values_unreadable', count: 2 }],
+    ],
+  ])('move, and the log tells how many: %j', async (result, infos, errors) => {
+    const lines = (level: 'log' | 'error') => {
+      const spy = vi.spyOn(console, level).mockReturnValue();
+      return () =>
+        spy.mock.calls.map(([line]) => {
+          const { event, count } = JSON.parse(String(line));
+          return { event, count };
+        });
+    };
+    const [info, error] = [lines('log'), lines('error')];
+    const asked: number[] = [];
+    const reseal = async (now: number) => {
+      asked.push(now);
+      return result;
+    };
+    const { run } = withNotices({ takeDueNotices: async () => [] }, [], undefined, { reseal });
+    await run(NOW);
+    expect(asked).toEqual([NOW]);
+    expect(info()).toEqual(infos);
+    expect(error()).toEqual(errors);
   });
 });

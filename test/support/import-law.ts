@@ -133,7 +133,7 @@ function sharedMayImport(path: string, to: string): string | null {
   return allowed ? null : `${path} imports kernel and ui only: pages of every room import it`;
 }
 
-const PURE_PACKAGES = ['node:', 'valibot', 'saxes', 'qr', 'js-yaml', '@zxcvbn-ts/', 'fast-xml-parser'];
+const PURE_PACKAGES = ['node:', 'valibot', 'saxes', 'js-yaml', '@zxcvbn-ts/', 'fast-xml-parser'];
 const PACKAGES: Readonly<Record<Role, readonly string[] | 'any'>> = {
   kernel: ['node:'],
   ground: ['node:', 'valibot'],
@@ -144,7 +144,7 @@ const PACKAGES: Readonly<Record<Role, readonly string[] | 'any'>> = {
   'door rule': [...PURE_PACKAGES, 'jose'],
   'door endpoint': [...PURE_PACKAGES, 'jose', 'hono'],
   platform: [...PURE_PACKAGES, 'jose', 'drizzle-orm', 'cloudflare:'],
-  ui: ['hono/', 'qr', 'node:'],
+  ui: ['hono/', 'node:'],
   wiring: 'any',
 };
 

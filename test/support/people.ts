@@ -1,7 +1,7 @@
 import { fromBase32 } from '../../src/factors/totp/base32.ts';
 import { totpAt, totpStep } from '../../src/factors/totp/totp.ts';
 import type { Browser, View } from './browser.ts';
-import { asObject, textOf } from './json.ts';
+import { asObject, type JsonObject, textOf } from './json.ts';
 import { ORIGIN, type Served } from './served.ts';
 
 /** Somebody with an account, an authentication app and backup codes. */
@@ -13,6 +13,8 @@ export interface Person {
   readonly nextCode: () => string | null;
   /** The next unused backup code. */
   readonly backupCode: () => string;
+  /** Everything the interface told about the account. */
+  readonly made?: JsonObject;
 }
 
 /** Makes an account through the sandbox interface. */
@@ -30,6 +32,7 @@ export async function aPerson(worker: Served, wish: Readonly<Record<string, unkn
     uuid: textOf(made, 'uuid'),
     email: textOf(made, 'email'),
     password: textOf(made, 'password'),
+    made,
     nextCode: () => {
       const now = totpStep(worker.now());
       // Codes of the neighbouring steps are good too, but the next one only until the clock could overtake it.

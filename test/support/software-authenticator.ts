@@ -134,6 +134,8 @@ export class SoftwareAuthenticator {
   readonly pair: KeyPair;
   signCount = 0;
   userHandle: string | null = null;
+  /** The secret of its PRF extension; null: it has none. */
+  prfSecret: Buffer | null = null;
   private readonly origin: string;
   private readonly algorithm: AlgorithmNumber;
   private readonly transports: string;
@@ -216,6 +218,7 @@ export class SoftwareAuthenticator {
       authenticator_data: data.toString('base64url'),
       signature: signature.toString('base64url'),
       user_handle: this.userHandle ?? '',
+      ...(this.prfSecret === null ? {} : { prf_output: digest(this.prfSecret).toString('base64url') }),
     };
   }
 }

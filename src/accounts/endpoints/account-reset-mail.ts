@@ -1,3 +1,5 @@
+import { canReach, capabilityOf } from '../../factors/phone/capabilities.ts';
+import type { PhoneNotice } from '../../factors/phone/ports.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import type { HallPorts } from '../../signin/ports.ts';
@@ -8,6 +10,22 @@ import { NUMBERS } from '../rules/numbers.ts';
 /** Every address that may hear about the account. */
 export const confirmedOf = ({ emails }: SignInAccount): readonly string[] =>
   emails.flatMap(({ address, confirmedAt }) => (confirmedAt === null ? [] : [address]));
+
+/** AR-1, AR-3: a short word to every phone that gets texts. One that cannot be reached stops nothing. */
+export async function textPhones(
+  { phones, phoneService }: HallPorts,
+  { uuid, facts }: Pick<SignInAccount, 'uuid' | 'facts'>,
+  notice: PhoneNotice,
+): Promise<void> {
+  if (phoneService === null || !facts.methods.includes('phone')) return;
+  for (const { number, country } of await phones.list(uuid)) {
+    const capability = capabilityOf(country, phoneService.countries);
+    if (capability === null || !canReach(capability, 'sms', true)) continue;
+    const news = await phones.news(number);
+    if (news === null || news.optedOutAt === null)
+      await phoneService.sendNotice(number, notice, facts.emailLocale);
+  }
+}
 
 /** AR-1: tells every address, with the link that stops it for as long as it can be stopped. */
 export async function mailResetRequested(
@@ -25,12 +43,16 @@ export async function mailResetRequested(
   const locale = account.facts.emailLocale;
   const cancelUrl = absoluteUrl(hall, locale, `/account_reset/cancel?token=${token}`);
   await hall.notify(confirmedOf(account), locale, { kind: 'account-reset-requested', cancelUrl, at: now });
+  await textPhones(hall, account, 'reset_requested');
 }
 
-/** AR-2: mails the link that deletes, to every address. Suspended people cannot delete (DL-2). */
-export async function mailResetLink(hall: HallPorts, uuid: string, now: EpochMs): Promise<void> {
+/**
+ * AR-2: mails the link that deletes, to every address. Suspended people cannot delete (DL-2). False when not one address
+ * could be reached, so that it must be tried again.
+ */
+export async function mailResetLink(hall: HallPorts, uuid: string, now: EpochMs): Promise<boolean> {
   const account = await hall.accounts.findByUuid(uuid);
-  if (account === null || account.facts.suspended) return;
+  if (account === null || account.facts.suspended) return true;
   const token = await hall.accounts.createLink({
     kind: 'delete-account',
     account: uuid,
@@ -40,9 +62,10 @@ export async function mailResetLink(hall: HallPorts, uuid: string, now: EpochMs)
   });
   const locale = account.facts.emailLocale;
   const url = absoluteUrl(hall, locale, `/account_reset/delete_account?token=${token}`);
-  await hall.notify(confirmedOf(account), locale, {
+  const reached = await hall.notify(confirmedOf(account), locale, {
     kind: 'account-reset-ready',
     url,
     hours: NUMBERS['account_reset.link_ttl_h'],
   });
+  return reached > 0;
 }

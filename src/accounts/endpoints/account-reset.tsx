@@ -17,7 +17,7 @@ import {
   ResetRequestedPage,
 } from '../pages/account-reset.tsx';
 import { isLiveReset, RESET_NOTICED, RESET_WAIT_MS } from '../rules/account-reset.ts';
-import { confirmedOf, mailResetRequested } from './account-reset-mail.ts';
+import { confirmedOf, mailResetRequested, textPhones } from './account-reset-mail.ts';
 
 const LIMITS = ['account-reset', 'account-reset-day'] as const;
 
@@ -93,6 +93,7 @@ async function cancelFor(visit: Visit, uuid: string): Promise<void> {
   if (account !== null && (await hall.accounts.cancelReset(uuid, now))) {
     const locale = account.facts.emailLocale;
     hall.after(hall.notify(confirmedOf(account), locale, { kind: 'account-reset-cancelled', at: now }));
+    hall.after(textPhones(hall, account, 'reset_cancelled'));
   }
   flash(visit, 'success', 'reset.cancelled');
 }
@@ -149,7 +150,7 @@ const showDelete: Act = async (visit) => {
   return show(visit, {}, <DeleteByLinkPage page={pageOf(visit, {})} token={token} />);
 };
 
-/** AR-2, DL-1, DL-2: tells every address, erases, ends every session. */
+/** AR-2, DL-1, DL-2: ends every session, erases, tells every address. */
 const deleteByLink: Act = (visit) =>
   withForm(
     visit,
@@ -158,13 +159,16 @@ const deleteByLink: Act = (visit) =>
       const token = form.get('token') ?? '';
       const account = await openedBy(visit, 'delete-account', token);
       if (account instanceof Response) return account;
-      if (!(await hall.accounts.useLink('delete-account', token, now))) return go(visit, '/');
       const { uuid } = account;
+      await endSessionsOf(hall, uuid, null);
+      // The link is used up by what it is for: were it marked before, a failure in between would leave no second try.
+      if (!(await hall.accounts.erase(uuid, now, { kind: 'delete-account', token }))) {
+        flash(visit, 'error', 'reset.delete.over');
+        return go(visit, '/');
+      }
       hall.after(
         hall.notify(confirmedOf(account), account.facts.emailLocale, { kind: 'account-deleted', at: now }),
       );
-      await endSessionsOf(hall, uuid, null);
-      await hall.accounts.erase(uuid, now);
       return go(visit, '/account_reset/confirm_delete_account');
     },
     '/',

@@ -7,7 +7,9 @@ import { translator } from '../../ui/index.ts';
 import { ChangePasswordPage } from '../pages/change-password.tsx';
 import type { PasswordRefusal } from '../rules/password-policy.ts';
 import { passwordErrors, readNewPassword } from './new-password.ts';
+import { issueKey } from './personal-key-draft.ts';
 import { accountPage, addressesOf, eventOf, type SignedInAct } from './signed-in.ts';
+import { requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
 
 /** PW-5: asks for a new password; PW-6: the page a forced change leads to. */
 export const showChangePassword: Act = (visit) => allowed(visit, (found) => draw(found, null));
@@ -25,19 +27,27 @@ export const changePassword: Act = (visit) =>
       const checked = await readNewPassword(visit, form, addresses);
       if (!checked.ok) return draw(found, checked.error);
 
-      const record = await hall.passwords.make(state.account, checked.value);
-      await hall.accounts.changePassword(state.account, record, eventOf(found, 'password_changed'));
+      const made = await hall.passwords.make(state.account, checked.value);
+      // PW-5: what the old password opened moves to the new one, and the personal key is issued anew.
+      const opened = await unlockedOf(found);
+      const issue =
+        opened === null ? null : await issueKey(found, opened, { kind: 'password', key: made.dataKey });
+      const event = eventOf(found, 'password_changed');
+      await hall.accounts.changePassword(state.account, made.record, event, issue?.rewrap ?? null);
       const facts = { passwordChangeRequired: false };
       const [rotated] = await Promise.all([
-        hall.sessions.rotate(handle, now, [{ kind: 'facts', facts }]),
-        endOthers(visit, state.account),
+        hall.sessions.rotate(handle, now, [{ kind: 'facts', facts }, ...(issue?.changes ?? [])]),
+        endOthers(visit, state.account, 'password'),
       ]);
       if (rotated !== null) visit.cookies.push(hall.sessions.toCookie(rotated.handle));
+      if (issue !== null)
+        hall.after(hall.accounts.recordEvent(state.account, eventOf(found, 'new_personal_key')));
       hall.after(tellChanged(found, addresses));
       flashNext(visit, {
         type: 'success',
         text: translator(c.get('locale'))('accounts.change_password.done'),
       });
+      if (issue !== null) return go(visit, '/manage/personal_key');
       return go(visit, state.facts.passwordChangeRequired ? '/continue' : '/account');
     }),
   );
@@ -72,5 +82,5 @@ async function allowed(visit: Visit, act: SignedInAct): Promise<Response> {
   const { kind } = asked.step;
   if (kind !== 'grant' && kind !== 'change-password') return go(visit, pathOf(asked.step));
   const found = { visit, handle, state: asked.state };
-  return requireRecentFactor(visit, found) ?? act(found);
+  return requireRecentFactor(visit, found) ?? (await requireUnlockedIfAny(found)) ?? act(found);
 }

@@ -80,7 +80,7 @@ export const createPassword: Act = (arrived) =>
       const password = await readNewPassword(visit, form, [email]);
       if (!password.ok) return page(found, token, passwordErrors(t, password.error));
 
-      const record = await hall.passwords.make(account.uuid, password.value);
+      const { record } = await hall.passwords.make(account.uuid, password.value);
       // Two submissions of one link race here; only the first may go on.
       const first = await hall.accounts.useLink('sign-up', token, now);
       const event = { kind: 'account_created', at: now, browser } as const;

@@ -29,9 +29,10 @@ export const deleteAccount = secured((found) =>
     const verdict = await hall.passwords.verify(state.account, account?.password ?? null, password);
     if (!verdict.matches) return draw(found, t('accounts.password.wrong'));
 
-    tell(found, await addressesOf(found), { kind: 'account-deleted', at: now });
+    const addresses = await addressesOf(found);
     await endOthers(visit, state.account);
     await hall.accounts.erase(state.account, now);
+    tell(found, addresses, { kind: 'account-deleted', at: now });
     await hall.sessions.end(handle, now);
     hall.after(hall.attempts.clear(subject, LIMITS));
     visit.cookies.push(hall.sessions.clearCookie());

@@ -5,13 +5,17 @@ import type { AccountOverview, HistoryEvent } from '../model.ts';
 import { EVENT_KINDS } from '../model.ts';
 import { DownloadPage } from '../pages/leaving.tsx';
 import { accountPage, nothingHere, secured } from './signed-in.ts';
+import { requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
 
 /** Events in one file; older ones stay on the history pages. */
 const MOST_EVENTS = 1000;
 const MOST_DEVICES = 200;
 
 /** BT-16: what the file holds. */
-export const showDownload = secured((found) => accountPage(found, (page) => <DownloadPage page={page} />));
+export const showDownload = secured(
+  async (found) =>
+    (await requireUnlockedIfAny(found)) ?? accountPage(found, (page) => <DownloadPage page={page} />),
+);
 
 /** BT-16: everything held about the person as one JSON file, without secrets: those are told only when made. */
 export const download = secured((found) =>
@@ -27,6 +31,7 @@ export const download = secured((found) =>
     const data = {
       made_at: instant(visit.now),
       ...account(overview),
+      verified_identity: await identity(found),
       connected_apps: await connectedApps(found, overview),
       browsers: devices.map(({ browser, place, lastUsedAt }) => ({
         browser,
@@ -47,6 +52,23 @@ export const download = secured((found) =>
 );
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** What was verified; null for people who never were, and while it is locked. */
+async function identity(found: SignedIn) {
+  const unlocked = await unlockedOf(found);
+  if (unlocked === null) return null;
+  const { firstName, middleName, lastName, birthDate, ssn, address, phone } = unlocked.identity;
+  return {
+    first_name: firstName,
+    middle_name: middleName,
+    last_name: lastName,
+    birth_date: birthDate,
+    social_security_number: ssn,
+    address,
+    phone,
+    verified_at: instant(unlocked.verifiedAt),
+  };
+}
 
 const account = (overview: AccountOverview) => ({
   uuid: overview.uuid,

@@ -4,16 +4,22 @@ import { at } from '../../ui/index.ts';
 import { HomePage } from '../pages/home.tsx';
 import { MethodsPage } from '../pages/methods.tsx';
 import { accountPage, nothingHere, signedIn } from './signed-in.ts';
+import { shownIdentity } from './unlocked.ts';
 
 /** AC-1: the account's home page. */
 export const showHome = signedIn(async (found) => {
   const { visit, state } = found;
-  const [account, app] = await Promise.all([visit.hall.accounts.overview(state.account), appOf(visit)]);
+  const [account, app, identity] = await Promise.all([
+    visit.hall.accounts.overview(state.account),
+    appOf(visit),
+    shownIdentity(found),
+  ]);
   if (account === null) return nothingHere(found);
   return accountPage(found, (page) => (
     <HomePage
       page={page}
       account={account}
+      identity={identity}
       returnTo={app === null ? null : { app: displayName(app), href: at(page, '/continue') }}
     />
   ));

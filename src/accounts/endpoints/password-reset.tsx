@@ -5,6 +5,7 @@ import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
 import { appHelp } from '../../signin/endpoints/app-help.ts';
 import {
+  addressKey,
   adoptRequest,
   appOf,
   flashNext,
@@ -14,6 +15,7 @@ import {
   type Visit,
 } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
+import { ErrorPage } from '../../ui/error-page.tsx';
 import { HelpText, translator } from '../../ui/index.ts';
 import { RequestResetPage, ResetMailedPage } from '../pages/password-reset.tsx';
 import { emailProblem } from '../pages/problems.ts';
@@ -31,6 +33,18 @@ async function page(visit: Visit, shown: { email?: string; error?: string }): Pr
   return show(visit, shown.error === undefined ? { app } : { app, status: 422 }, element);
 }
 
+/** The page for a network that asked too often, whomever it asked about; null lets the request through. */
+async function limited(visit: Visit): Promise<Response | null> {
+  const { hall, c, now } = visit;
+  const network = addressKey(c);
+  const spent = await hall.attempts.spend(`ip:${network}`, ['reset-ip'], now, network);
+  if (spent.allowed) return null;
+  const app = await appOf(visit);
+  const page = pageOf(visit, { app });
+  const element = <ErrorPage page={page} kind="too-many" requestId={c.get('requestId')} />;
+  return show(visit, { app, status: 429 }, element);
+}
+
 /** PW-1: asks for the address. */
 const showRequest: Act = async (arrived) =>
   page(await adoptRequest(arrived, arrived.c.req.query('request_id')), {});
@@ -45,6 +59,8 @@ const requestReset: Act = (arrived) =>
     if (!address.ok) {
       return page(visit, { email: typed, error: emailProblem(translator(c.get('locale')), address.error) });
     }
+    const refused = await limited(visit);
+    if (refused !== null) return refused;
     await keepAddress(visit, 'reset', { email: address.value, locale: c.get('locale') });
     hall.after(mailReset(visit, address.value));
     return go(visit, '/forgot_password');
@@ -63,6 +79,8 @@ const resend: Act = (visit) =>
   withForm(visit, async () => {
     const entered = await keptAddress(visit, 'reset');
     if (entered === null) return go(visit, '/users/password/new');
+    const refused = await limited(visit);
+    if (refused !== null) return refused;
     visit.hall.after(mailReset(visit, entered.email));
     flashNext(visit, {
       type: 'success',
@@ -83,10 +101,14 @@ async function mailReset(visit: Visit, address: string): Promise<void> {
     const locale = c.get('locale');
     const ticket = request === null ? '' : `?request_id=${request.id}`;
     const signUpUrl = absoluteUrl(hall, locale, `/sign_up/enter_email${ticket}`);
-    return hall.notify([address], locale, { kind: 'reset-unknown-account', signUpUrl, address });
+    await hall.notify([address], locale, { kind: 'reset-unknown-account', signUpUrl, address });
+    return;
   }
   const locale = found.facts.emailLocale;
-  if (found.facts.suspended) return hall.notify([address], locale, { kind: 'reset-suspended' });
+  if (found.facts.suspended) {
+    await hall.notify([address], locale, { kind: 'reset-suspended' });
+    return;
+  }
   const token = await hall.accounts.createLink({
     kind: 'reset-password',
     account: found.uuid,
@@ -97,7 +119,7 @@ async function mailReset(visit: Visit, address: string): Promise<void> {
     replaceOlder: true,
   });
   const url = absoluteUrl(hall, locale, `/users/password/edit?reset_password_token=${token}`);
-  return hall.notify([address], locale, { kind: 'reset-password', url, minutes: LINK_MINUTES });
+  await hall.notify([address], locale, { kind: 'reset-password', url, minutes: LINK_MINUTES });
 }
 
 /** Forgotten passwords, and accounts somebody else got into (accounts sections 6 and 9). */

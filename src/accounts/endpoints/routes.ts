@@ -20,6 +20,15 @@ import { chooseEmailLanguage, showEmailLanguage } from './email-language.tsx';
 import { forgetBrowsers, showForgetBrowsers } from './forget-browsers.tsx';
 import { showDeviceEvents, showHistory } from './history.tsx';
 import { showHome, showMethods } from './home.tsx';
+import { askToOpen, openIdentity } from './open-identity.tsx';
+import { askPersonalKey, issuePersonalKey, personalKeySaved, showPersonalKey } from './personal-key.tsx';
+import {
+  askPersonalKeyAgain,
+  askReactivationPassword,
+  checkPersonalKey,
+  reactivate,
+  startReactivation,
+} from './reactivate.tsx';
 import { endOtherSessions, endSession, showEndOthers, showEndSession, showSessions } from './sessions.tsx';
 
 /** The account's own pages (UR-6, UR-7): what it holds, and every way to change it. */
@@ -39,6 +48,18 @@ export function accountRoutes(hall: HallPorts): Hono<AppEnv> {
   routes.post('/manage/email/confirm_delete/:id', act(deleteEmail));
 
   routes.get('/manage/password', act(showChangePassword)).post('/manage/password', act(changePassword));
+
+  routes.get('/login/password', act(askToOpen)).post('/login/password', act(openIdentity));
+  routes.get('/account/personal_key', act(askPersonalKey));
+  routes.post('/account/personal_key', act(issuePersonalKey));
+  routes
+    .get('/manage/personal_key', act(showPersonalKey))
+    .post('/manage/personal_key', act(personalKeySaved));
+  routes.get('/account/reactivate/start', act(startReactivation));
+  routes.get('/account/reactivate/verify_personal_key', act(askPersonalKeyAgain));
+  routes.post('/account/reactivate/verify_personal_key', act(checkPersonalKey));
+  routes.get('/account/reactivate/verify_password', act(askReactivationPassword));
+  routes.post('/account/reactivate/verify_password', act(reactivate));
 
   routes.get('/manage/auth_app/:id', act(showAuthApp)).post('/manage/auth_app/:id', act(renameAuthApp));
   routes.get('/manage/auth_app/:id/confirm_delete', act(showRemoveAuthApp));

@@ -76,7 +76,7 @@ export const endSession = signedIn((found) =>
       const { hall, c } = visit;
       const session = await otherSession(found);
       if (session === null) return nothingHere(found);
-      await hall.sessions.endFor(session.locator, state.account);
+      await hall.sessions.endFor(session.locator, state.account, 'signed-out');
       await hall.accounts.forgetSession(session.locator);
       await hall.accounts.recordEvent(state.account, eventOf(found, 'session_ended_remotely'));
       flashNext(visit, { type: 'success', text: translator(c.get('locale'))('accounts.end_session.done') });

@@ -62,6 +62,7 @@ async function page(
       purpose={purpose}
       email={email}
       token={token}
+      locks={(account.profile ?? null) !== null && account.profile?.deactivation === null}
       {...(errors && { errors })}
     />
   );
@@ -96,7 +97,7 @@ export const setNewPassword =
         const password = await readNewPassword(visit, form, addresses);
         if (!password.ok) return page(holder, purpose, token, passwordErrors(t, password.error));
 
-        const record = await hall.passwords.make(account.uuid, password.value);
+        const { record } = await hall.passwords.make(account.uuid, password.value);
         if (!(await hall.accounts.useLink(LINKS[purpose], token, now))) return refuse(visit);
         await hall.accounts.changePassword(account.uuid, record, {
           kind: 'password_changed',
@@ -117,7 +118,7 @@ export const setNewPassword =
 /** Ends every session of the account, the one of this browser included if it is one of them. */
 async function endAll(visit: Visit, account: string): Promise<void> {
   const { hall, handle, now } = visit;
-  await endSessionsOf(hall, account, null);
+  await endSessionsOf(hall, account, null, 'password');
   const own = handle === null ? null : await hall.sessions.view(handle, now);
   if (handle === null || own === null || own.account === account) {
     if (handle !== null && own !== null) await hall.sessions.end(handle, now);

@@ -41,7 +41,8 @@ export async function mailSignUp(visit: Visit, address: string, emailLocale: Loc
   // about who asks here: whoever confirms first has it.
   const read = readEmailAddress(address);
   if (read.ok && (await hall.accounts.isBlocked(baseAddress(read.value, false)))) {
-    return hall.notify([address], emailLocale, { kind: 'sign-up-suspended' });
+    await hall.notify([address], emailLocale, { kind: 'sign-up-suspended' });
+    return;
   }
   const unfinished =
     found !== null && found.password === null ? { uuid: found.uuid, emailId: found.emailId } : null;

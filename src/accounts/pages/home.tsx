@@ -2,6 +2,7 @@ import { localeNames } from '../../ui/i18n.ts';
 import { Alert, at, Card, DefinitionList, formatDate, LinkButton, type Page } from '../../ui/index.ts';
 import type { AccountEmail, AccountOverview } from '../model.ts';
 import { AccountLayout } from './account-layout.tsx';
+import { IdentityCard, type ShownIdentity } from './identity-card.tsx';
 import { MethodList } from './methods.tsx';
 
 export interface HomeProps {
@@ -9,10 +10,12 @@ export interface HomeProps {
   readonly account: AccountOverview;
   /** Present while an app waits for this person (AC-1). */
   readonly returnTo: { readonly app: string; readonly href: string } | null;
+  /** Absent for people who were never verified. */
+  readonly identity?: ShownIdentity | null;
 }
 
 /** AC-1: everything the account holds, and where to change it. */
-export const HomePage = ({ page, account, returnTo }: HomeProps) => {
+export const HomePage = ({ page, account, returnTo, identity = null }: HomeProps) => {
   const { t } = page;
   const confirmed = account.emails.filter((email) => email.confirmedAt !== null).length;
   return (
@@ -34,6 +37,7 @@ export const HomePage = ({ page, account, returnTo }: HomeProps) => {
           }))}
         />
       </Card>
+      {identity === null ? null : <IdentityCard page={page} shown={identity} />}
       <Card heading={t('accounts.home.settings')}>
         <DefinitionList
           items={[

@@ -12,8 +12,10 @@ interface MethodsProps {
 /** Kinds with a page of their own to rename or remove one (UR-7). */
 const MANAGED_AT: Readonly<Partial<Record<FactorKind, string>>> = {
   totp: 'auth_app',
+  phone: 'phone',
   security_key: 'webauthn',
   platform_passkey: 'webauthn',
+  piv: 'piv_cac',
 };
 
 /** Every second factor of the account, with what one can do with it. */

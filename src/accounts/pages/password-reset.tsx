@@ -64,6 +64,8 @@ export type NewPasswordProps = {
   readonly purpose: 'reset' | 'disavow';
   readonly email: string;
   readonly token: string;
+  /** PW-3: verified data will need the personal key afterwards. */
+  readonly locks?: boolean;
   readonly errors?: PasswordErrors;
 };
 
@@ -73,7 +75,14 @@ const FORMS = {
 } as const;
 
 /** PW-3, SI-6: a new password after a mailed link. */
-export const NewPasswordPage = ({ page, purpose, email, token, errors = {} }: NewPasswordProps) => {
+export const NewPasswordPage = ({
+  page,
+  purpose,
+  email,
+  token,
+  locks = false,
+  errors = {},
+}: NewPasswordProps) => {
   const { t, links, brand } = page;
   const { path, field } = FORMS[purpose];
   return (
@@ -91,6 +100,11 @@ export const NewPasswordPage = ({ page, purpose, email, token, errors = {} }: Ne
       ) : (
         <p>{t('entry.reset.disavow_text')}</p>
       )}
+      {locks ? (
+        <Alert type="info" live={false}>
+          {t('identity.reset.warning')}
+        </Alert>
+      ) : null}
       <p>{t('entry.sign_up.account', { email })}</p>
       <Form page={page} action={at(page, path)} hidden={{ [field]: token }} withRequest>
         <NewPasswordFields page={page} email={email} errors={errors} />

@@ -25,6 +25,10 @@ export const LIMITERS = {
   'otp_send.short': counted(2, 10 * SECOND),
   /** Sends to numbers not confirmed yet. */
   'phone_confirmation.max': counted(20, DAY),
+  /** Codes to unconfirmed numbers that nobody typed in, an hour: to one block of neighbours, to one country (PH-2). */
+  'phone.block': checked(10, HOUR),
+  'phone.country': checked(300, HOUR),
+  'phone.home_country': checked(20_000, HOUR),
   /** Wrong passwords per browser session (SI-3). */
   'signin.session_failures': checked(5, 60 * SECOND),
   'signin.email_ip': checked(5, 60 * SECOND),
@@ -40,6 +44,8 @@ export const LIMITERS = {
   /** Keyed by digest of the normalised address. */
   'register.email_unconfirmed': checked(20, 60 * MINUTE),
   'register.email_confirmed': checked(20, 60 * MINUTE),
+  /** Requests for a password link from one network, whatever addresses they name. */
+  'reset_email.ip': checked(20, 300 * SECOND),
   /** The 20th is dropped without a word. */
   'reset_email.max': counted(20, 60 * MINUTE),
   'account_reset.short': counted(2, 2 * MINUTE),

@@ -1,12 +1,7 @@
 import { Hono } from 'hono';
 import type { AppEnv } from '../../http.ts';
+import { dataFilePath } from '../../ui/index.ts';
 import { isLive } from '../environment.ts';
-import { openApiDocument } from '../openapi.ts';
-import { ADMIN_OPERATIONS } from '../openapi-admin.ts';
-import { KEY_OPERATIONS } from '../openapi-keys.ts';
-import { SAML_OPERATIONS } from '../openapi-saml.ts';
-import { SANDBOX_OPERATIONS } from '../openapi-sandbox.ts';
-import { USER_OPERATIONS } from '../openapi-users.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { limitBody, PROBLEMS, refuse, requireBearer } from './api-problems.ts';
 import { appsApi } from './apps-api.ts';
@@ -22,14 +17,17 @@ const MAX_BODY_BYTES = 1_048_576;
  */
 export function adminApi(ports: AdminPorts): Hono<AppEnv> {
   const api = new Hono<AppEnv>();
-  const description = openApiDocument([
-    ...ADMIN_OPERATIONS,
-    ...KEY_OPERATIONS,
-    ...SAML_OPERATIONS,
-    ...USER_OPERATIONS,
-    ...(isLive(ports.env) ? [] : SANDBOX_OPERATIONS),
-  ]);
-  api.get('/openapi.json', (c) => c.json(description, 200, { 'Cache-Control': 'public, max-age=300' }));
+  const description = dataFilePath(
+    isLive(ports.env) ? 'reference/openapi-live.json' : 'reference/openapi.json',
+  );
+  api.get('/openapi.json', async () => {
+    const file = await ports.readFile(description);
+    if (!file.ok)
+      throw new Error('the description of the machine interface is missing from the static files');
+    return new Response(file.body, {
+      headers: { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' },
+    });
+  });
   api.use('*', requireBearer(ports.adminToken), limitBody(MAX_BODY_BYTES));
   // Bundles first: `import` and `export` must not be taken for an app's uuid.
   api.route('/apps', bundlesApi(ports));

@@ -1,3 +1,4 @@
+import type { ReadFile } from '../../ui/index.ts';
 import type { Environment } from '../environment.ts';
 import type { AppRegistry, LoadLogo, ReadAudit, SaveLogo } from '../ports.ts';
 
@@ -10,6 +11,8 @@ export interface AdminPorts {
   readonly readAudit: ReadAudit;
   readonly saveLogo: SaveLogo;
   readonly loadLogo: LoadLogo;
+  /** The static files hold the interface's own description. */
+  readonly readFile: ReadFile;
   /** SHA-256 (hex) of our own public keys in SPKI form, which no app may register (P37). */
   readonly ownKeys?: ReadonlySet<string>;
 }

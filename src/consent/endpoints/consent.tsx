@@ -77,19 +77,12 @@ export const agree: Act = (arrived) =>
       attributes,
       emailId: sharesOneEmail(attributes) ? (email?.id ?? null) : null,
       now,
+      event: { kind: 'sp_user_consent_granted', at: now, browser, app: app.uuid },
     });
     await hall.sessions.change(handle, now, [
       { kind: 'link', app: app.uuid, link },
       { kind: 'draft', name: emailDraft(app), value: null },
     ]);
-    hall.after(
-      hall.accounts.recordEvent(state.account, {
-        kind: 'sp_user_consent_granted',
-        at: now,
-        browser,
-        app: app.uuid,
-      }),
-    );
     if (first) hall.after(tellConnected(step));
     if (!answerOpensOnPhone(visit, app)) return go(visit, '/continue');
 

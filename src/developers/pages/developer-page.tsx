@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import { at, Layout, type Page } from '../../ui/index.ts';
-import { ERROR_DICTIONARY } from '../errors.ts';
+import type { ErrorGroup } from '../errors.ts';
 
 /** The frame of the developer pages: their navigation, and the English text marked as such in every language. */
 export const DeveloperPage = (props: {
@@ -29,11 +29,11 @@ export const DeveloperPage = (props: {
 };
 
 /** Links to the groups of the dictionary. */
-export const DictionaryContents = ({ page }: { page: Page }) => (
+export const DictionaryContents = (props: { page: Page; dictionary: readonly ErrorGroup[] }) => (
   <ul>
-    {ERROR_DICTIONARY.map(({ id, title }) => (
+    {props.dictionary.map(({ id, title }) => (
       <li>
-        <a href={`${at(page, '/developers/support/')}#group-${id}`}>{title}</a>
+        <a href={`${at(props.page, '/developers/support/')}#group-${id}`}>{title}</a>
       </li>
     ))}
   </ul>

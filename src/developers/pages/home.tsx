@@ -1,5 +1,6 @@
 import { PATHS } from '../../kernel/paths.ts';
 import { at, DefinitionList, type Page } from '../../ui/index.ts';
+import type { ErrorGroup } from '../errors.ts';
 import { DeveloperPage, DictionaryContents } from './developer-page.tsx';
 
 export type DeveloperHomeProps = {
@@ -8,6 +9,7 @@ export type DeveloperHomeProps = {
   readonly origin: string;
   /** Test accounts and the inbox exist here. */
   readonly sandbox: boolean;
+  readonly dictionary: readonly ErrorGroup[];
 };
 
 /** One command or document, scrolling by itself where the screen is narrow. */
@@ -38,7 +40,7 @@ const testAccount = (origin: string): string => `curl -sSf -X POST ${origin}/api
   -H "Authorization: Bearer $ADMIN_TOKEN"`;
 
 /** G3 to G5: where a partner's developers begin. */
-export const DeveloperHomePage = ({ page, origin, sandbox }: DeveloperHomeProps) => (
+export const DeveloperHomePage = ({ page, origin, sandbox, dictionary }: DeveloperHomeProps) => (
   <DeveloperPage page={page} title={page.t('developers.home.title')} current="home">
     <p>Let people sign in to your app with {page.brand}, over OpenID Connect, in a quarter of an hour.</p>
     <h2>Quick start</h2>
@@ -104,6 +106,6 @@ export const DeveloperHomePage = ({ page, origin, sandbox }: DeveloperHomeProps)
       <li>Errors come as a page, as JSON, or in the redirect. The dictionary below explains each.</li>
     </ul>
     <h2>When something goes wrong</h2>
-    <DictionaryContents page={page} />
+    <DictionaryContents page={page} dictionary={dictionary} />
   </DeveloperPage>
 );

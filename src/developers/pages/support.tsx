@@ -1,5 +1,5 @@
 import type { Page } from '../../ui/index.ts';
-import { ERROR_DICTIONARY, type ErrorEntry } from '../errors.ts';
+import type { ErrorEntry, ErrorGroup } from '../errors.ts';
 import { DeveloperPage, DictionaryContents } from './developer-page.tsx';
 
 const Entry = ({ id, aliases, message, cause, fix }: ErrorEntry) => (
@@ -23,14 +23,15 @@ const Entry = ({ id, aliases, message, cause, fix }: ErrorEntry) => (
 );
 
 /** G7, G8: the error dictionary; error messages link to its entries, whose ids are the anchors. */
-export const SupportPage = ({ page }: { page: Page }) => (
+export const SupportPage = ({ page, dictionary }: { page: Page; dictionary: readonly ErrorGroup[] }) => (
   <DeveloperPage page={page} title={page.t('developers.support.title')} current="support">
     <p>
       Every error has a stable id, and most messages end with a link to theirs. Every page and every machine
-      answer also carries a request id (<code>x-request-id</code>): quote it when you report a problem.
+      answer, published documents aside, also carries a request id (<code>x-request-id</code>): quote it when
+      you report a problem.
     </p>
-    <DictionaryContents page={page} />
-    {ERROR_DICTIONARY.map(({ id, title, where, entries }) => (
+    <DictionaryContents page={page} dictionary={dictionary} />
+    {dictionary.map(({ id, title, where, entries }) => (
       <>
         <h2 id={`group-${id}`}>{title}</h2>
         <p>{where}</p>

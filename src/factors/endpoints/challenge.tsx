@@ -1,19 +1,14 @@
 import { readUserAgent } from '../../accounts/rules/user-agent.ts';
 import type { App } from '../../apps/model.ts';
 import type { AuthenticationNeed } from '../../assurance/model.ts';
-import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import type { Act } from '../../signin/endpoints/act.tsx';
 import { standing } from '../../signin/endpoints/current-step.ts';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { rememberPreset } from '../../signin/endpoints/remembered-device.ts';
 import { appOf, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
-import { translator } from '../../ui/index.ts';
 import type { FactorKind } from '../model.ts';
-import {
-  AuthenticatorChallengePage,
-  BackupCodeChallengePage,
-  ChallengeOptionsPage,
-} from '../pages/challenge.tsx';
+import { AuthenticatorChallengePage, BackupCodeChallengePage } from '../pages/challenge.tsx';
 import { CHALLENGE_PATHS, challengeKinds } from './kinds.ts';
 import { lockedOut } from './locked-out.tsx';
 import { platformHint } from './platform-hint.ts';
@@ -57,32 +52,6 @@ export const showDefault: Act = async (visit) => {
   const [kind] = challenge.kinds;
   return go(visit, (kind && CHALLENGE_PATHS[kind]) ?? '/login/two_factor/options');
 };
-
-/** FC-3: all methods to choose from. */
-export const showOptions: Act = async (visit) => {
-  const challenge = await requireChallenge(visit);
-  if (challenge instanceof Response) return challenge;
-  const { app, kinds, state } = challenge;
-  return show(visit, { app }, <ChallengeOptionsPage page={pageOf(visit, { app, state })} kinds={kinds} />);
-};
-
-/** Leads to the page of the chosen method. */
-export const chooseOption: Act = (visit) =>
-  withForm(visit, async (form) => {
-    const challenge = await requireChallenge(visit);
-    if (challenge instanceof Response) return challenge;
-    const { app, kinds, state } = challenge;
-    const chosen = kinds.find((kind) => kind === form.get('selection'));
-    const path = chosen === undefined ? undefined : CHALLENGE_PATHS[chosen];
-    if (path !== undefined) return go(visit, path);
-    const error = translator(visit.c.get('locale'))('factors.options.missing');
-    const page = pageOf(visit, { app, state });
-    return show(
-      visit,
-      { app, status: 422 },
-      <ChallengeOptionsPage page={page} kinds={kinds} error={error} />,
-    );
-  });
 
 const PAGES = { totp: AuthenticatorChallengePage, backup_codes: BackupCodeChallengePage } as const;
 export type CodeKind = keyof typeof PAGES;

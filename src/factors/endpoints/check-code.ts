@@ -1,4 +1,6 @@
+import type { SecondFactorRecord } from '../../accounts/ports.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import { SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
@@ -10,31 +12,35 @@ import { SECOND_FACTOR_LOCK_MS } from '../second-factor-lock.ts';
 import { verifyTotp } from '../totp/totp.ts';
 import { CODES_DRAFT, sealCodes } from './backup-codes-draft.ts';
 import { type CodeKind, challengeRefused } from './challenge.tsx';
-import { factorPassed } from './factor-passed.ts';
+import { factorPassed, successOf } from './factor-passed.ts';
 import { lockedOut } from './locked-out.tsx';
+
+/** A code that comes again this soon after it was right is the same click. */
+const SENT_TWICE_MS = 10 * SECOND;
 
 /** How a typed code fared: right, wrong, used before, or not a code at all. `left` counts remaining backup codes. */
 type Verdict =
-  | { readonly kind: 'right'; readonly left: number | null }
+  | { readonly kind: 'right'; readonly left: number | null; readonly recorded: SecondFactorRecord }
   | { readonly kind: 'wrong' | 'replayed' };
 
-async function checkTotp({ visit, state }: SignedIn, code: string): Promise<Verdict> {
+async function checkTotp(signedIn: SignedIn, code: string): Promise<Verdict> {
+  const { visit, state } = signedIn;
   const { hall, now } = visit;
   let verdict: Verdict = { kind: 'wrong' };
   for (const { id, secret, lastStep } of await hall.factors.totps(state.account)) {
     const checked = verifyTotp({ secret, code, now, lastStep });
     if (checked.ok) {
-      const accepted = await hall.factors.acceptTotpStep(id, checked.value.step, now);
-      return accepted ? { kind: 'right', left: null } : { kind: 'replayed' };
+      const recorded = await hall.factors.acceptTotpStep(id, checked.value.step, successOf(signedIn));
+      return recorded === null ? { kind: 'replayed' } : { kind: 'right', left: null, recorded };
     }
     if (checked.error.reason === 'replayed') verdict = { kind: 'replayed' };
   }
   return verdict;
 }
 
-async function checkBackupCode({ visit, state }: SignedIn, code: string): Promise<Verdict> {
-  const consumed = await visit.hall.factors.consumeBackupCode(state.account, code, visit.now);
-  return consumed === null ? { kind: 'wrong' } : { kind: 'right', left: consumed.left };
+async function checkBackupCode(signedIn: SignedIn, code: string): Promise<Verdict> {
+  const consumed = await signedIn.visit.hall.factors.consumeBackupCode(code, successOf(signedIn));
+  return consumed === null ? { kind: 'wrong' } : { kind: 'right', left: consumed.left, recorded: consumed };
 }
 
 /** What was typed, as the kind's code; null when it cannot be one, which costs no try. */
@@ -73,6 +79,9 @@ export const checkCode =
       if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
       const verdict =
         kind === 'totp' ? await checkTotp(signedIn, code) : await checkBackupCode(signedIn, code);
+      // Sent twice by one impatient person: the first time was right, in this very session.
+      const twice = state.events.some(({ method, at }) => method === 'totp' && now - at < SENT_TWICE_MS);
+      if (verdict.kind === 'replayed' && twice) return go(visit, '/continue');
       if (verdict.kind !== 'right') {
         hall.after(
           hall.accounts.recordEvent(state.account, { kind: 'sign_in_unsuccessful_2fa', at: now, browser }),
@@ -92,8 +101,9 @@ export const checkCode =
 
       const back = ownPath(await hall.sessions.openDraft(handle, state, RETURN_DRAFT)) ?? '/continue';
       const method = kind === 'totp' ? 'totp' : 'backup_code';
+      const { recorded } = verdict;
       if (verdict.left !== 0) {
-        const passed = await factorPassed(visit, signedIn, { method, remember, next: back });
+        const passed = await factorPassed(visit, signedIn, { method, remember, next: back, recorded });
         return passed instanceof Response ? passed : passed.response;
       }
       // BC-2: that was the last code; ten new ones are issued and shown at once.
@@ -106,6 +116,7 @@ export const checkCode =
         remember,
         changes: [{ kind: 'draft', name: CODES_DRAFT, value: sealed }],
         next: '/backup_code_setup',
+        recorded,
       });
       return passed instanceof Response ? passed : passed.response;
     });

@@ -1,4 +1,5 @@
-import type { SessionChange } from '../../sessions/model.ts';
+import type { SecondFactorRecord, SecondFactorSuccess } from '../../accounts/ports.ts';
+import type { SessionChange, SessionState } from '../../sessions/model.ts';
 import { authenticated, endOthers, profileOf, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { NEW_DEVICE, tellNewDevice } from '../../signin/endpoints/new-device.ts';
 import { RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
@@ -7,6 +8,7 @@ import { go, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { AuthenticationMethod } from '../model.ts';
 import { offersPlatformOnce } from '../set-up-progress.ts';
 import { summaries } from './kinds.ts';
+import { CARD_OFFER, cardOfferPath } from './piv-offer.tsx';
 import { PLATFORM_OFFER, platformHint } from './platform-hint.ts';
 
 const TOLD = 'new-device-told';
@@ -18,7 +20,23 @@ export interface Passed {
   readonly changes?: readonly SessionChange[];
   /** Where to go on. */
   readonly next: string;
+  /** The success as it was written down with the factor itself; left out: it is written after the response. */
+  readonly recorded?: SecondFactorRecord;
 }
+
+/** Whether the owner is to hear of this browser now: the first factor found it new, and nobody was told yet. */
+const isNews = (state: SessionState): boolean =>
+  state.reminded.includes(NEW_DEVICE) && !state.reminded.includes(TOLD);
+
+/** What a factor of a signed-in person writes down together with its own use. */
+export const successOf = ({ visit, handle, state }: SignedIn): SecondFactorSuccess => ({
+  uuid: state.account,
+  locator: handle.locator,
+  deviceId: state.deviceId,
+  browser: visit.browser,
+  now: visit.now,
+  disavow: isNews(state),
+});
 
 /**
  * A second factor succeeded: the session grows and gets a new secret (SE-5), the browser is remembered if wished, and
@@ -28,45 +46,52 @@ export interface Passed {
 export async function factorPassed(
   visit: Visit,
   { handle, state }: SignedIn,
-  { method, remember, changes = [], next }: Passed,
+  { method, remember, changes = [], next, recorded }: Passed,
 ): Promise<{ readonly signedIn: SignedIn; readonly response: Response } | Response> {
   const { hall, now } = visit;
-  const news = state.reminded.includes(NEW_DEVICE) && !state.reminded.includes(TOLD);
+  const news = isNews(state);
   // MC-6, RT-2: once a session, after a code by phone on a device that knows its owner.
   const offer =
     (method === 'sms' || method === 'voice') &&
     next === '/continue' &&
     !state.reminded.includes(PLATFORM_OFFER) &&
     offersPlatformOnce(summaries(state.facts.methods), platformHint(visit));
+  // RT-1 (8, 11): a card that was not known may be added now, and people of the government hear of theirs once.
+  const cardOffer =
+    next === '/continue' && method !== 'piv' && !offer ? await cardOfferPath({ visit, handle, state }) : null;
   const grown = await authenticated(visit, handle, method, [
     { kind: 'facts', facts: { secondFactorSucceededAt: now } },
     { kind: 'draft', name: RETURN_DRAFT, value: null },
     ...(news ? [{ kind: 'reminded' as const, what: TOLD }] : []),
     ...(offer ? [{ kind: 'reminded' as const, what: PLATFORM_OFFER }] : []),
+    ...(cardOffer === null ? [] : [{ kind: 'reminded' as const, what: CARD_OFFER }]),
     ...changes,
   ]);
   if (grown === null) {
+    // It ended after the factor was checked: what was written with the factor must not list it again.
+    if (recorded !== undefined) hall.after(hall.accounts.forgetSession(handle.locator));
     visit.cookies.push(hall.sessions.clearCookie());
     return go(visit, '/?timeout=session');
   }
   if (remember !== null) await rememberDevice(visit, state.account, remember);
-  hall.after(settle(grown, news));
-  return { signedIn: grown, response: go(grown.visit, offer ? '/webauthn_platform_recommended' : next) };
+  hall.after(settle(grown, { news, recorded }));
+  return {
+    signedIn: grown,
+    response: go(grown.visit, offer ? '/webauthn_platform_recommended' : (cardOffer ?? next)),
+  };
 }
 
-async function settle({ visit, handle, state }: SignedIn, news: boolean): Promise<void> {
-  const { hall, now, browser } = visit;
-  const { account, deviceId } = state;
-  const { eventId } = await hall.accounts.recordSecondFactor({
-    uuid: account,
-    locator: handle.locator,
-    deviceId,
-    browser,
-    now,
-  });
-  if (hall.site.singleSession) await endOthers(visit, account);
-  if (!news) return;
+async function settle(
+  signedIn: SignedIn,
+  { news, recorded }: { readonly news: boolean; readonly recorded: SecondFactorRecord | undefined },
+): Promise<void> {
+  const { visit, handle, state } = signedIn;
+  const { hall } = visit;
+  const success = { ...successOf(signedIn), disavow: news };
+  const { disavowToken } = recorded ?? (await hall.accounts.recordSecondFactor(success));
+  if (hall.site.singleSession) await endOthers(visit, state.account, 'other-browser');
+  if (!news || disavowToken === null) return;
   const { emails } = await profileOf(visit, handle, state);
   const addresses = emails.map(({ address }) => address);
-  await tellNewDevice(visit, account, addresses, state.facts.emailLocale, eventId);
+  await tellNewDevice(visit, addresses, state.facts.emailLocale, disavowToken);
 }

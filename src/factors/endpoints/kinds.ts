@@ -6,16 +6,21 @@ import { FACTOR_KINDS, type FactorKind, type FactorSummary } from '../model.ts';
 /** Where each kind is asked for at sign-in. A kind without a page cannot be used yet. */
 export const CHALLENGE_PATHS: Readonly<Partial<Record<FactorKind, string>>> = {
   totp: '/login/two_factor/authenticator',
+  phone: '/login/two_factor/sms',
   security_key: '/login/two_factor/webauthn',
   platform_passkey: '/login/two_factor/webauthn?platform=true',
+  piv: '/login/two_factor/piv_cac',
   backup_codes: '/login/two_factor/backup_code',
+  personal_key: '/login/two_factor/personal_key',
 };
 
 /** Where each kind is set up. A kind without a page is not offered yet. */
 export const SET_UP_PATHS: Readonly<Partial<Record<OfferedKind, string>>> = {
   totp: '/authenticator_setup',
+  phone: '/phone_setup',
   security_key: '/webauthn_setup',
   platform_passkey: '/webauthn_setup?platform=true',
+  piv: '/piv_cac',
   backup_codes: '/backup_code_setup',
 };
 

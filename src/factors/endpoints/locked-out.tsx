@@ -4,8 +4,13 @@ import { appOf, pageOf, show, type Visit } from '../../signin/endpoints/visit.ts
 import { formatDuration } from '../../ui/index.ts';
 import { LockedPage } from '../pages/locked.tsx';
 
-/** FC-1, FC-2: too many wrong codes. The session ends, and the page says for how long. */
-export async function lockedOut(visit: Visit, handle: SessionHandle, until: number): Promise<Response> {
+/** FC-1, FC-2: too many wrong codes, or too many sent. The session ends, and the page says for how long. */
+export async function lockedOut(
+  visit: Visit,
+  handle: SessionHandle,
+  until: number,
+  cause: 'codes' | 'sends' = 'codes',
+): Promise<Response> {
   const { hall, now, c } = visit;
   await hall.sessions.end(handle, now);
   hall.after(hall.accounts.forgetSession(handle.locator));
@@ -13,5 +18,6 @@ export async function lockedOut(visit: Visit, handle: SessionHandle, until: numb
   const signedOut = { ...visit, handle: null };
   const app = await appOf(visit);
   const time = formatDuration(c.get('locale'), (until - now) / SECOND);
-  return show(signedOut, { app, status: 429 }, <LockedPage page={pageOf(signedOut, { app })} time={time} />);
+  const page = pageOf(signedOut, { app });
+  return show(signedOut, { app, status: 429 }, <LockedPage page={page} time={time} cause={cause} />);
 }

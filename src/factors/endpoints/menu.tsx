@@ -10,6 +10,7 @@ import type { FactorSummary } from '../model.ts';
 import { FactorMenuPage } from '../pages/menu.tsx';
 import { isOnlyPlatform } from '../set-up-progress.ts';
 import { SET_UP_PATHS, summaries } from './kinds.ts';
+import { recommendsCard } from './piv-offer.tsx';
 import { platformHint } from './platform-hint.ts';
 import { requireSetUp } from './set-up.ts';
 
@@ -36,7 +37,12 @@ async function readMenu(visit: Visit, { handle, state }: SignedIn): Promise<Menu
     platformAuthenticator: platformHint(visit),
     governmentAddress: emails.some(({ address }) => isGovernmentAddress(address)),
   });
-  const offered = entries.filter(({ kind }) => SET_UP_PATHS[kind] !== undefined);
+  const offered = entries.filter(
+    ({ kind }) =>
+      SET_UP_PATHS[kind] !== undefined &&
+      (kind !== 'piv' || hall.cards !== null) &&
+      (kind !== 'phone' || hall.phoneService !== null),
+  );
   const recommended = offered.find((entry) => entry.recommended) ?? offered[0];
   return {
     app,
@@ -67,7 +73,11 @@ export const showMenu: Act = async (visit) => {
   if (signedIn instanceof Response) return signedIn;
   const [next] = signedIn.state.setUps;
   const path = next === undefined || next === 'personal_key' ? undefined : SET_UP_PATHS[next];
-  if (path !== undefined && visit.c.req.query('choose') !== '1') return go(visit, path);
+  const chooses = visit.c.req.query('choose') === '1';
+  if (path !== undefined && !chooses) return go(visit, path);
+  // MC-1: people of the government are shown their card before the menu.
+  if (!chooses && signedIn.state.facts.methods.length === 0 && (await recommendsCard(signedIn)))
+    return go(visit, '/login/piv_cac_recommended');
   return page(visit, signedIn, await readMenu(visit, signedIn));
 };
 

@@ -1,3 +1,4 @@
+import type { SecondFactorRecord } from '../../accounts/ports.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
@@ -7,14 +8,16 @@ import { translator } from '../../ui/index.ts';
 import { WebauthnChallengePage } from '../pages/webauthn-challenge.tsx';
 import { requestOptions, verificationFor } from '../webauthn/ceremony-options.ts';
 import { userHandleOf } from '../webauthn/credential.ts';
-import type { HeldCredential, WebauthnKind } from '../webauthn/model.ts';
+import type { WebauthnKind } from '../webauthn/model.ts';
+import { answersPrf } from '../webauthn/prf.ts';
 import { readAssertion } from '../webauthn/read-response.ts';
 import { relyingParty } from '../webauthn/relying-party.ts';
 import { verifyAssertion } from '../webauthn/verify-assertion.ts';
 import { requireChallenge } from './challenge.tsx';
-import { factorPassed } from './factor-passed.ts';
+import { factorPassed, successOf } from './factor-passed.ts';
 import { lockedOut } from './locked-out.tsx';
 import { challengeToShow, expectedChallenge } from './webauthn-draft.ts';
+import { wrapWithPrf } from './wrap-with-prf.ts';
 
 /** Which of the two kinds an address asks for. */
 export const askedKind = (visit: Visit): WebauthnKind =>
@@ -64,8 +67,14 @@ export const showWebauthnChallenge: Act = async (visit) => {
   return page(challenge, kind, { others: challenge.kinds.length > 1 });
 };
 
+interface Used {
+  readonly kind: WebauthnKind;
+  readonly factor: string;
+  readonly recorded: SecondFactorRecord;
+}
+
 /** The credential that answered, if it is this person's and its answer holds; of several uses at once one is taken. */
-async function check(signedIn: SignedIn, form: URLSearchParams): Promise<HeldCredential | null> {
+async function check(signedIn: SignedIn, form: URLSearchParams): Promise<Used | null> {
   const { visit, state } = signedIn;
   const { hall, now } = visit;
   const response = readAssertion(form);
@@ -83,7 +92,9 @@ async function check(signedIn: SignedIn, form: URLSearchParams): Promise<HeldCre
     handleRequired: false,
     now,
   });
-  return verified.ok && (await hall.factors.recordUse(held, verified.value, now)) ? held : null;
+  if (!verified.ok) return null;
+  const recorded = await hall.factors.recordSecondUse(held, verified.value, successOf(signedIn));
+  return recorded === null ? null : { kind: held.kind, factor: held.factor, recorded };
 }
 
 /** WA-5: the answer of a key or device at sign-in. A refused one may be tried again and counts nowhere (TR-6). */
@@ -111,11 +122,14 @@ export const checkWebauthn: Act = (visit) => {
       }
       const passed = await factorPassed(visit, signedIn, {
         method: used.kind,
+        recorded: used.recorded,
         remember,
         changes: [{ kind: 'draft', name: 'webauthn-get', value: null }],
         next: ownPath(await hall.sessions.openDraft(handle, state, RETURN_DRAFT)) ?? '/continue',
       });
-      return passed instanceof Response ? passed : passed.response;
+      if (passed instanceof Response) return passed;
+      if (answersPrf(used.kind)) hall.after(wrapWithPrf(passed.signedIn, used.factor, form));
+      return passed.response;
     },
     pathOf(kind),
   );

@@ -8,6 +8,7 @@ import { WebauthnSetUpPage, type WebauthnSetUpProps } from '../pages/webauthn-se
 import { creationOptions, verificationFor } from '../webauthn/ceremony-options.ts';
 import { kindOfTransports, userHandleOf } from '../webauthn/credential.ts';
 import type { HeldCredential, WebauthnCredential, WebauthnKind } from '../webauthn/model.ts';
+import { answersPrf } from '../webauthn/prf.ts';
 import { readRegistration } from '../webauthn/read-response.ts';
 import { relyingParty } from '../webauthn/relying-party.ts';
 import { verifyRegistration } from '../webauthn/verify-registration.ts';
@@ -15,6 +16,7 @@ import { eventOf, methodAdded, requireSetUp } from './set-up.ts';
 import { askedKind } from './webauthn-challenge.tsx';
 import { challengeToShow, expectedChallenge } from './webauthn-draft.ts';
 import { mismatchDraft } from './webauthn-mismatch.tsx';
+import { wrapWithPrf } from './wrap-with-prf.ts';
 
 /** Where each kind is set up. */
 export const setUpPath = (kind: WebauthnKind): string =>
@@ -140,6 +142,7 @@ export const addWebauthn: Act = (visit) => {
             : { ceremony: t('webauthn.known') };
         return page(signedIn, asked, { name: typed, errors });
       }
+      if (answersPrf(kind)) hall.after(wrapWithPrf(signedIn, added.value.id, form));
       const added_text =
         kind === 'security_key' ? 'webauthn.key_set_up.added' : 'webauthn.platform_set_up.added';
       flashNext(visit, { type: 'success', text: t(added_text, { name }) });

@@ -88,11 +88,13 @@ export const BackupCodeChallengePage = ({ page, error, remember, others }: Chall
 export type ChallengeOptionsProps = {
   readonly page: Page;
   readonly kinds: readonly FactorKind[];
+  /** Each phone, its number masked. */
+  readonly phones?: readonly { readonly id: string; readonly number: string }[];
   readonly error?: string | undefined;
 };
 
 /** FC-3: every method of the account, to choose from. */
-export const ChallengeOptionsPage = ({ page, kinds, error }: ChallengeOptionsProps) => (
+export const ChallengeOptionsPage = ({ page, kinds, phones = [], error }: ChallengeOptionsProps) => (
   <Layout page={page} title={page.t('factors.options.title')}>
     <ErrorSummary page={page} problems={error ? [{ field: 'selection', message: error }] : []} />
     <Form page={page} action={at(page, '/login/two_factor/options')} withRequest>
@@ -101,12 +103,22 @@ export const ChallengeOptionsPage = ({ page, kinds, error }: ChallengeOptionsPro
         label={page.t('factors.options.label')}
         error={error}
         tiles
-        selected={kinds[0]}
-        choices={kinds.map((kind) => ({
-          value: kind,
-          label: page.t(KIND_NAMES[kind]),
-          description: page.t(KIND_DESCRIPTIONS[kind]),
-        }))}
+        selected={kinds[0] === 'phone' ? undefined : kinds[0]}
+        choices={kinds.flatMap((kind) =>
+          kind === 'phone'
+            ? phones.map(({ id, number }) => ({
+                value: `phone:${id}`,
+                label: page.t('phone.option.name', { number }),
+                description: page.t(KIND_DESCRIPTIONS.phone),
+              }))
+            : [
+                {
+                  value: kind,
+                  label: page.t(KIND_NAMES[kind]),
+                  description: page.t(KIND_DESCRIPTIONS[kind]),
+                },
+              ],
+        )}
       />
       <Actions>
         <Button>{page.t('factors.options.submit')}</Button>

@@ -1,4 +1,4 @@
-import { encodeQR } from 'qr';
+import { qrModules } from './qr-modules.ts';
 
 export interface QrWords {
   /** Names the image, in the page's language. */
@@ -13,7 +13,7 @@ const LONGEST_TEXT = 1024;
 const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** One path over all dark modules, neighbours in a row joined. */
+/** One path over all dark modules, neighbours in a row joined, inside the quiet zone. */
 function darkRuns(rows: readonly (readonly boolean[])[]): string {
   let path = '';
   rows.forEach((row, y) => {
@@ -21,7 +21,8 @@ function darkRuns(rows: readonly (readonly boolean[])[]): string {
     while (x < row.length) {
       const from = x;
       while (row[x] === true) x += 1;
-      if (x > from) path += `M${from} ${y}h${x - from}v1h-${x - from}z`;
+      const run = x - from;
+      if (run > 0) path += `M${from + QUIET_ZONE} ${y + QUIET_ZONE}h${run}v1h-${run}z`;
       x += 1;
     }
   });
@@ -35,8 +36,8 @@ function darkRuns(rows: readonly (readonly boolean[])[]): string {
  */
 export function qrSvg(text: string, { title, description }: QrWords, id = 'qr'): string {
   if (text.length > LONGEST_TEXT) throw new RangeError('text too long for a QR code');
-  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: QUIET_ZONE });
-  const size = rows.length;
+  const rows = qrModules(text);
+  const size = rows.length + 2 * QUIET_ZONE;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" role="img" ` +
     `aria-labelledby="${id}-title" aria-describedby="${id}-desc" shape-rendering="crispEdges">` +

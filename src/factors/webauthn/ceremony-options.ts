@@ -2,6 +2,7 @@ import { toBase64Url } from '../../kernel/bytes.ts';
 import { CEREMONY_TIMEOUT_MS, type Challenge } from './challenge.ts';
 import { OFFERED_ALGORITHMS } from './cose-key.ts';
 import type { Transport, WebauthnCredential, WebauthnKind } from './model.ts';
+import { answersPrf, PRF_REQUEST, type PrfRequest } from './prf.ts';
 import type { RelyingParty } from './relying-party.ts';
 
 type Verification = 'required' | 'discouraged';
@@ -27,6 +28,7 @@ export interface CreationOptions {
   };
   readonly hints: readonly ('security-key' | 'client-device')[];
   readonly attestation: 'none';
+  readonly extensions?: PrfRequest;
 }
 
 export interface RequestOptions {
@@ -35,6 +37,7 @@ export interface RequestOptions {
   readonly rpId: string;
   readonly allowCredentials: readonly Descriptor[];
   readonly userVerification: Verification;
+  readonly extensions?: PrfRequest;
 }
 
 /**
@@ -75,6 +78,7 @@ export const creationOptions = (asked: {
     },
     hints: [platform ? 'client-device' : 'security-key'],
     attestation: 'none',
+    ...(answersPrf(asked.kind) ? { extensions: PRF_REQUEST } : {}),
   };
 };
 
@@ -90,4 +94,5 @@ export const requestOptions = (asked: {
   rpId: asked.party.id,
   allowCredentials: asked.credentials.map(describe),
   userVerification: asked.userVerification,
+  ...(asked.userVerification === 'required' ? { extensions: PRF_REQUEST } : {}),
 });

@@ -110,6 +110,26 @@ export function draftNotice(notice: Notice, t: Translate, brand: string, help: s
         paragraphs: [t('notices.reset_suspended.body', { brand })],
         links: helpLinks,
       });
+    case 'saml-year-opened':
+      return draft(t('notices.saml_year_opened.subject', { year: String(notice.year) }), {
+        paragraphs: [
+          t('notices.saml_year_opened.body', { brand, app: notice.app, year: String(notice.year) }),
+          t('notices.saml_year.what_to_do', { year: String(notice.year) }),
+        ],
+        facts: [{ name: t('notices.saml_year.ends'), value: when(notice.ends) }],
+        links: [{ label: t('notices.saml_year.metadata'), url: notice.metadataUrl }],
+        closing: [t('notices.saml_year.why_you', { app: notice.app })],
+      });
+    case 'saml-year-ends':
+      return draft(t('notices.saml_year_ends.subject', { app: notice.app }), {
+        paragraphs: [
+          t('notices.saml_year_ends.body', { brand, app: notice.app, old: String(notice.old) }),
+          t('notices.saml_year.what_to_do', { year: String(notice.year) }),
+        ],
+        facts: [{ name: t('notices.saml_year.ends'), value: when(notice.ends) }],
+        links: [{ label: t('notices.saml_year.metadata'), url: notice.metadataUrl }],
+        closing: [t('notices.saml_year.why_you', { app: notice.app })],
+      });
     case 'password-changed':
       return draft(t('notices.password_changed.subject'), {
         paragraphs: [t('notices.password_changed.body', { brand })],
@@ -176,6 +196,18 @@ export function draftNotice(notice: Notice, t: Translate, brand: string, help: s
         facts: [timeFact(notice.at)],
         links: [{ label: t('notices.common.connected_apps'), url: notice.accountUrl }],
         closing: [t('notices.common.if_not_you_account')],
+      });
+    case 'personal-key-issued':
+      return draft(t('identity.mail.issued_subject'), {
+        paragraphs: [t('identity.mail.issued_body', { brand })],
+        facts: [timeFact(notice.at)],
+        ...notYou(notice.disavowUrl),
+      });
+    case 'personal-key-used':
+      return draft(t('identity.mail.used_subject'), {
+        paragraphs: [t('identity.mail.used_body', { brand })],
+        facts: [timeFact(notice.at)],
+        ...notYou(notice.disavowUrl),
       });
     case 'account-deleted':
       return draft(t('notices.account_deleted.subject'), {

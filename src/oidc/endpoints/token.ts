@@ -115,7 +115,7 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
       claimedApp: proof === null && request.clientId !== null ? (app?.uuid ?? null) : null,
     };
     const redeemed = await ports.hall.sessions
-      .redeem(request.code ?? '', attempt, now)
+      .redeem(request.code ?? '', attempt, now, ports.hall.accounts.profile)
       .catch((outage: unknown) => {
         forgetProof();
         throw outage;

@@ -4,7 +4,7 @@ import { RESET_LINK_MS, RESET_WAIT_MS } from '../../accounts/rules/account-reset
 import { accountResets, links } from '../../accounts/tables.ts';
 import type { PickDatabase } from './database.ts';
 
-type Resets = Pick<Accounts, 'requestReset' | 'cancelReset' | 'takeDueResets'>;
+type Resets = Pick<Accounts, 'requestReset' | 'cancelReset' | 'takeDueResets' | 'putBackReset'>;
 
 /** Requests to delete an account its owner is locked out of, one a person, in D1. */
 export function accountResetsIn(pick: PickDatabase): Resets {
@@ -57,6 +57,12 @@ export function accountResetsIn(pick: PickDatabase): Resets {
         .where(inArray(accountResets.account, due))
         .returning({ account: accountResets.account });
       return taken.map(({ account }) => account);
+    },
+    async putBackReset(account, grantedAt) {
+      await pick({ account })
+        .update(accountResets)
+        .set({ grantedAt: null })
+        .where(and(eq(accountResets.account, account), eq(accountResets.grantedAt, grantedAt)));
     },
   };
 }

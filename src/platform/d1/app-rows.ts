@@ -1,5 +1,4 @@
 import { eq, isNull } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
 import { canonicalJson } from '../../apps/canonical.ts';
 import { APP_DEFAULTS } from '../../apps/defaults.ts';
 import { settingsOf } from '../../apps/document.ts';
@@ -9,6 +8,7 @@ import { apps } from '../../apps/tables.ts';
 import { originOf } from '../../apps/urls.ts';
 import { sha256Base64Url } from '../../kernel/crypto.ts';
 import type { EpochMs } from '../../kernel/time.ts';
+import { queryBuilder } from './database.ts';
 
 export type AppRow = typeof apps.$inferSelect;
 
@@ -38,18 +38,18 @@ export const toApp = (row: AppRow): App => ({
 
 /** The row with this issuer, deleted or not. */
 export const rowByIssuer = async (db: D1Database, issuer: string): Promise<AppRow | null> =>
-  (await drizzle(db).select().from(apps).where(eq(apps.issuer, issuer)).get()) ?? null;
+  (await queryBuilder(db).select().from(apps).where(eq(apps.issuer, issuer)).get()) ?? null;
 
 /** The row with this uuid, deleted or not. */
 export const rowByUuid = async (db: D1Database, uuid: string): Promise<AppRow | null> =>
-  (await drizzle(db).select().from(apps).where(eq(apps.uuid, uuid)).get()) ?? null;
+  (await queryBuilder(db).select().from(apps).where(eq(apps.uuid, uuid)).get()) ?? null;
 
 /** All rows of living apps in issuer order. */
 export const liveRows = (db: D1Database): Promise<AppRow[]> =>
-  drizzle(db).select().from(apps).where(isNull(apps.deletedAt)).orderBy(apps.issuer).all();
+  queryBuilder(db).select().from(apps).where(isNull(apps.deletedAt)).orderBy(apps.issuer).all();
 
 /** All rows, deleted apps included. */
-export const allRows = (db: D1Database): Promise<AppRow[]> => drizzle(db).select().from(apps).all();
+export const allRows = (db: D1Database): Promise<AppRow[]> => queryBuilder(db).select().from(apps).all();
 
 /** The etag of settings written at a time. */
 const etagOf = (uuid: string, settings: AppSettings, now: EpochMs): string =>

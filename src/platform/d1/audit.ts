@@ -1,13 +1,13 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
 import type { ReadAudit } from '../../apps/ports.ts';
 import { audit } from '../../apps/tables.ts';
+import { queryBuilder } from './database.ts';
 
 /** History on D1, newest first (P50). */
 export const auditReader =
   (db: D1Database): ReadAudit =>
   ({ itemId, before, limit }) =>
-    drizzle(db)
+    queryBuilder(db)
       .select()
       .from(audit)
       .where(

@@ -5,7 +5,9 @@ import type { Connections, NewEvent } from '../../accounts/ports.ts';
 import { connections, events, subjects } from '../../accounts/tables.ts';
 import { ATTRIBUTES, type AttributeName } from '../../consent/attributes.ts';
 import type { AppLink } from '../../consent/model.ts';
+import type { Keyholder } from '../keys/keyholder.ts';
 import type { Database, PickDatabase } from './database.ts';
+import { placesWith } from './places.ts';
 
 type Row = typeof connections.$inferSelect;
 
@@ -36,12 +38,13 @@ const toLink = (row: Row, subject: string): AppLink => ({
   emailId: row.email,
 });
 
-const writeEvent = (db: Database, account: string, event: NewEvent) =>
+const writeEvent = (db: Database, account: string, event: NewEvent, place: string | null = null) =>
   db.insert(events).values({
     account,
     kind: EVENT_KINDS[event.kind],
     at: event.at,
     app: event.app ?? null,
+    place,
     device:
       event.browser === null
         ? null
@@ -52,35 +55,33 @@ const writeEvent = (db: Database, account: string, event: NewEvent) =>
 export function connectionsIn(
   pick: PickDatabase,
   agencyOf: (app: string) => Promise<string | null>,
+  keys: Keyholder,
 ): Connections {
-  const find = async (
-    db: Database,
-    account: string,
-    app: string,
-    agency: string,
-  ): Promise<AppLink | null> => {
-    const [row] = await db
+  const places = placesWith(keys);
+  const find = (db: Database, account: string, app: string, agency: string) =>
+    db
       .select({ connection: connections, subject: subjects.subject })
       .from(connections)
       .innerJoin(subjects, and(eq(subjects.account, connections.account), eq(subjects.agency, agency)))
       .where(and(eq(connections.account, account), eq(connections.app, app)))
       .limit(1);
-    return row === undefined ? null : toLink(row.connection, row.subject);
-  };
   return {
     async find(account, app) {
       const agency = await agencyOf(app);
-      return agency === null ? null : find(pick({ account }), account, app, agency);
+      if (agency === null) return null;
+      const [row] = await find(pick({ account }), account, app, agency);
+      return row === undefined ? null : toLink(row.connection, row.subject);
     },
-    async agree({ account, app, agency, attributes, emailId, now }) {
+    async agree({ account, app, agency, attributes, emailId, now, event }) {
       const db = pick({ account });
-      const before = await find(db, account, app, agency);
       const uuid = crypto.randomUUID();
-      const agreed = JSON.stringify(
-        ATTRIBUTES.filter((name) => attributes.includes(name) || before?.agreed.includes(name)),
-      );
+      const agreed = JSON.stringify(ATTRIBUTES.filter((name) => attributes.includes(name)));
+      const place = event === undefined ? null : await places.sealEvent(account, event);
+      // What was agreed before stays agreed, unless the app speaks for another agency now.
+      const union = sql`CASE WHEN EXISTS (SELECT 1 FROM subjects WHERE account = ${account} AND agency = ${agency}) THEN (SELECT json_group_array(value) FROM (SELECT value FROM json_each(${agreed}) UNION SELECT value FROM json_each(connections.agreed))) ELSE ${agreed} END`;
       // The first app of an agency donates its connection's uuid as the subject; later apps find it there (SUB-2).
-      const [, , rows, subjectRows] = await db.batch([
+      const [before, , , rows, subjectRows] = await db.batch([
+        find(db, account, app, agency),
         db
           .insert(connections)
           .values({
@@ -95,7 +96,7 @@ export function connectionsIn(
           })
           .onConflictDoUpdate({
             target: [connections.account, connections.app],
-            set: { agreed, consentedAt: now, revokedAt: null, email: emailId },
+            set: { agreed: union, consentedAt: now, revokedAt: null, email: emailId },
           }),
         db
           .insert(subjects)
@@ -115,12 +116,13 @@ export function connectionsIn(
           .select()
           .from(subjects)
           .where(and(eq(subjects.account, account), eq(subjects.agency, agency))),
+        ...(event === undefined ? [] : [writeEvent(db, account, event, place)]),
       ]);
       const row = rows[0];
       const subject = subjectRows[0]?.subject;
       if (row === undefined || subject === undefined)
         throw new Error('a connection vanished while it was written');
-      return { link: toLink(row, subject), first: before === null };
+      return { link: toLink(row, subject), first: before.length === 0 };
     },
     async revoke(account, app, event) {
       const db = pick({ account });

@@ -9,6 +9,8 @@ interface NamedFactor {
   readonly kind: (typeof factors.$inferSelect)['kind'];
   readonly factor: string;
   readonly name: string;
+  /** A factor that goes in the same moment: its name becomes free. */
+  readonly except?: string | undefined;
 }
 
 /** What people call their factors: their own words, so sealed like an address and told apart by keyed digests. */
@@ -36,7 +38,7 @@ export function factorNames(keys: Keyholder): FactorNames {
       if (name === null) throw new Error('the name of a factor does not open under its account');
       return name;
     },
-    async toStore(db, { account, kind, factor, name }) {
+    async toStore(db, { account, kind, factor, name, except }) {
       const value = JSON.stringify([account, kind, name]);
       const nameDigest = keys.fingerprint('factor-name', value);
       const known = [nameDigest, ...keys.previousFingerprints('factor-name', value)];
@@ -48,6 +50,7 @@ export function factorNames(keys: Keyholder): FactorNames {
             eq(factors.account, account),
             eq(factors.kind, kind),
             ne(factors.id, factor),
+            ne(factors.id, except ?? factor),
             or(inArray(factors.nameDigest, known), eq(factors.name, name)),
           ),
         )

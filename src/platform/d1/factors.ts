@@ -12,12 +12,16 @@ import {
 } from '../../factors/backup-codes/backup-codes.ts';
 import { fromBase64Url, toBase64Url } from '../../kernel/bytes.ts';
 import { err, ok } from '../../kernel/result.ts';
+import { dataKeys } from '../../proofing/tables.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { scrypt } from '../passwords.ts';
 import { randomBytes } from '../random.ts';
 import { kindsOf } from './accounts.ts';
-import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
+import { cardsIn } from './cards.ts';
+import { type Database, isMissingValue, isUniqueViolation, type PickDatabase } from './database.ts';
 import { factorNames } from './factor-names.ts';
+import { personalKeyFactorIn } from './personal-key-factor.ts';
+import { secondFactorRecord } from './second-factor-record.ts';
 import { webauthnIn } from './webauthn.ts';
 
 const MAX_TOTPS = NUMBERS['totp.max'];
@@ -46,6 +50,8 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
 
   return {
     ...webauthnIn(pick, keys, writeEvent),
+    ...personalKeyFactorIn(pick, keys, writeEvent),
+    ...cardsIn(pick, keys, writeEvent),
     async totps(account) {
       const rows = await pick({ account })
         .select()
@@ -73,7 +79,8 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
           db.insert(factors).values({
             id,
             account,
-            kind: 'totp',
+            // Counted again by the statement itself: of many additions at once no more than the maximum succeed.
+            kind: sql`CASE WHEN ${count} < ${MAX_TOTPS} THEN 'totp' END`,
             ...named,
             secret: sealed,
             lastStep: step,
@@ -83,18 +90,31 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
           writeEvent(db, account, event),
         ]);
       } catch (error) {
+        if (isMissingValue(error, 'factors.kind')) return err({ reason: 'limit' });
         if (isUniqueViolation(error)) return err({ reason: 'name_taken' });
         throw error;
       }
       return ok({ id });
     },
-    async acceptTotpStep(id, step, now) {
-      const accepted = await pick({ shared: 'factors' })
-        .update(factors)
-        .set({ lastStep: step, lastUsedAt: now })
-        .where(and(eq(factors.id, id), or(isNull(factors.lastStep), lt(factors.lastStep, step))))
-        .returning({ id: factors.id });
-      return accepted.length === 1;
+    async acceptTotpStep(id, step, success) {
+      const db = pick({ account: success.uuid });
+      const taken = sql`EXISTS (SELECT 1 FROM factors WHERE id = ${id} AND last_step = ${step} AND last_used_at = ${success.now})`;
+      const { statements, record } = await secondFactorRecord(db, keys, success, taken);
+      const [accepted] = await db.batch([
+        db
+          .update(factors)
+          .set({ lastStep: step, lastUsedAt: success.now })
+          .where(
+            and(
+              eq(factors.id, id),
+              eq(factors.account, success.uuid),
+              or(isNull(factors.lastStep), lt(factors.lastStep, step)),
+            ),
+          )
+          .returning({ id: factors.id }),
+        ...statements,
+      ]);
+      return accepted.length === 1 ? record : null;
     },
     async rename(account, id, name) {
       try {
@@ -126,7 +146,12 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
         .where(and(eq(factors.id, id), eq(factors.account, account), undo ? undefined : another))
         .returning({ id: factors.id });
       if (removed.length === 0) return false;
-      await db.batch([revokeRemembered(db, account, event.at), writeEvent(db, account, event)]);
+      await db.batch([
+        revokeRemembered(db, account, event.at),
+        // An authenticator that is gone opens nothing.
+        db.delete(dataKeys).where(and(eq(dataKeys.account, account), eq(dataKeys.factor, id))),
+        writeEvent(db, account, event),
+      ]);
       return true;
     },
 
@@ -143,7 +168,8 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       ]);
       return set.codes;
     },
-    async consumeBackupCode(account, typed, now) {
+    async consumeBackupCode(typed, success) {
+      const { uuid: account, now } = success;
       const db = pick({ account });
       const code = readBackupCode(typed);
       if (!code.ok) return null;
@@ -159,6 +185,9 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
         backupCodeLookup(stretched, digestOf(account)),
         ...earlierDigestsOf(account, stretched),
       ];
+      const digest = sql`(SELECT value FROM json_each(${JSON.stringify(digests)}))`;
+      const taken = sql`EXISTS (SELECT 1 FROM backup_codes WHERE account = ${account} AND digest IN ${digest} AND used_at = ${now})`;
+      const { statements, record } = await secondFactorRecord(db, keys, success, taken);
       const [consumed, left] = await db.batch([
         db
           .update(backupCodes)
@@ -175,8 +204,9 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
           .select({ count: sql<number>`count(*)` })
           .from(backupCodes)
           .where(and(eq(backupCodes.account, account), isNull(backupCodes.usedAt))),
+        ...statements,
       ]);
-      return consumed.length === 1 ? { left: left[0]?.count ?? 0 } : null;
+      return consumed.length === 1 ? { ...record, left: left[0]?.count ?? 0 } : null;
     },
     async deleteBackupCodes(account, event) {
       const db = pick({ account });

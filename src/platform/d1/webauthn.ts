@@ -1,13 +1,15 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { Factors, NewEvent } from '../../accounts/ports.ts';
 import { factors } from '../../accounts/tables.ts';
 import type { HeldCredential, WebauthnCredential, WebauthnKind } from '../../factors/webauthn/model.ts';
 import { fromUtf8 } from '../../kernel/bytes.ts';
 import { err, ok } from '../../kernel/result.ts';
+import type { EpochMs } from '../../kernel/time.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
 import { factorNames } from './factor-names.ts';
+import { secondFactorRecord } from './second-factor-record.ts';
 
 const KINDS: readonly WebauthnKind[] = ['security_key', 'platform_passkey'];
 
@@ -16,7 +18,10 @@ export function webauthnIn(
   pick: PickDatabase,
   keys: Keyholder,
   writeEvent: (db: Database, account: string, event: NewEvent) => BatchItem<'sqlite'>,
-): Pick<Factors, 'addWebauthn' | 'webauthnCredentials' | 'findByCredential' | 'recordUse'> {
+): Pick<
+  Factors,
+  'addWebauthn' | 'webauthnCredentials' | 'findByCredential' | 'recordUse' | 'recordSecondUse'
+> {
   const names = factorNames(keys);
   const lookups = (id: string): string[] => [
     keys.fingerprint('credential', id),
@@ -44,6 +49,18 @@ export function webauthnIn(
       .limit(1);
     return rows[0] === undefined ? null : open(rows[0]);
   };
+
+  const secretAfter = (held: HeldCredential, used: WebauthnCredential): Promise<string> =>
+    seal(held.account, held.factor, used);
+  /** The record as it was read is part of the condition: of uses at the same moment exactly one is kept. */
+  const keep = (db: Database, held: HeldCredential, secret: string, used: WebauthnCredential, now: EpochMs) =>
+    db
+      .update(factors)
+      .set({ secret, lastStep: used.signCount, lastUsedAt: now })
+      .where(
+        and(eq(factors.id, held.factor), eq(factors.account, held.account), eq(factors.secret, held.version)),
+      )
+      .returning({ id: factors.id });
 
   return {
     findByCredential: find,
@@ -85,20 +102,23 @@ export function webauthnIn(
       return ok({ id });
     },
     async recordUse(held, used, now) {
-      const secret = await seal(held.account, held.factor, used);
-      // The record as it was read is part of the condition: of uses at the same moment exactly one is kept.
-      const kept = await pick({ account: held.account })
-        .update(factors)
-        .set({ secret, lastStep: used.signCount, lastUsedAt: now })
-        .where(
-          and(
-            eq(factors.id, held.factor),
-            eq(factors.account, held.account),
-            eq(factors.secret, held.version),
-          ),
-        )
-        .returning({ id: factors.id });
+      const kept = await keep(
+        pick({ account: held.account }),
+        held,
+        await secretAfter(held, used),
+        used,
+        now,
+      );
       return kept.length === 1;
+    },
+    async recordSecondUse(held, used, success) {
+      const db = pick({ account: held.account });
+      const secret = await secretAfter(held, used);
+      // The sealed text is new with every use, so that finding it means that this use was kept.
+      const taken = sql`EXISTS (SELECT 1 FROM factors WHERE id = ${held.factor} AND secret = ${secret})`;
+      const { statements, record } = await secondFactorRecord(db, keys, success, taken);
+      const [kept] = await db.batch([keep(db, held, secret, used, success.now), ...statements]);
+      return kept.length === 1 ? record : null;
     },
   };
 }

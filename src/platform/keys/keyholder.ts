@@ -9,6 +9,7 @@ export type SealPurpose =
   | 'factor'
   | 'password'
   | 'profile'
+  | 'data-key'
   | 'session-draft'
   | 'device-place'
   | 'request'
@@ -23,14 +24,17 @@ export type FingerprintPurpose =
   | 'base-address'
   | 'link'
   | 'backup-code'
+  | 'personal-key'
   | 'one-time-code'
   | 'limiter'
   | 'recipient'
   | 'credential'
-  | 'factor-name';
+  | 'card'
+  | 'factor-name'
+  | 'phone';
 
 /** What a pad is for. */
-export type PadLabel = 'locator' | 'csrf' | 'tag';
+export type PadLabel = 'locator' | 'csrf' | 'tag' | 'handover';
 
 /** Secrets that open something for whoever brings them: the browser's cookie, a code, an access token. */
 export type BearerKind = 'session' | 'code' | 'token';

@@ -67,6 +67,33 @@ export function dueYearMoves(years: readonly YearDates[], now: EpochMs): readonl
   return moves;
 }
 
+/** What partners have to hear: which year opened, which one ends and when, and which of the four letters is due. */
+export interface YearNews {
+  readonly opened: number;
+  readonly ending: number;
+  readonly ends: EpochMs;
+  readonly letter: 'opened' | 'first' | 'second' | 'last';
+}
+
+/** O12: everybody hears when a year opens; whoever still uses the old one hears on these days of March. */
+const REMINDERS = [
+  ['last', 25],
+  ['second', 15],
+  ['first', 1],
+] as const;
+
+/**
+ * Y5, O12: the newest letter that is due at `now`; null when no year is about to end. Letters that were due while
+ * nothing ran are not sent late. A year that is held ends at nobody knows when, so nobody is urged.
+ */
+export function newsFor(years: readonly YearDates[], now: EpochMs): YearNews | null {
+  const live = years.filter(({ state }) => state === 'live').sort((a, b) => b.year - a.year)[0];
+  const old = years.filter(({ state }) => state === 'retiring').sort((a, b) => b.year - a.year)[0];
+  if (live === undefined || old === undefined || now >= old.notAfter) return null;
+  const due = old.hold ? undefined : REMINDERS.find(([, day]) => now >= Date.UTC(live.year, 2, day));
+  return { opened: live.year, ending: old.year, ends: old.notAfter, letter: due?.[0] ?? 'opened' };
+}
+
 /** Y10: days left on the last certificate that serves, when that is a number to be alarmed about; null otherwise. */
 export function alarmDays(years: readonly YearDates[], now: EpochMs): number | null {
   const serving = years.filter(({ state }) => state !== 'staged');

@@ -1,11 +1,11 @@
 import { and, desc, eq, gt, lt } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/d1';
 import { fromUtf8, toHex } from '../../kernel/bytes.ts';
 import type { Clock, RandomBytes } from '../../kernel/ports.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { Message, SendMessage } from '../../notices/model.ts';
 import { messages } from '../../notices/tables.ts';
 import type { Messages, StoredMessage } from '../../sandbox/ports.ts';
+import { queryBuilder } from '../d1/database.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 
 /** Most messages one question may ask for. */
@@ -28,7 +28,7 @@ export interface Inbox extends Messages {
  * the recipient. Ids sort by time, so messages of one millisecond keep their order.
  */
 export function createInbox(db: D1Database, keys: Keyholder, clock: Clock, random: RandomBytes): Inbox {
-  const rows = drizzle(db);
+  const rows = queryBuilder(db);
   let sequence = 0;
   const nextId = (now: EpochMs): string => {
     sequence = (sequence + 1) % 0x1_0000;

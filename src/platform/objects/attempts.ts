@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Limiter, type LimiterState, spend } from '../../accounts/rules/limiter.ts';
-import { beginTry, lockedUntil, type Tries } from '../../factors/second-factor-tries.ts';
+import { checkSentCode, keepSentCode, type SentCode } from '../../factors/phone/sent-codes.ts';
+import { beginTry, lockedUntil, lockNow, type Tries } from '../../factors/second-factor-tries.ts';
 import { DAY, type EpochMs, HOUR } from '../../kernel/time.ts';
 import { now as clock, toRealTime } from '../clock.ts';
 
@@ -54,6 +55,49 @@ export class Attempts extends DurableObject<Env> {
     for (const key of keys) this.sql.exec('DELETE FROM limits WHERE key = ?', key);
   }
 
+  /** Takes back one counted attempt at each limit; none goes below zero. */
+  giveBack(keys: readonly string[]): void {
+    for (const key of keys) this.sql.exec('UPDATE limits SET count = max(0, count - 1) WHERE key = ?', key);
+  }
+
+  /** Keeps the digest of a code about to be sent; its slot's earlier code is dead (PH-7). */
+  async keepCode(code: Omit<SentCode, 'expiresAt'>, now: EpochMs): Promise<void> {
+    this.ctx.storage.kv.put('codes', keepSentCode(this.codes(), code, now));
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + HOUR);
+  }
+
+  /**
+   * One try with a sent code: counted before it is made (FC-1), used up when right. Nothing is awaited between counting
+   * and comparing, so of parallel guesses no more than the limit reach a comparison.
+   */
+  async checkCode(
+    slot: string,
+    digests: readonly string[],
+    succeededAt: EpochMs | null,
+    now: EpochMs,
+  ): Promise<
+    | { allowed: true; left: number; verdict: 'right' | 'wrong' | 'expired' }
+    | { allowed: false; lockedUntil: EpochMs }
+  > {
+    const begun = beginTry(this.tries(), succeededAt, now);
+    if (!begun.allowed) return begun;
+    const { verdict, codes } = checkSentCode(this.codes(), slot, digests, now);
+    this.ctx.storage.kv.put('tries', begun.tries);
+    this.ctx.storage.kv.put('codes', codes);
+    if ((await this.ctx.storage.getAlarm()) === null)
+      await this.ctx.storage.setAlarm(toRealTime(now + TRIES_KEPT_MS));
+    return { allowed: true, left: begun.left, verdict };
+  }
+
+  /** Locks the account at once (`otp_send.max`); tells until when. */
+  async lock(succeededAt: EpochMs | null, now: EpochMs): Promise<EpochMs> {
+    const tries = lockNow(this.tries(), succeededAt, now);
+    this.ctx.storage.kv.put('tries', tries);
+    if ((await this.ctx.storage.getAlarm()) === null)
+      await this.ctx.storage.setAlarm(toRealTime(now + TRIES_KEPT_MS));
+    return lockedUntil(tries, null, now) ?? now;
+  }
+
   /** One try at the account's second factor, counted before it is made (FC-1). */
   async secondFactor(
     succeededAt: EpochMs | null,
@@ -77,7 +121,9 @@ export class Attempts extends DurableObject<Env> {
     this.sql.exec('DELETE FROM limits WHERE expires_at <= ?', now);
     const left = this.sql.exec<{ n: number }>('SELECT count(*) AS n FROM limits').one().n;
     const tries = this.tries();
-    if (left > 0) await this.ctx.storage.setAlarm(Date.now() + 6 * HOUR);
+    const codes = this.codes().filter(({ expiresAt }) => now < expiresAt);
+    this.ctx.storage.kv.put('codes', codes);
+    if (left > 0 || codes.length > 0) await this.ctx.storage.setAlarm(Date.now() + 6 * HOUR);
     else if (tries !== null && now < tries.lastAt + TRIES_KEPT_MS)
       await this.ctx.storage.setAlarm(toRealTime(tries.lastAt + TRIES_KEPT_MS));
     else {
@@ -91,6 +137,10 @@ export class Attempts extends DurableObject<Env> {
       .exec<{ count: number; expires_at: number }>('SELECT count, expires_at FROM limits WHERE key = ?', key)
       .toArray()[0];
     return row === undefined ? null : { count: row.count, expiresAt: row.expires_at };
+  }
+
+  private codes(): readonly SentCode[] {
+    return this.ctx.storage.kv.get<readonly SentCode[]>('codes') ?? [];
   }
 
   private tries(): Tries | null {

@@ -1,14 +1,18 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { AppLink } from '../../consent/model.ts';
+import { equalSecrets } from '../../kernel/crypto.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { type EpochMs, SECOND } from '../../kernel/time.ts';
 import {
   ABSOLUTE_LIMIT_MS,
   CODE_MAX_FAILURES,
+  type EndedSession,
+  type EndReason,
   type Grant,
   type GrantDraft,
   IDLE_LIMIT_MS,
   MAX_GRANTS,
+  type NotReady,
   type RedemptionAttempt,
   type RedemptionRefusal,
   type Release,
@@ -17,12 +21,16 @@ import {
   type SessionState,
 } from '../../sessions/model.ts';
 import {
+  acknowledged,
   applyChange,
+  asBeforeRotation,
   authenticationTime,
   checkRedemption,
   isLive,
-  opens,
+  isStranger,
+  opening,
   rewrap,
+  rowFor,
   sessionEndsAt,
 } from '../../sessions/rules.ts';
 import { decideNextStep } from '../../signin/decide-next-step.ts';
@@ -35,6 +43,7 @@ const SEEN_FLUSH_MS = 10 * SECOND;
 
 const STATE = 'state';
 const GRANT = 'grant:';
+const ENDED = 'ended';
 
 /** What `find` answers when nothing matches. */
 const NONE = -1;
@@ -79,11 +88,13 @@ export type Presented =
 export class Session extends DurableObject<Env> {
   private state: SessionState | null;
   /**
-   * The latest grants in a ring of rows: a new one takes the place of the oldest, so that their number is bounded
+   * The latest grants in rows: when all are taken a new one takes the place of an older, so that their number is bounded
    * whatever an app does and giving one up needs no write of its own.
    */
   private readonly grants: (Grant | null)[] = Array.from({ length: MAX_GRANTS }, () => null);
-  private nextRow = 0;
+  /** When each row was taken, as a number that grows. */
+  private readonly order: number[] = Array.from({ length: MAX_GRANTS }, () => 0);
+  private taken = 0;
   /** Rows to write and when, by the real clock. A code redeemed before then is written once, by its redemption. */
   private readonly unsaved = new Map<number, number>();
   private seenUnsavedUntil: number | null = null;
@@ -95,13 +106,11 @@ export class Session extends DurableObject<Env> {
     super(ctx, env);
     this.state = ctx.storage.kv.get<SessionState>(STATE) ?? null;
     if (this.state !== null) {
-      let latest = 0;
-      for (const [key, grant] of ctx.storage.kv.list<Grant>({ prefix: GRANT })) {
+      const rows = [...ctx.storage.kv.list<Grant>({ prefix: GRANT })];
+      for (const [key, grant] of rows.sort(([, one], [, other]) => one.issuedAt - other.issuedAt)) {
         const row = Number(key.slice(GRANT.length));
         this.grants[row] = grant;
-        if (grant.issuedAt < latest) continue;
-        latest = grant.issuedAt;
-        this.nextRow = (row + 1) % MAX_GRANTS;
+        this.take(row);
       }
     }
   }
@@ -121,7 +130,8 @@ export class Session extends DurableObject<Env> {
 
   /** The session behind a cookie, renewed by this page view; null when it is not live or the cookie is not its own. */
   view(digest: string, now: EpochMs): SessionState | null {
-    return this.live(digest, now, true);
+    const state = this.live(digest, now, true);
+    return state === null ? null : this.seenBy(digest, state, now);
   }
 
   /** Seconds left without renewing anything (SE-3: the dialog asks for the real expiry). */
@@ -132,6 +142,13 @@ export class Session extends DurableObject<Env> {
 
   /** Asks the gates for the next step, and issues the code when nothing is left to ask. */
   present(digest: string, ask: Presentation): Presented {
+    const presented = this.decide(digest, ask);
+    return 'state' in presented && presented.state !== null
+      ? { ...presented, state: this.seenBy(digest, presented.state, ask.now) }
+      : presented;
+  }
+
+  private decide(digest: string, ask: Presentation): Presented {
     let state = this.live(digest, ask.now, true);
     if (state === null) return { kind: 'no-session' };
     const { request } = ask;
@@ -139,14 +156,16 @@ export class Session extends DurableObject<Env> {
     const decide = (session: SessionState, app: SessionApp | undefined): Step =>
       decideNextStep({ now, session, request, arrivedAt, app, rulesPublishedAt });
     if (request !== null && state.apps[request.app] === undefined) {
-      if (ask.link === undefined) {
+      const link = ask.link === undefined && isStranger(state, request.app, now) ? null : ask.link;
+      if (link === undefined) {
         // Only the last gates ask about the connection: whoever has others before them need not be looked up yet.
         const step = decide(state, undefined);
         const early = request.subjectHint === null && !NEEDS_LINK.has(step.kind);
         return early ? { kind: 'step', step, state } : { kind: 'unknown-app', account: state.account };
       }
-      if (ask.link !== null)
-        state = this.keep(applyChange(state, { kind: 'link', app: request.app, link: ask.link }, now));
+      if (link !== null) state = this.keep(applyChange(state, { kind: 'link', app: request.app, link }, now));
+      else if (ask.link === null)
+        state = this.keep(applyChange(state, { kind: 'stranger', app: request.app }, now));
     }
     const app = request === null ? undefined : state.apps[request.app];
     const step = decide(state, app);
@@ -166,7 +185,8 @@ export class Session extends DurableObject<Env> {
     this.state = state;
     if (firstVisit) this.keep(state);
     else this.keepLater();
-    if (ask.grant !== null) this.issue(ask.grant, request.app, facts, state, ask.now);
+    if (ask.grant !== null)
+      this.issue(ask.grant, request.app, facts, this.seenBy(digest, state, ask.now), ask.now);
     return {
       kind: 'granted',
       account: state.account,
@@ -176,21 +196,31 @@ export class Session extends DurableObject<Env> {
     };
   }
 
-  /** Applies changes in order, in one transaction; null when the cookie opens nothing. */
+  /**
+   * Applies changes in order, in one transaction; null when the cookie opens nothing. A cookie that was rotated away
+   * changes everything but the cookie: its new secret would cut off the browser that has the one in force.
+   */
   change(digest: string, now: EpochMs, changes: readonly SessionChange[]): SessionState | null {
     let state = this.live(digest, now, true);
     if (state === null) return null;
+    const superseded = opening(state, digest, now) === 'previous';
     for (const change of changes) {
+      if (superseded && change.kind === 'rotate') continue;
       state = applyChange(state, change, now);
       if (change.kind === 'void-codes')
         this.drop((grant) => grant.app === change.app && grant.redeemedAt === null);
       if (change.kind === 'revoke-app') this.drop((grant) => grant.app === change.app);
     }
-    return this.keep(state);
+    this.keep(state);
+    return superseded ? asBeforeRotation(state) : state;
   }
 
-  /** Redeems a code: exactly one of any number of concurrent attempts wins (COD-2). A replay revokes what was issued (COD-4). */
-  redeem(attempt: RedemptionAttempt, now: EpochMs): Result<Release, RedemptionRefusal> {
+  /** Redeems a code: exactly one of any number of concurrent attempts wins (COD-2). A replay revokes what was issued (COD-4). With personal data out of date nothing is spent, unless the caller has its own. */
+  redeem(
+    attempt: RedemptionAttempt,
+    now: EpochMs,
+    withoutProfile: boolean,
+  ): Result<Release, RedemptionRefusal | NotReady> {
     const state = this.state;
     if (state === null || !isLive(state, now)) return err({ reason: 'unknown' });
     const row = this.find((grant) => grant.codeDigest === attempt.codeDigest);
@@ -205,6 +235,7 @@ export class Session extends DurableObject<Env> {
       this.countFailure(row);
       return err({ reason: 'proof_replayed', app: checked.value.app });
     }
+    if (state.stale && !withoutProfile) return err({ reason: 'stale', account: state.account });
     const redeemed: Grant = { ...checked.value, tokenDigest: attempt.tokenDigest, redeemedAt: now, proofId };
     this.grants[row] = redeemed;
     this.save(row);
@@ -227,11 +258,21 @@ export class Session extends DurableObject<Env> {
   }
 
   /** Ends the session of this account from elsewhere: remote sign-out, password reset, suspension. */
-  async endFor(account: string): Promise<boolean> {
+  async endFor(account: string, reason: EndReason): Promise<boolean> {
     if (this.state === null) this.ended = true;
     if (this.state?.account !== account) return false;
+    const { digest, previous, startedAt } = this.state;
     await this.erase();
+    const digests = previous === null ? [digest] : [digest, previous.digest];
+    this.ctx.storage.kv.put(ENDED, { digests, reason } satisfies EndedSession);
+    await this.ctx.storage.setAlarm(toRealTime(startedAt + ABSOLUTE_LIMIT_MS));
     return true;
+  }
+
+  /** Why it was ended from elsewhere, for the browser whose it was; null for everybody else. */
+  whyEnded(digest: string): EndReason | null {
+    const ended = this.ctx.storage.kv.get<EndedSession>(ENDED);
+    return ended?.digests.some((known) => equalSecrets(known, digest)) ? ended.reason : null;
   }
 
   /** Something about the account changed elsewhere: personal data is to be read anew, facts are replaced. */
@@ -270,12 +311,24 @@ export class Session extends DurableObject<Env> {
   }
 
   private live(digest: string, now: EpochMs, renew: boolean): SessionState | null {
-    const state = this.state;
-    if (state === null || !isLive(state, now) || !opens(state, digest, now)) return null;
+    let state = this.state;
+    if (state === null || !isLive(state, now)) return null;
+    const opened = opening(state, digest, now);
+    if (opened === null) return null;
+    if (opened === 'current' && state.previous?.handover) {
+      state = acknowledged(state);
+      this.state = state;
+      this.keepLater();
+    }
     if (!renew || now <= state.lastSeenAt) return state;
     this.state = { ...state, lastSeenAt: now };
     this.keepLater();
     return this.state;
+  }
+
+  /** The state as the holder of this cookie can use it. */
+  private seenBy(digest: string, state: SessionState, now: EpochMs): SessionState {
+    return opening(state, digest, now) === 'previous' ? asBeforeRotation(state) : state;
   }
 
   private keep(state: SessionState): SessionState {
@@ -298,8 +351,8 @@ export class Session extends DurableObject<Env> {
     state: SessionState,
     now: EpochMs,
   ): void {
-    const row = this.nextRow;
-    this.nextRow = (row + 1) % MAX_GRANTS;
+    const row = rowFor(app, this.grants, this.order, now);
+    this.take(row);
     this.grants[row] = {
       codeDigest: draft.codeDigest,
       tokenDigest: null,
@@ -331,6 +384,11 @@ export class Session extends DurableObject<Env> {
       cardUsed: state.events.some((event) => event.method === 'piv'),
       sessionEndsAt: sessionEndsAt(state),
     };
+  }
+
+  private take(row: number): void {
+    this.taken += 1;
+    this.order[row] = this.taken;
   }
 
   /** The row of the first grant that matches, or `NONE`. */

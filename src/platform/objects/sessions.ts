@@ -4,7 +4,8 @@ import { err, ok } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { SessionProfile, SessionState } from '../../sessions/model.ts';
 import type { Opened, SessionHandle, Sessions } from '../../sessions/ports.ts';
-import type { Keyholder } from '../keys/keyholder.ts';
+import { asBeforeRotation } from '../../sessions/rules.ts';
+import type { Derived, Keyholder } from '../keys/keyholder.ts';
 import { randomBytes } from '../random.ts';
 import { isLocator, newLocator, readBearer, writeBearer } from './locators.ts';
 import type { Session } from './session.ts';
@@ -27,7 +28,14 @@ export function sessions(
   config: SessionsConfig,
 ): Sessions {
   const name = cookieName(COOKIE, config.secureCookies);
-  const digestOf = (handle: SessionHandle): string => keys.derive('session', handle.secret).digest;
+  // A handle is made once for a request, which asks more than once.
+  const derived = new WeakMap<SessionHandle, Derived>();
+  const derive = (handle: SessionHandle): Derived => {
+    const known = derived.get(handle) ?? keys.derive('session', handle.secret);
+    derived.set(handle, known);
+    return known;
+  };
+  const digestOf = (handle: SessionHandle): string => derive(handle).digest;
   const object = (locator: string) => namespace.getByName(locator);
 
   const dataKey = (wrapped: string, pad: Uint8Array): Uint8Array<ArrayBuffer> | null => {
@@ -69,16 +77,28 @@ export function sessions(
     text === null ? null : (JSON.parse(text) as SessionProfile);
 
   const open = async (tokenPad: Uint8Array, release: Opened['release']): Promise<Opened> => {
-    if (release.stale) return { release, profile: null };
     const text = await openUnder(
       dataKey(release.wrappedKey, tokenPad),
       profileRecord(release.account),
       release.sealed,
     );
-    return { release, profile: parseProfile(text) };
+    const sealed = parseProfile(text);
+    if (sealed === null) return { release, profile: null };
+    // What answers apps has no use for the key that the identity rests under.
+    const { unlocked, ...profile } = sealed;
+    return { release, profile: release.stale ? null : profile, identity: unlocked?.identity ?? null };
   };
-  const keyOf = (handle: SessionHandle, state: SessionState) =>
-    dataKey(state.wrappedKey, keys.derive('session', handle.secret).pad);
+  const keyOf = (handle: SessionHandle, state: SessionState) => dataKey(state.wrappedKey, derive(handle).pad);
+  const sealedCopy = async (handle: SessionHandle, state: SessionState): Promise<SessionProfile | null> =>
+    parseProfile(await openUnder(keyOf(handle, state), profileRecord(state.account), state.sealed));
+
+  const successor = (handle: SessionHandle, { previous }: SessionState): SessionHandle | null => {
+    const handover = previous?.digest === digestOf(handle) ? (previous?.handover ?? null) : null;
+    const sealed = handover === null ? null : fromBase64Url(handover);
+    return sealed === null || sealed.length !== 32
+      ? null
+      : { locator: handle.locator, secret: xor(sealed, keys.pad('handover', handle.secret)) };
+  };
 
   return {
     fromCookie(header) {
@@ -119,7 +139,7 @@ export function sessions(
     peek: async (handle, now) => object(handle.locator).peek(digestOf(handle), now),
     async ask(handle, asking) {
       const { code, ...presentation } = asking;
-      const { digest, pad } = keys.derive('session', handle.secret);
+      const { digest, pad } = derive(handle);
       let secret: Uint8Array<ArrayBuffer> | null = null;
       let grant = null;
       if (code !== null) {
@@ -142,24 +162,38 @@ export function sessions(
     change: async (handle, now, changes) => object(handle.locator).change(digestOf(handle), now, changes),
     async rotate(handle, now, changes) {
       const next = { locator: handle.locator, secret: randomBytes(32) };
-      const [before, after] = [keys.derive('session', handle.secret), keys.derive('session', next.secret)];
+      const [before, after] = [derive(handle), derive(next)];
       const state = await object(handle.locator).change(before.digest, now, [
         ...changes,
-        { kind: 'rotate', digest: after.digest, keyDelta: toBase64Url(xor(before.pad, after.pad)) },
+        {
+          kind: 'rotate',
+          digest: after.digest,
+          keyDelta: toBase64Url(xor(before.pad, after.pad)),
+          handover: toBase64Url(xor(next.secret, keys.pad('handover', handle.secret))),
+        },
       ]);
-      return state === null ? null : { handle: next, state };
+      if (state === null) return null;
+      if (state.digest === after.digest) return { handle: next, state };
+      // Another request of this browser was faster: it goes on with that one's secret.
+      const taken = successor(handle, state);
+      return taken === null ? { handle, state } : { handle: taken, state: asBeforeRotation(state) };
     },
+    successor,
     end: async (handle, now) => object(handle.locator).end(digestOf(handle), now),
-    endFor: async (locator, account) => object(locator).endFor(account),
+    endFor: async (locator, account, reason) => object(locator).endFor(account, reason),
+    whyEnded: async (handle) => object(handle.locator).whyEnded(digestOf(handle)),
     refreshFor: async (locator, account, changes, now) => object(locator).refreshFor(account, changes, now),
     summary: async (locator, account, now) => object(locator).summary(account, now),
     async profile(handle, state) {
-      if (state.stale) return null;
-      return parseProfile(await openUnder(keyOf(handle, state), profileRecord(state.account), state.sealed));
+      return state.stale ? null : sealedCopy(handle, state);
     },
+    unlocked: async (handle, state) => (await sealedCopy(handle, state))?.unlocked ?? null,
     async sealProfile(handle, state, profile) {
       const key = keyOf(handle, state);
-      return key === null ? null : sealUnder(key, profileRecord(state.account), JSON.stringify(profile));
+      if (key === null) return null;
+      const unlocked = 'unlocked' in profile ? profile.unlocked : (await sealedCopy(handle, state))?.unlocked;
+      const copy: SessionProfile = { ...profile, unlocked: unlocked ?? null };
+      return sealUnder(key, profileRecord(state.account), JSON.stringify(copy));
     },
     async sealDraft(handle, state, draft, text) {
       const key = keyOf(handle, state);
@@ -172,21 +206,33 @@ export function sessions(
         ? null
         : openUnder(keyOf(handle, state), `draft|${state.account}|${draft}`, sealed);
     },
-    async redeem(code, attempt, now) {
+    async redeem(code, attempt, now, load) {
       const bearer = readBearer(code, CODE_PREFIX, keys);
       if (bearer === null) return err({ reason: 'unknown' });
       // The token's secret follows from the code's under our root: a code seen in a log does not reveal it, and the
       // session key could be wrapped for the token before the token exists.
       const { digest: codeDigest, pad: tokenSecret } = keys.derive('code', bearer.secret);
       const token = keys.derive('token', tokenSecret);
-      const redeemed = await object(bearer.locator).redeem(
-        { ...attempt, codeDigest, tokenDigest: token.digest },
-        now,
-      );
-      if (!redeemed.ok) return redeemed;
+      const redeem = (withoutProfile: boolean) =>
+        object(bearer.locator).redeem(
+          { ...attempt, codeDigest, tokenDigest: token.digest },
+          now,
+          withoutProfile,
+        );
+      let loaded: SessionProfile | null = null;
+      let redeemed = await redeem(load === undefined);
+      if (!redeemed.ok && redeemed.error.reason === 'stale') {
+        loaded = load === undefined ? null : await load(redeemed.error.account);
+        redeemed = await redeem(true);
+      }
+      if (!redeemed.ok) {
+        const { error } = redeemed;
+        return error.reason === 'stale' ? err({ reason: 'unknown' }) : err(error);
+      }
       const opened = await open(token.pad, redeemed.value);
       return ok({
         ...opened,
+        profile: loaded ?? opened.profile,
         accessToken: writeBearer(TOKEN_PREFIX, { locator: bearer.locator, secret: tokenSecret }),
       });
     },

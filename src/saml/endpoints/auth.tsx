@@ -43,9 +43,11 @@ export async function auth(c: AppContext, ports: SamlPorts, year: ServingYear): 
     locale,
     wantsCreate: parameters.get('prompt')?.value === 'create',
   });
-  // R4: only where nobody real signs in.
-  const isSandbox = !['staging', 'production'].includes(ports.hall.site.environment);
-  const plain = isSandbox && queryParameter(query, 'skip_encryption') !== undefined;
+  // R4: only for apps on the list, and only where nobody real signs in.
+  const maySkip =
+    hasOption(app, 'skip_encryption_allowed') &&
+    !['staging', 'production'].includes(ports.hall.site.environment);
+  const plain = maySkip && queryParameter(query, 'skip_encryption') !== undefined;
   return arrive(c, ports.hall, app, {
     door: 'saml',
     request: signIn,

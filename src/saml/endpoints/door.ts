@@ -74,6 +74,8 @@ export const samlDoor = (ports: SamlPorts): Door => ({
     if (!registeredAcs(app).includes(slip.acs)) return null;
     const year = await ports.years.serving(slip.year);
     if (year === null) return null;
+    // Y5: only while a year ends is it of interest who still uses it.
+    if (year.state === 'retiring') ports.hall.after(ports.noteYear(year.year, app.uuid, input.now));
     const xml = await message(ports, input, slip, year);
     if (xml === null) return null;
     const fields = answerFields(encodeMessage(xml), slip.relayState);

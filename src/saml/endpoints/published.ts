@@ -1,3 +1,4 @@
+import { type StableDocument, sendDocument, stableDocument } from '../../kernel/stable-document.ts';
 import { HOUR, SECOND } from '../../kernel/time.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
 import { METADATA_VALID_SECONDS } from '../limits.ts';
@@ -7,7 +8,7 @@ import { writeMetadata } from '../wire/metadata.ts';
 import { queryParameter } from '../wire/read-parameters.ts';
 import { signWith } from '../xml/sign.ts';
 import { queryOf } from './receive.ts';
-import { nothingHere, xmlAnswer } from './respond.tsx';
+import { nothingHere, XML_HEADERS, xmlAnswer } from './respond.tsx';
 
 /** The full view is signed anew this often, so that its end stays about two weeks away. */
 const FULL_VIEW_AGE_MS = HOUR;
@@ -45,5 +46,24 @@ export function metadata(ports: SamlPorts): (c: AppContext, year: ServingYear) =
     if (full.size > 16) full.clear();
     full.set(name, { madeAt: now, text });
     return xmlAnswer(text);
+  };
+}
+
+/**
+ * M1: the published document of a year for an address without a query, encoded once for as long as it stays the same.
+ * Null for a year that is not served.
+ */
+export function publishedMetadata(ports: SamlPorts): (year: number) => Promise<Response | null> {
+  const { secureCookies: secure } = ports.hall.site;
+  const made = new Map<number, { readonly text: string; readonly document: StableDocument }>();
+  return async (year) => {
+    const text = await ports.years.metadata(year);
+    if (text === null) return null;
+    let held = made.get(year);
+    if (held?.text !== text) {
+      held = { text, document: stableDocument(text, XML_HEADERS, { etag: null, secure }) };
+      made.set(year, held);
+    }
+    return sendDocument(held.document, null);
   };
 }

@@ -87,7 +87,7 @@ async function endSessions(ports: SamlPorts, { account, index }: Named): Promise
     live
       .filter(({ locator }) => isIndexOf(index, locator, tag))
       .map(async ({ locator }) => {
-        await sessions.endFor(locator, account);
+        await sessions.endFor(locator, account, 'signed-out');
         await accounts.forgetSession(locator);
       }),
   );

@@ -3,8 +3,8 @@ import type { Locale } from '../../kernel/locale.ts';
 import { type AppContext, pageOf, readVisit, show } from '../../signin/endpoints/visit.tsx';
 import type { Site } from '../../signin/ports.ts';
 import { ErrorPage } from '../../ui/error-page.tsx';
-import { formActionSource, renderPage, securityHeaders } from '../../ui/index.ts';
-import { AutoPostPage } from '../pages/auto-post.tsx';
+import { formActionSource, securityHeaders } from '../../ui/index.ts';
+import { autoPostPage } from '../pages/auto-post.tsx';
 import { SamlErrorPage } from '../pages/protocol-error.tsx';
 import type { SamlPorts } from '../ports.ts';
 import type { SamlError } from '../rules/errors.ts';
@@ -50,30 +50,43 @@ export const noYear = (): Response =>
     headers: { ...NO_STORE, 'content-type': 'text/plain; charset=utf-8' },
   });
 
+/** What XML for machines is sent with. */
+export const XML_HEADERS = { ...NO_STORE, 'content-type': 'text/xml; charset=utf-8' } as const;
+
 /** XML for machines. */
-export const xmlAnswer = (xml: string): Response =>
-  new Response(xml, { headers: { ...NO_STORE, 'content-type': 'text/xml; charset=utf-8' } });
+export const xmlAnswer = (xml: string): Response => new Response(xml, { headers: XML_HEADERS });
 
 /** Q6: a failure that says nothing. */
 export const silentRefusal = (): Response => new Response(null, { status: 400, headers: NO_STORE });
 
-/** Where a form may end up: the address it is sent to, and the app's other hosts behind it (P2). */
-export const postTargets = (action: string, app: Pick<App, 'redirect_uris'>): readonly string[] =>
-  [action, ...app.redirect_uris].map(formActionSource).filter((source) => source !== undefined);
+/** By registration and address; kept as long as the registration is held in memory. */
+const targets = new WeakMap<App['redirect_uris'], Map<string, readonly string[]>>();
 
-/** P1 to P3: the page that posts a message onwards. `targets` widen the policy beyond ourselves. */
+/** Where a form may end up: the registered address it is sent to, and the app's other hosts behind it (P2). */
+export function postTargets(action: string, app: Pick<App, 'redirect_uris'>): readonly string[] {
+  const ofApp = targets.get(app.redirect_uris) ?? new Map<string, readonly string[]>();
+  targets.set(app.redirect_uris, ofApp);
+  const known = ofApp.get(action);
+  if (known !== undefined) return known;
+  const made = [action, ...app.redirect_uris].map(formActionSource).filter((source) => source !== undefined);
+  ofApp.set(action, made);
+  return made;
+}
+
+/** P1 to P3: the page that posts a message onwards. `formActionOrigins` widen the policy beyond ourselves. */
 export function postPage(
   site: Site,
   view: { readonly nonce: string; readonly locale: Locale },
   action: string,
   fields: readonly (readonly [name: string, value: string])[],
-  targets: readonly string[] = [],
+  formActionOrigins: readonly string[] = [],
 ): Response {
   const { nonce, locale } = view;
-  const headers = new Headers(securityHeaders({ nonce, formActionOrigins: targets }));
-  headers.set('content-type', 'text/html; charset=utf-8');
-  const page = AutoPostPage({ locale, brand: site.brand, nonce, action, fields });
-  return new Response(String(renderPage(page)), { headers });
+  const headers = {
+    ...securityHeaders({ nonce, formActionOrigins }),
+    'content-type': 'text/html; charset=utf-8',
+  };
+  return new Response(autoPostPage({ locale, brand: site.brand, nonce, action, fields }), { headers });
 }
 
 /** The fields of an answer: the message, and RelayState if there was one, even an empty one (R1). */

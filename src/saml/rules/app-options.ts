@@ -22,6 +22,8 @@ export const SAML_OPTIONS = [
   'aal_achieved',
   /** Wrap content keys with RSA-OAEP over SHA-256 instead of SHA-1. */
   'oaep_sha256',
+  /** `skip_encryption` in the address is heeded, where nobody real signs in (R4). */
+  'skip_encryption_allowed',
   /** `AuthnInstant` is the time of the Response (P13). */
   'authn_instant_is_response_time',
 ] as const;

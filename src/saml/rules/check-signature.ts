@@ -22,9 +22,17 @@ export type SignatureVerdict =
   | { readonly kind: 'unsigned'; readonly root: XmlElement }
   | { readonly kind: 'failed'; readonly reason: SignatureReason; readonly root: XmlElement };
 
-/** SHA-256 (hex) of a certificate's DER. */
-export const fingerprintOf = (certificate: Uint8Array): string =>
-  createHash('sha256').update(certificate).digest('hex');
+/** Registered certificates are held in memory and asked about at every sign-in. */
+const fingerprints = new WeakMap<Uint8Array, string>();
+
+/** SHA-256 (hex) of a certificate's DER, which nobody changes. */
+export function fingerprintOf(certificate: Uint8Array): string {
+  const known = fingerprints.get(certificate);
+  if (known !== undefined) return known;
+  const made = createHash('sha256').update(certificate).digest('hex');
+  fingerprints.set(certificate, made);
+  return made;
+}
 
 /**
  * S4 to S6, S16: a `Signature` parameter alone decides where there is one, else the embedded signature; the keys are

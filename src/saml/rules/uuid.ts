@@ -9,8 +9,10 @@ export function asUuidBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** The usual spelling of 16 bytes as a UUID. */
-export const uuidText = (bytes: Uint8Array): string =>
-  toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+export function uuidText(bytes: Uint8Array): string {
+  const hex = toHex(bytes);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
 
 /** SAML Core section 1.3.4, M2, P5: an identifier of a message: an underscore and a random version 4 UUID. */
 export const messageId = (random: Uint8Array): string => `_${uuidText(asUuidBytes(random))}`;

@@ -1,5 +1,7 @@
+import { utf8 } from '../../kernel/bytes.ts';
 import { err, type Result } from '../../kernel/result.ts';
 import { MAX_ENCODED_LENGTH } from '../limits.ts';
+import { decodeBase64, toBase64 } from '../xml/base64.ts';
 import { inflateRaw } from '../xml/inflate.ts';
 import { messageRules } from '../xml/limits.ts';
 import { readXml, type XmlDocument } from '../xml/read.ts';
@@ -18,14 +20,15 @@ const DROPPED = /[ \t\r\n\f\v]+|\\[rn]/g;
  */
 export function decodeMessage(encoded: string): Result<XmlDocument, DecodeRefusal> {
   if (encoded.length > MAX_ENCODED_LENGTH) return err({ reason: 'message_too_long' });
-  const packed = encoded.replace(DROPPED, '');
+  const packed = ALPHABET.test(encoded) ? encoded : encoded.replace(DROPPED, '');
   if (packed === '' || !ALPHABET.test(packed)) return err({ reason: 'not_base64' });
-  if (packed.replace(/=+$/, '').length % 4 === 1) return err({ reason: 'not_base64' });
-  const bytes = new Uint8Array(Buffer.from(packed, 'base64'));
+  const padding = packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0;
+  if ((packed.length - padding) % 4 === 1) return err({ reason: 'not_base64' });
+  const bytes = decodeBase64(packed);
   const inflated = inflateRaw(bytes, messageRules.limits.bytes);
   if (!inflated.ok && inflated.error.reason === 'too_large') return err({ reason: 'too_large' });
   return readXml(inflated.ok && inflated.value.length > 0 ? inflated.value : bytes, messageRules);
 }
 
 /** How a message travels in a form or answer: base64 of its UTF-8 bytes, not deflated (P1). */
-export const encodeMessage = (xml: string): string => Buffer.from(xml, 'utf8').toString('base64');
+export const encodeMessage = (xml: string): string => toBase64(utf8(xml));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { utf8 } from '../../kernel/bytes.ts';
 import { DSIG, ENVELOPED, EXC_C14N, RSA_SHA256, SHA256 } from './algorithms.ts';
 import { toBase64 } from './base64.ts';
@@ -37,9 +37,7 @@ const AFTER_DIGEST = '</ds:DigestValue></ds:Reference></ds:SignedInfo>';
 export async function signEnveloped(xml: WrittenXml, id: string, signer: Signer): Promise<WrittenXml> {
   const { text, signatureAt, canonical, declared } = xml;
   if (signatureAt < 0) throw new Error('no place for the signature');
-  const digest = createHash('sha256')
-    .update(canonical ? text : exclusiveForm(text))
-    .digest('base64');
+  const digest = hash('sha256', canonical ? text : exclusiveForm(text), 'base64');
   const info = `${BEFORE_URI}${escapeAttribute(id)}${BEFORE_DIGEST}${digest}${AFTER_DIGEST}`;
   // Alone, SignedInfo declares the prefix itself; inside Signature that declaration is already made.
   const value = toBase64(await signer.sign(utf8(`<ds:SignedInfo xmlns:ds="${DSIG}">${info}`)));

@@ -55,8 +55,9 @@ export async function verifyRedirectSignature(
 /** The octets as received when every parameter has them, then as a form would encode them. */
 function* spellings(parameters: readonly SignedParameter[]): Generator<string> {
   const received = parameters.map(({ name, raw }) => `${name}=${raw ?? ''}`).join('&');
-  const asForm = parameters.map(({ name, value }) => `${name}=${formEncode(value)}`).join('&');
   if (parameters.every(({ raw }) => raw !== undefined)) yield received;
+  // Made only when the first spelling did not verify.
+  const asForm = parameters.map(({ name, value }) => `${name}=${formEncode(value)}`).join('&');
   if (received !== asForm) yield asForm;
 }
 

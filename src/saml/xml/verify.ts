@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { Digest } from './algorithms.ts';
 import { type CanonicalBytes, canonicalBytes } from './canonicalise.ts';
@@ -78,7 +78,7 @@ async function checkSignature(
   if (digest.hash === 'sha1' && !options.allowSha1Digest) return err({ reason: 'sha1_digest' });
 
   const digested = canonicalBytes(document.root, canonicalisation, signature);
-  const actual = createHash(digest.hash).update(digested).digest();
+  const actual = hash(digest.hash, digested, 'buffer');
   if (actual.length !== digestValue.length || !timingSafeEqual(actual, digestValue)) {
     return err({ reason: 'digest_mismatch' });
   }

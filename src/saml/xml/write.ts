@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { type Bindings, bind, createBindings, release } from './bindings.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
-import { parseQualifiedName } from './names.ts';
+import { parseQualifiedName, type QualifiedName } from './names.ts';
 import { compareAttributes, compareCodePoints } from './order.ts';
 import { FORBIDDEN_CHARACTER } from './references.ts';
 import { type NamespaceDeclaration, XML_NAMESPACE } from './tree.ts';
@@ -86,11 +86,47 @@ type Writing = {
 function writeElement(state: Writing, spec: ElementToWrite): void {
   const scopeMark = state.scope.log.length;
   const renderedMark = state.rendered.log.length;
-  for (const [prefix, uri] of Object.entries(spec.namespaces ?? {})) bind(state.scope, prefix, uri);
+  for (const prefix in spec.namespaces) bind(state.scope, prefix, spec.namespaces[prefix] ?? '');
   const name = resolve(state, spec.name, true);
-  const attributes = Object.entries(spec.attributes ?? {}).flatMap(([attribute, value]) =>
-    value === undefined ? [] : [{ ...resolve(state, attribute, false), value }],
-  );
+  const attributes = attributesToWrite(state, spec.attributes);
+  state.text += `<${spec.name}`;
+  if (spec.declareAll === true || attributes.some(({ prefix }) => prefix !== ''))
+    declareNeeded(state, spec, name, attributes);
+  else declare(state, name.prefix, name.namespace);
+  for (const { qualified, value } of attributes) {
+    check(state, qualified, value);
+    state.text += ` ${qualified}="${escapeAttribute(value)}"`;
+  }
+  state.text += '>';
+  if (spec.children !== undefined) for (const child of spec.children) writeContent(state, spec.name, child);
+  state.text += `</${spec.name}>`;
+  release(state.scope, scopeMark);
+  release(state.rendered, renderedMark);
+}
+
+type AttributeToWrite = Resolved & { readonly value: string };
+const NO_ATTRIBUTES: readonly never[] = [];
+
+/** The attributes that have a value, in the order of canonical form. */
+function attributesToWrite(state: Writing, given: ElementToWrite['attributes']): readonly AttributeToWrite[] {
+  if (given === undefined) return NO_ATTRIBUTES;
+  const attributes: AttributeToWrite[] = [];
+  for (const attribute in given) {
+    const value = given[attribute];
+    if (value === undefined) continue;
+    const { qualified, prefix, local, namespace } = resolve(state, attribute, false);
+    attributes.push({ qualified, prefix, local, namespace, value });
+  }
+  return attributes.length < 2 ? attributes : attributes.sort(compareAttributes);
+}
+
+/** Declares what an element and its attributes use, or all it was given, in the order of canonical form. */
+function declareNeeded(
+  state: Writing,
+  spec: ElementToWrite,
+  name: Resolved,
+  attributes: readonly AttributeToWrite[],
+): void {
   const needed = new Map([[name.prefix, name.namespace]]);
   for (const { prefix, namespace } of attributes)
     if (prefix !== '' && prefix !== 'xml') needed.set(prefix, namespace);
@@ -100,18 +136,8 @@ function writeElement(state: Writing, spec: ElementToWrite): void {
       needed.set(prefix, uri);
     }
   }
-  state.text += `<${spec.name}`;
   for (const [prefix, uri] of [...needed].sort(([a], [b]) => compareCodePoints(a, b)))
     declare(state, prefix, uri);
-  for (const { qualified, value } of attributes.sort(compareAttributes)) {
-    check(state, qualified, value);
-    state.text += ` ${qualified}="${escapeAttribute(value)}"`;
-  }
-  state.text += '>';
-  for (const child of spec.children ?? []) writeContent(state, spec.name, child);
-  state.text += `</${spec.name}>`;
-  release(state.scope, scopeMark);
-  release(state.rendered, renderedMark);
 }
 
 function writeContent(state: Writing, parent: string, child: XmlContent): void {
@@ -154,17 +180,31 @@ type Resolved = {
   readonly namespace: string;
 };
 
+/** The names we write are few and always the same; a bound holds for whoever writes others. */
+const MOST_NAMES = 512;
+const knownNames = new Map<string, QualifiedName>();
+
+function nameParts(qualified: string): QualifiedName | null {
+  const known = knownNames.get(qualified);
+  if (known !== undefined) return known;
+  const name = parseQualifiedName(qualified);
+  if (name !== null && knownNames.size < MOST_NAMES) knownNames.set(qualified, name);
+  return name;
+}
+
 /** Every element has a namespace, so that finished XML means the same wherever it is put; attributes need a prefix for it. */
 function resolve(state: Writing, qualified: string, isElementName: boolean): Resolved {
-  const name = parseQualifiedName(qualified);
+  const name = nameParts(qualified);
   // Bound without a declaration; the language of a text is all we ever say with it.
   if (name !== null && qualified === 'xml:lang' && !isElementName)
     return { ...name, namespace: XML_NAMESPACE };
   if (name === null || name.prefix.startsWith('xml')) throw new Error(`no name to write: ${qualified}`);
-  if (name.prefix === '' && !isElementName) return { ...name, namespace: '' };
-  const namespace = state.scope.current.get(name.prefix);
+  if (name.prefix === '' && !isElementName)
+    return { qualified, prefix: '', local: name.local, namespace: '' };
+  const { prefix, local } = name;
+  const namespace = state.scope.current.get(prefix);
   if (namespace === undefined || namespace === '') throw new Error(`no namespace for ${qualified}`);
-  return { ...name, namespace };
+  return { qualified, prefix, local, namespace };
 }
 
 function check(state: Writing, name: string, value: string): void {

@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AccountOverview } from '../../accounts/model.ts';
+import { readE164 } from '../../factors/phone/read-number.ts';
 import type { AppEnv } from '../../http.ts';
 import { isLocale, LOCALES } from '../../kernel/locale.ts';
 import type { SandboxPorts } from '../ports.ts';
+import { ProfileBody, readProfileWish } from '../profile-wish.ts';
 import {
   type SoftwareCredential,
   TEST_FACTORS,
@@ -31,7 +33,8 @@ const Wish = v.strictObject({
       v.maxLength(10),
     ),
   ),
-  profile: v.optional(v.unknown()),
+  phones: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(16))), v.maxLength(5))),
+  profile: v.optional(v.nullable(ProfileBody)),
 });
 
 /** `/accounts`: makes, shows and deletes test accounts, through the same code as the pages. */
@@ -42,10 +45,15 @@ export function accountsApi(ports: SandboxPorts): Hono<AppEnv> {
     const body = await readBody(c, Wish);
     if (!body.ok) return body.error;
     const { email, password, locale, factors, profile } = body.value;
-    if (profile !== undefined && profile !== null) {
-      const message = 'Verified identity data cannot be given to a test account yet.';
+    const phones = (body.value.phones ?? []).map(readE164);
+    if (phones.includes(null)) {
+      const message = 'Phone numbers in international form, such as +12025550143.';
+      return refuse(c, PROBLEMS.invalid, { errors: [{ field: 'phones', code: 'phones.invalid', message }] });
+    }
+    if (factors?.includes('piv') && (ports.hall.cards?.testAuthority ?? null) === null) {
+      const message = 'No authority for test cards is set up here.';
       return refuse(c, PROBLEMS.invalid, {
-        errors: [{ field: 'profile', code: 'profile.unavailable', message }],
+        errors: [{ field: 'factors', code: 'factors.unavailable', message }],
       });
     }
     const wish = {
@@ -53,6 +61,8 @@ export function accountsApi(ports: SandboxPorts): Hono<AppEnv> {
       password: password ?? null,
       locale: locale !== undefined && isLocale(locale) ? locale : 'en',
       factors: factors ?? USUAL_TEST_FACTORS,
+      phones: phones.flatMap((phone) => phone?.e164 ?? []),
+      profile: profile === undefined || profile === null ? null : readProfileWish(profile),
     } as const;
     const made = await createTestAccount(ports.hall, wish, c.get('now'));
     return made.ok ? c.json(showAccount(made.value), 201) : refuseAccount(c, made.error);
@@ -89,8 +99,18 @@ const showAccount = (account: TestAccount) => ({
   locale: account.locale,
   totp_secret: account.totpSecret,
   backup_codes: account.backupCodes,
+  personal_key: account.personalKey,
+  phones: account.phones,
   credential: account.credentials.map(showCredential)[0] ?? null,
   credentials: account.credentials.map(showCredential),
+  piv:
+    account.card === null
+      ? null
+      : {
+          certificate: account.card.certificate,
+          chain: account.card.chain,
+          private_key: account.card.privateKey,
+        },
 });
 
 const showCredential = ({ kind, id, privateKeyJwk, rpId, userHandle }: SoftwareCredential) => ({

@@ -7,9 +7,12 @@ import { generateTotpSecret, TOTP_DRIFT_STEPS, totpStep } from '../../factors/to
 import { inGroupsOfFour, randomCrockford } from '../../kernel/crockford.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
+import { generatePersonalKey, showPersonalKey } from '../../proofing/rules/personal-key.ts';
 import type { HallPorts } from '../../signin/ports.ts';
 import type { SoftwareCredential, TestAccount, TestAccountWish } from '../test-account.ts';
 import { addSoftwareCredential } from './add-software-credential.ts';
+import { addTestCard } from './add-test-card.ts';
+import { madeUpPhone } from './made-up-phone.ts';
 
 export type TestAccountRefusal =
   | { readonly field: 'email'; readonly reason: 'malformed' | 'taken' }
@@ -55,10 +58,11 @@ export async function createTestAccount(
     now,
   });
   const event = (kind: NewEvent['kind']): NewEvent => ({ kind, at: now, browser: null });
+  const made = await hall.passwords.make(uuid, password);
   const completed = await hall.accounts.completeSignUp({
     uuid,
     emailId,
-    password: await hall.passwords.make(uuid, password),
+    password: made.record,
     event: event('account_created'),
   });
   if (!completed.ok) {
@@ -77,9 +81,32 @@ export async function createTestAccount(
       event: event('authenticator_enabled'),
     });
   }
+  const asFactor = wish.factors.includes('personal_key');
+  const personalKey = wish.profile || asFactor ? generatePersonalKey(hall.random) : null;
+  if (asFactor && personalKey !== null)
+    await hall.factors.addPersonalKey({ account: uuid, key: personalKey, event: event('new_personal_key') });
+  if (wish.profile && personalKey !== null) {
+    await hall.profiles.create({
+      account: uuid,
+      ...wish.profile,
+      verifiedAt: now,
+      openers: [
+        { kind: 'password', key: made.dataKey },
+        { kind: 'personal_key', key: personalKey },
+      ],
+      event: event('account_verified'),
+    });
+  }
   const codes = wish.factors.includes('backup_codes')
     ? await hall.factors.replaceBackupCodes(uuid, event('backup_codes_added'), false)
     : [];
+  const wished = wish.factors.filter((factor) => factor === 'phone');
+  const phones = [...new Set([...(wish.phones ?? []), ...wished.map(() => madeUpPhone(hall.random))])];
+  for (const [index, number] of phones.entries()) {
+    // Later ones are newer, so the last is asked first (PH-5).
+    const added = { ...event(index === 0 ? 'phone_confirmed' : 'phone_added'), at: now + index };
+    await hall.phones.add({ account: uuid, number, delivery: 'sms', isDefault: false, event: added });
+  }
   const credentials: SoftwareCredential[] = [];
   for (const kind of ['security_key', 'platform_passkey'] as const) {
     if (wish.factors.includes(kind)) credentials.push(await addSoftwareCredential(hall, uuid, kind, now));
@@ -91,7 +118,10 @@ export async function createTestAccount(
     locale: wish.locale,
     totpSecret: totpSecret === null ? null : toBase32(totpSecret),
     backupCodes: codes.map(inGroupsOfFour),
+    personalKey: personalKey === null ? null : showPersonalKey(personalKey),
+    phones,
     credentials,
+    card: wish.factors.includes('piv') ? await addTestCard(hall, uuid, email, now) : null,
   });
 }
 

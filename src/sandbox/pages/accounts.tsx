@@ -71,6 +71,7 @@ export const MakeAccountPage = ({ page, email, locale, factors, errors }: MakeAc
           choices={[
             { value: 'totp', label: t('sandbox.accounts.totp') },
             { value: 'backup_codes', label: t('sandbox.accounts.backup_codes') },
+            { value: 'phone', label: t('sandbox.accounts.phone') },
           ]}
           selected={factors}
         />
@@ -99,6 +100,10 @@ export const MadeAccountPage = ({ page, account }: { page: Page; account: TestAc
           ...(account.totpSecret === null
             ? []
             : [{ term: t('sandbox.made.totp_secret'), ...copied(account.totpSecret) }]),
+          ...account.phones.map((number) => ({
+            term: t('sandbox.accounts.phone'),
+            ...copied(number),
+          })),
           { term: t('sandbox.made.uuid'), detail: <code>{account.uuid}</code> },
         ]}
       />

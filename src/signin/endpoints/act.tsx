@@ -6,12 +6,18 @@ import { type AppContext, appOf, pageOf, readForm, readVisit, show, type Visit }
 /** What answers one page view. */
 export type Act = (visit: Visit) => Promise<Response> | Response;
 
-/** Turns acts into route handlers: each starts by reading the visit. */
+/**
+ * Turns acts into route handlers: each starts by reading the visit. A HEAD, as link checkers send it, hears that there is
+ * a page and does nothing: a GET may renew a session, answer an app's question or keep where somebody goes on
+ * (RFC 9110 section 9.3.2 lets such headers be left out).
+ */
 export const visiting =
   (hall: HallPorts) =>
   (act: Act) =>
   (c: AppContext): Promise<Response> | Response =>
-    act(readVisit(c, hall));
+    c.req.raw.method === 'HEAD' ? new Response(null, { headers: NO_STORE }) : act(readVisit(c, hall));
+
+const NO_STORE = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } as const;
 
 /**
  * Acts on the fields of one of our own forms. A form that does not belong to this browser, or whose session changed

@@ -1,12 +1,16 @@
 import type { SignInAccount } from '../../accounts/model.ts';
 import { isLiveReset, RESET_PENDING } from '../../accounts/rules/account-reset.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import type { CardNames } from '../../factors/piv/model.ts';
 import type { WebauthnKind } from '../../factors/webauthn/model.ts';
 import { MINUTE } from '../../kernel/time.ts';
-import type { SessionHandle } from '../../sessions/ports.ts';
 import { endOthers } from './hall.ts';
 import { NEW_DEVICE, tellNewDevice } from './new-device.ts';
+import type { AtSignIn } from './unlock-profile.ts';
 import type { Visit } from './visit.tsx';
+
+/** How long the second factor may take before the first is told about (SI-5). */
+const NOTICE_DELAY_MS = NUMBERS['new_device_alert.delay_min'] * MINUTE;
 
 export interface Beginning {
   /** The browser's remember-device cookie is good for this account (RD-2). */
@@ -15,6 +19,10 @@ export interface Beginning {
   readonly announce: boolean;
   /** The passkey that opened the door instead of a password: it is both factors (BT-1). */
   readonly passkey?: WebauthnKind;
+  /** The government ID card that opened it instead: it is both factors too (PV-3). */
+  readonly card?: CardNames;
+  /** The verified identity, if there is one, as far as this sign-in opened it. */
+  readonly identity?: AtSignIn;
 }
 
 /**
@@ -28,18 +36,29 @@ export async function beginSession(
   beginning: Beginning,
 ): Promise<boolean> {
   const { hall, now, browser } = visit;
-  const { passkey, remembered } = beginning;
+  const { card, remembered } = beginning;
+  const passkey = card === undefined ? beginning.passkey : 'piv';
   const complete = remembered || passkey !== undefined;
   const factor = passkey === undefined ? 'password' : 'passkey';
   const handle = hall.sessions.reserve();
-  const recorded = await hall.accounts.recordPassword(account, browser, now, handle.locator, factor);
+  const recorded = await hall.accounts.recordPassword(account, browser, now, handle.locator, factor, {
+    ...(complete ? { complete: { disavow: beginning.announce } } : {}),
+    ...(beginning.announce && !complete
+      ? { notice: { kind: NEW_DEVICE, dueAt: now + NOTICE_DELAY_MS } }
+      : {}),
+    ...(visit.handle === null ? {} : { replaces: visit.handle.locator }),
+  });
   if (!recorded.listed) return false;
-  const { deviceId, newDevice, eventId } = recorded;
+  const { deviceId, newDevice, disavowToken } = recorded;
   const news = newDevice && beginning.announce;
   await hall.sessions.begin(
     {
       account: account.uuid,
-      facts: passkey === undefined ? account.facts : { ...account.facts, secondFactorSucceededAt: now },
+      facts: {
+        ...account.facts,
+        ...(beginning.identity === undefined ? {} : { profile: beginning.identity.facts }),
+        ...(passkey === undefined ? {} : { secondFactorSucceededAt: now }),
+      },
       emailId: account.emailId,
       locale: visit.c.get('locale'),
       deviceId,
@@ -53,7 +72,8 @@ export async function beginSession(
             ? []
             : [{ id, address, lastSignInAt: id === account.emailId ? now : lastSignInAt }],
         ),
-        x509: null,
+        x509: card === undefined ? null : { subject: card.subject, issuer: card.issuer },
+        unlocked: beginning.identity?.unlocked ?? null,
       },
       marks: [
         ...(news ? [NEW_DEVICE] : []),
@@ -64,37 +84,13 @@ export async function beginSession(
     handle,
   );
   visit.cookies.push(hall.sessions.toCookie(handle));
-  if (visit.handle !== null) hall.after(endEarlier(visit, visit.handle));
-  if (complete) hall.after(completeSignIn({ ...visit, handle }, account, handle.locator, deviceId, news));
-  else if (news) {
-    const dueAt = now + NUMBERS['new_device_alert.delay_min'] * MINUTE;
-    hall.after(hall.accounts.deferNotice(account.uuid, NEW_DEVICE, eventId, dueAt));
+  if (visit.handle !== null) hall.after(hall.sessions.end(visit.handle, now));
+  if (!complete) return true;
+  const signedIn = { ...visit, handle };
+  if (hall.site.singleSession) hall.after(endOthers(signedIn, account.uuid, 'other-browser'));
+  if (news && disavowToken !== null) {
+    const addresses = account.emails.flatMap((email) => (email.confirmedAt === null ? [] : [email.address]));
+    hall.after(tellNewDevice(signedIn, addresses, account.facts.emailLocale, disavowToken));
   }
   return true;
-}
-
-/** The session this browser had before: a browser has one. */
-async function endEarlier({ hall, now }: Visit, handle: SessionHandle): Promise<void> {
-  await Promise.all([hall.sessions.end(handle, now), hall.accounts.forgetSession(handle.locator)]);
-}
-
-/** A remembered browser or a passkey is through at once: the session joins the list, so that it can be ended from elsewhere. */
-async function completeSignIn(
-  visit: Visit,
-  account: SignInAccount,
-  locator: string,
-  deviceId: string,
-  news: boolean,
-): Promise<void> {
-  const { hall, now, browser } = visit;
-  const { eventId } = await hall.accounts.recordSecondFactor({
-    uuid: account.uuid,
-    locator,
-    deviceId,
-    browser,
-    now,
-  });
-  if (hall.site.singleSession) await endOthers(visit, account.uuid);
-  const addresses = account.emails.flatMap((email) => (email.confirmedAt === null ? [] : [email.address]));
-  if (news) await tellNewDevice(visit, account.uuid, addresses, account.facts.emailLocale, eventId);
 }

@@ -1,4 +1,5 @@
 import type { App } from '../../apps/model.ts';
+import { isStranger } from '../../sessions/rules.ts';
 import { decideNextStep, type Situation } from '../decide-next-step.ts';
 import type { Step, StoredSignInRequest } from '../model.ts';
 import type { SignedIn } from './hall.ts';
@@ -21,7 +22,7 @@ export async function standing({ visit, state }: SignedIn): Promise<Standing> {
   let known: Situation['app'];
   if (app !== null) {
     known = state.apps[app.uuid];
-    if (known === undefined) {
+    if (known === undefined && !isStranger(state, app.uuid, now)) {
       const link = await hall.connections.find(state.account, app.uuid);
       if (link !== null) known = { link, visitedAt: null, continuedAt: null };
     }

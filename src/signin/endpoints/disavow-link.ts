@@ -19,5 +19,9 @@ export async function disavowLink(
     now,
     lifetimeMs: NUMBERS['disavow_link.ttl_h'] * HOUR,
   });
-  return absoluteUrl(hall, locale, `/events/disavow?disavowal_token=${token}`);
+  return disavowUrl(hall, locale, token);
 }
+
+/** The address of such a link. */
+export const disavowUrl = (hall: HallPorts, locale: Locale, token: string): string =>
+  absoluteUrl(hall, locale, `/events/disavow?disavowal_token=${token}`);

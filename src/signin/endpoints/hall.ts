@@ -2,6 +2,7 @@ import type { App } from '../../apps/model.ts';
 import type { AuthenticationMethod } from '../../factors/model.ts';
 import { SECOND } from '../../kernel/time.ts';
 import {
+  type EndReason,
   SESSIONS_LISTED,
   type SessionChange,
   type SessionProfile,
@@ -102,6 +103,7 @@ export async function arrive(
   const same = known !== null && known.fingerprint === incoming.fingerprint ? known : null;
   const question: Question = same ?? fresh;
 
+  let over: EndReason | null = null;
   let step: Step =
     incoming.request.startWith === 'create-account'
       ? { kind: 'create-account' }
@@ -110,6 +112,8 @@ export async function arrive(
     const asked = await askSession(hall, handle, question, app, now);
     if (asked.kind === 'granted')
       return answer(c, hall, question, app, { ...asked, handle }, same?.id ?? null);
+    if (asked.kind === 'no-session' && incoming.request.mayInteract)
+      over = await hall.sessions.whyEnded(handle);
     if (asked.kind === 'step') {
       step = asked.step;
       if (step.kind === 'sign-in' && incoming.request.mayInteract) {
@@ -120,7 +124,7 @@ export async function arrive(
         ) {
           return go(readVisit(c, hall), '/bounced');
         }
-        await hall.sessions.end(handle, now);
+        await endSession(hall, handle, now);
       }
     }
   }
@@ -137,7 +141,7 @@ export async function arrive(
   const page = visit ?? readVisit(c, hall);
   page.cookies.push(requestCookie(hall, id, app.uuid));
   if (step.kind === 'sign-in' && handle !== null) page.cookies.push(hall.sessions.clearCookie());
-  const path = pathOf(step);
+  const path = over === null ? pathOf(step) : `/?timeout=${over}`;
   const target = step.kind === 'sign-in' || step.kind === 'create-account' ? withRequest(path, id) : path;
   // AUT-14: the language the app asks for travels in our path from here on, unless the address named one.
   const { locale } = incoming.request;
@@ -171,7 +175,7 @@ export async function proceed(visit: Visit): Promise<Response> {
   switch (asked.kind) {
     case 'no-session':
       visit.cookies.push(hall.sessions.clearCookie());
-      return go(visit, stored === null ? '/?timeout=session' : withRequest('/?timeout=session', stored.id));
+      return go(visit, signInAfter(await whyOver(hall, visit.handle), stored?.id ?? null));
     case 'granted':
       return app === null || stored === null
         ? go(visit, '/account')
@@ -180,7 +184,7 @@ export async function proceed(visit: Visit): Promise<Response> {
       return go(visit, '/account');
     case 'step':
       if (asked.step.kind === 'sign-in') {
-        await hall.sessions.end(visit.handle, now);
+        await endSession(hall, visit.handle, now);
         visit.cookies.push(hall.sessions.clearCookie());
       }
       return go(visit, pathOf(asked.step));
@@ -282,6 +286,22 @@ export async function refreshOthers(
   );
 }
 
+/** Ends a browser's session, and takes it off its account's list after the response. */
+export async function endSession(hall: HallPorts, handle: SessionHandle, now: number): Promise<void> {
+  await hall.sessions.end(handle, now);
+  hall.after(hall.accounts.forgetSession(handle.locator));
+}
+
+/** Why a session is over: ended from elsewhere, or by its time. */
+const whyOver = async (hall: HallPorts, handle: SessionHandle): Promise<EndReason | 'session'> =>
+  (await hall.sessions.whyEnded(handle)) ?? 'session';
+
+/** The sign-in page with a word about the session before; the app's question stays. */
+function signInAfter(why: EndReason | 'session' | null, requestId: string | null): string {
+  const path = why === null ? '/' : `/?timeout=${why}`;
+  return requestId === null ? path : withRequest(path, requestId);
+}
+
 /** Rounds of ending sessions; each ends as many as one listing names. */
 const MOST_ROUNDS = 4;
 
@@ -293,13 +313,14 @@ export async function endSessionsOf(
   { accounts, sessions }: HallPorts,
   account: string,
   except: string | null,
+  reason: EndReason = 'signed-out',
 ): Promise<number> {
   let ended = 0;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const listed = await accounts.sessionLocators(account);
     const live = listed.map(({ locator }) => locator).filter((locator) => locator !== except);
     if (live.length > 0) {
-      await Promise.all(live.map((locator) => sessions.endFor(locator, account)));
+      await Promise.all(live.map((locator) => sessions.endFor(locator, account, reason)));
       await accounts.forgetSessions(live);
       ended += live.length;
     }
@@ -309,9 +330,22 @@ export async function endSessionsOf(
 }
 
 /** Ends every other live session of an account (SE-6, BT-5). */
-export const endOthers = async ({ hall, handle }: Visit, account: string): Promise<void> => {
-  await endSessionsOf(hall, account, handle?.locator ?? null);
+export const endOthers = async (
+  { hall, handle }: Visit,
+  account: string,
+  reason: EndReason = 'signed-out',
+): Promise<void> => {
+  await endSessionsOf(hall, account, handle?.locator ?? null, reason);
 };
+
+/**
+ * Hands a browser the cookie it missed: somebody who clicked twice comes with the one from before the first click, whose
+ * answer their browser threw away.
+ */
+function catchUp(visit: Visit, handle: SessionHandle, state: SessionState): void {
+  const successor = visit.hall.sessions.successor(handle, state);
+  if (successor !== null) visit.cookies.push(visit.hall.sessions.toCookie(successor));
+}
 
 /** A visit with a live, fully authenticated session. */
 export interface SignedIn {
@@ -330,8 +364,9 @@ export async function requireSignedIn(visit: Visit): Promise<SignedIn | Response
   const asked = await hall.sessions.ask(handle, { now, arrivedAt: now, request: null, code: null });
   if (asked.kind !== 'step') {
     visit.cookies.push(hall.sessions.clearCookie());
-    return go(visit, '/?timeout=session');
+    return go(visit, signInAfter(await whyOver(hall, handle), null));
   }
+  catchUp(visit, handle, asked.state);
   return asked.step.kind === 'grant' ? { visit, handle, state: asked.state } : go(visit, pathOf(asked.step));
 }
 
@@ -340,8 +375,12 @@ export async function requirePassword(visit: Visit): Promise<SignedIn | Response
   const { hall, handle, now } = visit;
   const state = handle === null ? null : await hall.sessions.view(handle, now);
   if (handle === null || state === null) {
-    if (handle !== null) visit.cookies.push(hall.sessions.clearCookie());
-    return go(visit, visit.request === null ? '/' : withRequest('/', visit.request.id));
+    const id = visit.request?.id ?? null;
+    if (handle === null) return go(visit, signInAfter(null, id));
+    visit.cookies.push(hall.sessions.clearCookie());
+    const why = await hall.sessions.whyEnded(handle);
+    return go(visit, signInAfter(why, id));
   }
+  catchUp(visit, handle, state);
   return { visit, handle, state };
 }

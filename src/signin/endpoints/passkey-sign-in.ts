@@ -1,6 +1,7 @@
 import type { SignInAccount } from '../../accounts/model.ts';
 import { userHandleOf } from '../../factors/webauthn/credential.ts';
 import type { WebauthnKind } from '../../factors/webauthn/model.ts';
+import { readPrfOutput } from '../../factors/webauthn/prf.ts';
 import { readAssertion } from '../../factors/webauthn/read-response.ts';
 import { relyingParty } from '../../factors/webauthn/relying-party.ts';
 import { verifyAssertion } from '../../factors/webauthn/verify-assertion.ts';
@@ -10,13 +11,18 @@ import { type Act, withForm } from './act.tsx';
 import { beginSession } from './begin-session.ts';
 import { dropPasskeyChallenge, passkeyChallenge } from './passkey-challenge.ts';
 import { signInPage } from './sign-in.tsx';
+import { unlockAtSignIn } from './unlock-profile.ts';
 import { addressKey, adoptRequest, appOf, go, type Visit } from './visit.tsx';
 
 /** Whose passkey answered: a user-verified one, of a finished account, with a challenge nobody answered before. */
 async function whose(
   visit: Visit,
   form: URLSearchParams,
-): Promise<{ readonly account: SignInAccount; readonly kind: WebauthnKind } | null> {
+): Promise<{
+  readonly account: SignInAccount;
+  readonly kind: WebauthnKind;
+  readonly factor: string;
+} | null> {
   const { hall, now } = visit;
   const response = readAssertion(form);
   const challenge = await passkeyChallenge(visit);
@@ -36,7 +42,8 @@ async function whose(
   const account = await hall.accounts.findByUuid(held.account);
   const finished = account?.emails.some(({ confirmedAt }) => confirmedAt !== null) ?? false;
   if (account === null || !finished) return null;
-  return (await hall.factors.recordUse(held, verified.value, now)) ? { account, kind: held.kind } : null;
+  const kept = await hall.factors.recordUse(held, verified.value, now);
+  return kept ? { account, kind: held.kind, factor: held.factor } : null;
 }
 
 /**
@@ -61,7 +68,7 @@ export const signInWithPasskey: Act = (arrived) =>
       const found = await whose(visit, form);
       if (found === null)
         return signInPage(visit, app, { refusal: t('webauthn.sign_in.refused'), status: 422 });
-      const { account, kind } = found;
+      const { account, kind, factor } = found;
       const { secondFactorSucceededAt } = account.facts;
       const locked = await hall.attempts.lockedUntil(account.uuid, secondFactorSucceededAt, now);
       if (locked !== null) {
@@ -69,7 +76,12 @@ export const signInWithPasskey: Act = (arrived) =>
         return signInPage(visit, app, { refusal: t('webauthn.sign_in.locked', { time }), status: 429 });
       }
       dropPasskeyChallenge(visit);
-      if (!(await beginSession(visit, account, { remembered: false, announce: true, passkey: kind })))
+      const output = readPrfOutput(form);
+      const opener = output === null ? null : ({ kind: 'prf', factor, output } as const);
+      const identity = await unlockAtSignIn(visit, account, opener);
+      if (
+        !(await beginSession(visit, account, { remembered: false, announce: true, passkey: kind, identity }))
+      )
         return signInPage(visit, app, { refusal: t('webauthn.sign_in.refused'), status: 422 });
       return go(visit, '/continue');
     },

@@ -1,4 +1,5 @@
 import { mustReauthenticate, type SecurityAction } from '../../accounts/rules/reauthentication.ts';
+import { equalSecrets } from '../../kernel/crypto.ts';
 import type { SignedIn } from './hall.ts';
 import { go, type Visit } from './visit.tsx';
 
@@ -26,5 +27,19 @@ export function requireRecentFactor(
   if (!mustReauthenticate(action, state.facts.methods.length, state.events, now)) return null;
   const search = c.req.method === 'GET' ? new URL(c.req.url).search : '';
   const path = ownPath(back ?? `${c.get('path')}${search}`) ?? '/account';
-  return go(visit, `/account/reauthentication?return=${encodeURIComponent(path)}`);
+  return go(visit, `/account/reauthentication?return=${encodeURIComponent(path)}&tag=${tagOf(visit, path)}`);
+}
+
+/** Vouches that this session's own pages asked to come back to a path. */
+const tagOf = ({ hall, handle }: Visit, path: string): string =>
+  hall.cookies.tag(RETURN_DRAFT, `${handle?.locator}|${path}`);
+
+/**
+ * Whether a request to come back to a path is our own: browsers tell when a page of another site sent somebody here, and
+ * then only the tag counts. Nobody else may choose where a person goes on after their second factor.
+ */
+export function isOwnReturn(visit: Visit, path: string): boolean {
+  const site = visit.c.req.header('sec-fetch-site');
+  const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
+  return !foreign || equalSecrets(tagOf(visit, path), visit.c.req.query('tag') ?? '');
 }

@@ -1,7 +1,7 @@
-import { equalSecrets } from '../../kernel/crypto.ts';
 import { SECOND } from '../../kernel/time.ts';
 import type { Act } from './act.tsx';
-import { csrfOf, type Visit } from './visit.tsx';
+import { isOwnScript } from './own-script.ts';
+import type { Visit } from './visit.tsx';
 
 /** RFC 9110 section 6.6.1: the instant the answer was made by our clock, by which the browser reads `timeout`. */
 const json = ({ now }: Visit, status: number, body: unknown): Response =>
@@ -31,14 +31,8 @@ export const sessionStatus: Act = async (visit) => {
 
 /** UR-10: prolongs the session for somebody who says they are still there. Same origin and CSRF token only (HD-2). */
 export const extendSession: Act = async (visit) => {
-  const { hall, handle, now, c } = visit;
-  const origin = c.req.header('origin');
-  const site = c.req.header('sec-fetch-site');
-  const ours =
-    (origin === undefined || origin === hall.site.origin) &&
-    (site === undefined || site === 'same-origin') &&
-    equalSecrets(csrfOf(visit), c.req.header('x-csrf-token') ?? '');
-  if (!ours) return json(visit, 403, { error: 'invalid_csrf_token' });
+  const { hall, handle, now } = visit;
+  if (!isOwnScript(visit)) return json(visit, 403, { error: 'invalid_csrf_token' });
   if (handle === null || (await hall.sessions.view(handle, now)) === null) return told(visit, null);
   return told(visit, await hall.sessions.peek(handle, now));
 };

@@ -1,5 +1,6 @@
 import type { SignInAccount } from '../../accounts/model.ts';
 import { readEmailAddress } from '../../accounts/rules/email-address.ts';
+import { readUserAgent } from '../../accounts/rules/user-agent.ts';
 import { type App, displayName } from '../../apps/model.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { type Flash, formatDuration, translator } from '../../ui/index.ts';
@@ -10,6 +11,7 @@ import { beginSession } from './begin-session.ts';
 import { proceed } from './hall.ts';
 import { offerPasskey } from './passkey-challenge.ts';
 import { isRemembered } from './remembered-device.ts';
+import { keepUpgraded, unlockAtSignIn } from './unlock-profile.ts';
 import {
   addressKey,
   adoptRequest,
@@ -27,7 +29,7 @@ import {
 const LONGEST_EMAIL = 254;
 const LIMITS = ['sign-in-email-ip', 'sign-in-user-ip'] as const;
 
-export interface Shown extends Omit<SignInProps, 'page' | 'help' | 'passkey'> {
+export interface Shown extends Omit<SignInProps, 'page' | 'help' | 'passkey' | 'card'> {
   readonly flashes?: readonly Flash[];
   readonly status?: Showing['status'];
 }
@@ -42,7 +44,12 @@ export async function signInPage(
   const showing = status === undefined ? { app } : { app, status };
   const passkey = await offerPasskey(visit, status !== undefined);
   const help = appHelp(visit, app, 'sign_in');
-  return show(visit, showing, <SignInPage page={told} help={help} passkey={passkey} {...shown} />);
+  const card = visit.hall.cards !== null && !readUserAgent(visit.c.req.header('user-agent')).mobile;
+  return show(
+    visit,
+    showing,
+    <SignInPage page={told} help={help} passkey={passkey} card={card} {...shown} />,
+  );
 }
 
 /** SI-1: the sign-in page. Somebody who is signed in already is sent on. */
@@ -53,8 +60,12 @@ export const showSignIn: Act = async (arrived) => {
     if ((await hall.sessions.view(visit.handle, now)) !== null) {
       return visit.request === null ? go(visit, '/account') : proceed(visit);
     }
+    const why = c.req.query('timeout') === undefined ? await hall.sessions.whyEnded(visit.handle) : null;
     visit.cookies.push(hall.sessions.clearCookie());
     visit = { ...visit, handle: null };
+    // SE-2: said at a page of its own address, so that a reload says it again.
+    if (why !== null)
+      return go(visit, `/?timeout=${why}${visit.request === null ? '' : `&request_id=${visit.request.id}`}`);
   }
   const stored = await loadRequest(visit);
   if (stored === null && visit.request !== null) {
@@ -106,13 +117,9 @@ export const signIn: Act = (arrived) =>
 
       const place = addressKey(c);
       const subject = `email-ip:${address.value}|${place}`;
-      const [byPerson, byNetwork] = await Promise.all([
-        hall.attempts.spend(subject, LIMITS, now),
-        hall.attempts.spend(`ip:${place}`, ['sign-in-ip'], now),
-      ]);
-      const blocked = [byPerson, byNetwork].flatMap((spent) => (spent.allowed ? [] : [spent.retryAt]));
-      if (blocked.length > 0) {
-        const time = formatDuration(c.get('locale'), Math.max(...blocked.map((at) => at - now)) / SECOND);
+      const spent = await hall.attempts.spend(subject, ['sign-in-ip', ...LIMITS], now, place);
+      if (!spent.allowed) {
+        const time = formatDuration(c.get('locale'), (spent.retryAt - now) / SECOND);
         return signInPage(visit, app, {
           email: typed,
           refusal: t('signin.errors.limited', { time }),
@@ -127,12 +134,14 @@ export const signIn: Act = (arrived) =>
       }
 
       const remembered = await isRemembered(visit, account);
-      if (!(await beginSession(visit, account, { remembered, announce: true }))) {
+      const opener = verdict.dataKey === null ? null : ({ kind: 'password', key: verdict.dataKey } as const);
+      const identity = await unlockAtSignIn(visit, account, opener);
+      if (!(await beginSession(visit, account, { remembered, announce: true, identity }))) {
         return signInPage(visit, app, { email: typed, refusal: t('signin.errors.wrong'), status: 422 });
       }
-      hall.after(hall.attempts.clear(subject, LIMITS));
-      if (verdict.upgraded !== null && account.password !== null)
-        hall.after(hall.accounts.rehash(account.uuid, account.password, verdict.upgraded));
+      hall.after(hall.attempts.clear(subject, LIMITS, place));
+      if (verdict.upgraded !== null)
+        hall.after(keepUpgraded(visit, account, verdict.upgraded, identity.unlocked));
       return go(visit, '/continue');
     },
     '/',

@@ -33,6 +33,9 @@ export const appInactive: Act = (visit) => {
 export const verifyIdentity: Act = async (visit) => {
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
+  // RT-1 (10): somebody whose verified data is locked may have it back, unless they chose to be verified again.
+  const isLocked = (signedIn.state.facts.profile?.deactivation ?? null) !== null;
+  if (isLocked && visit.c.req.query('again') !== '1') return go(visit, '/account/reactivate/start');
   const app = await appOf(visit);
   const page = pageOf(visit, { app, state: signedIn.state });
   return show(visit, { app }, <ProofingUnavailablePage page={page} />);

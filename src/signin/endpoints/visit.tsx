@@ -2,7 +2,7 @@ import type { Browser } from '../../accounts/model.ts';
 import { describeUserAgent, readUserAgent } from '../../accounts/rules/user-agent.ts';
 import { type App, displayName } from '../../apps/model.ts';
 import type { RequestContext } from '../../http.ts';
-import { fromBase64Url, toBase64Url, toHex } from '../../kernel/bytes.ts';
+import { fromBase64Url, toBase64Url, toHex, utf8 } from '../../kernel/bytes.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
 import { readText } from '../../kernel/read-text.ts';
@@ -153,9 +153,12 @@ export const loadRequest = async (visit: Visit): Promise<StoredSignInRequest | n
 export const appOf = async (visit: Visit): Promise<App | null> =>
   visit.request === null ? null : visit.hall.findApp(visit.request.app);
 
-/** The CSRF token of this page view (HD-2): bound to the session once there is one. */
+/**
+ * The CSRF token of this page view (HD-2): bound to the session once there is one. To the session and not to its cookie,
+ * so that a page opened before the cookie was rotated can still be sent.
+ */
 export const csrfOf = (visit: Visit): string =>
-  visit.hall.cookies.csrf(visit.handle?.secret ?? visit.visitSecret);
+  visit.hall.cookies.csrf(visit.handle === null ? visit.visitSecret : utf8(visit.handle.locator));
 
 export interface Showing {
   readonly app?: App | null;
@@ -163,6 +166,8 @@ export interface Showing {
   /** The signed-in person's address for the header; only with a complete sign-in. */
   readonly email?: string | null;
   readonly flashes?: readonly Flash[];
+  /** Further origins that forms of this page lead to. */
+  readonly formTargets?: readonly string[];
   readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
 }
 
@@ -230,7 +235,10 @@ export function show(
   element: { toString(): string | Promise<string> },
 ): Response {
   const headers = new Headers(
-    securityHeaders({ nonce: visit.c.get('nonce'), formActionOrigins: formTargets(showing.app) }),
+    securityHeaders({
+      nonce: visit.c.get('nonce'),
+      formActionOrigins: [...formTargets(showing.app), ...(showing.formTargets ?? [])],
+    }),
   );
   headers.set('Content-Type', 'text/html; charset=utf-8');
   for (const line of visit.cookies) headers.append('Set-Cookie', line);

@@ -24,10 +24,12 @@ export type SignInProps = {
   readonly help: readonly HelpNode[];
   /** What the browser needs to offer passkeys of this site (BT-1). */
   readonly passkey?: RequestOptions;
+  /** Government ID cards can be used here and on this device (SI-1, MC-3). */
+  readonly card?: boolean;
 };
 
 /** SI-1: the front of the house. */
-export const SignInPage = ({ page, email, errors = {}, refusal, help, passkey }: SignInProps) => {
+export const SignInPage = ({ page, email, errors = {}, refusal, help, passkey, card }: SignInProps) => {
   const { t, app } = page;
   const ticket = page.requestId === undefined ? '' : `?request_id=${page.requestId}`;
   const problems = [
@@ -62,6 +64,11 @@ export const SignInPage = ({ page, email, errors = {}, refusal, help, passkey }:
           </Actions>
         </PasskeyForm>
       )}
+      {card ? (
+        <p>
+          <a href={at(page, `/login/piv_cac${ticket}`)}>{t('piv.sign_in.link')}</a>
+        </p>
+      ) : null}
       <p>
         <a href={at(page, `/users/password/new${ticket}`)}>{t('signin.page.forgot')}</a>
       </p>

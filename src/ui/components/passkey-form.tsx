@@ -4,8 +4,8 @@ import { Form } from './form.tsx';
 
 /** What the browser fills in, by ceremony: names of form fields. */
 const FIELDS = {
-  create: ['client_data_json', 'attestation_object', 'transports'],
-  get: ['credential_id', 'client_data_json', 'authenticator_data', 'signature', 'user_handle'],
+  create: ['client_data_json', 'attestation_object', 'transports', 'prf_output'],
+  get: ['credential_id', 'client_data_json', 'authenticator_data', 'signature', 'user_handle', 'prf_output'],
 } as const;
 
 /** What the page says when the browser gives up (WA-5). */

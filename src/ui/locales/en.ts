@@ -3,9 +3,12 @@ import { consent } from './en/consent.ts';
 import { developers } from './en/developers.ts';
 import { entry } from './en/entry.ts';
 import { factors } from './en/factors.ts';
+import { identity } from './en/identity.ts';
 import { layout } from './en/layout.ts';
 import { notices } from './en/notices.ts';
 import { oidc } from './en/oidc.ts';
+import { phone } from './en/phone.ts';
+import { piv } from './en/piv.ts';
 import { reset } from './en/reset.ts';
 import { saml } from './en/saml.ts';
 import { sandbox } from './en/sandbox.ts';
@@ -20,8 +23,11 @@ export const en = {
   ...entry,
   ...factors,
   ...webauthn,
+  ...piv,
+  ...identity,
   ...consent,
   ...oidc,
+  ...phone,
   ...reset,
   ...saml,
   ...sandbox,

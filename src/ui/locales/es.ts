@@ -3,9 +3,12 @@ import { consent } from './es/consent.ts';
 import { developers } from './es/developers.ts';
 import { entry } from './es/entry.ts';
 import { factors } from './es/factors.ts';
+import { identity } from './es/identity.ts';
 import { layout } from './es/layout.ts';
 import { notices } from './es/notices.ts';
 import { oidc } from './es/oidc.ts';
+import { phone } from './es/phone.ts';
+import { piv } from './es/piv.ts';
 import { reset } from './es/reset.ts';
 import { saml } from './es/saml.ts';
 import { sandbox } from './es/sandbox.ts';
@@ -20,8 +23,11 @@ export const es = {
   ...entry,
   ...factors,
   ...webauthn,
+  ...piv,
+  ...identity,
   ...consent,
   ...oidc,
+  ...phone,
   ...reset,
   ...saml,
   ...sandbox,

@@ -3,9 +3,12 @@ import { consent } from './fr/consent.ts';
 import { developers } from './fr/developers.ts';
 import { entry } from './fr/entry.ts';
 import { factors } from './fr/factors.ts';
+import { identity } from './fr/identity.ts';
 import { layout } from './fr/layout.ts';
 import { notices } from './fr/notices.ts';
 import { oidc } from './fr/oidc.ts';
+import { phone } from './fr/phone.ts';
+import { piv } from './fr/piv.ts';
 import { reset } from './fr/reset.ts';
 import { saml } from './fr/saml.ts';
 import { sandbox } from './fr/sandbox.ts';
@@ -20,8 +23,11 @@ export const fr = {
   ...entry,
   ...factors,
   ...webauthn,
+  ...piv,
+  ...identity,
   ...consent,
   ...oidc,
+  ...phone,
   ...reset,
   ...saml,
   ...sandbox,

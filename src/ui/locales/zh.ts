@@ -4,9 +4,12 @@ import { consent } from './zh/consent.ts';
 import { developers } from './zh/developers.ts';
 import { entry } from './zh/entry.ts';
 import { factors } from './zh/factors.ts';
+import { identity } from './zh/identity.ts';
 import { layout } from './zh/layout.ts';
 import { notices } from './zh/notices.ts';
 import { oidc } from './zh/oidc.ts';
+import { phone } from './zh/phone.ts';
+import { piv } from './zh/piv.ts';
 import { reset } from './zh/reset.ts';
 import { saml } from './zh/saml.ts';
 import { sandbox } from './zh/sandbox.ts';
@@ -20,8 +23,11 @@ export const zh = {
   ...entry,
   ...factors,
   ...webauthn,
+  ...piv,
+  ...identity,
   ...consent,
   ...oidc,
+  ...phone,
   ...reset,
   ...saml,
   ...sandbox,

@@ -1,4 +1,4 @@
-import { sign } from 'node:crypto';
+import { createHmac, sign, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../../src/apps/model.ts';
@@ -22,6 +22,7 @@ const A = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const DS = 'http://www.w3.org/2000/09/xmldsig#';
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 const KEY = vector('test-keys/first.key.pem');
+const CERTIFICATE = vector('test-keys/first.crt.pem');
 const app = aSamlApp();
 
 const ports: Pick<SamlPorts, 'findAppByIssuer' | 'log'> = {
@@ -171,6 +172,35 @@ describe('V13, V14 algorithms and keys', () => {
     ['a look-alike', `${RSA_SHA256}x`],
   ])('%s does not verify', async (_, uri) => {
     expect(await resigned({ signatureMethod: method('SignatureMethod', uri) })).toBe('refused');
+  });
+
+  it.each<[string, string | Buffer]>([
+    ['the certificate as registered', CERTIFICATE],
+    ['its DER', new X509Certificate(CERTIFICATE).raw],
+    ['its public key', new X509Certificate(CERTIFICATE).publicKey.export({ type: 'spki', format: 'der' })],
+    [
+      'its public key as PEM',
+      new X509Certificate(CERTIFICATE).publicKey.export({ type: 'spki', format: 'pem' }),
+    ],
+    ['nothing', ''],
+  ])('V14 an HMAC keyed with %s is no signature', async (_, secret) => {
+    const hmac = 'http://www.w3.org/2001/04/xmldsig-more#hmac-sha256';
+    const octets = `SAMLRequest=${encodeURIComponent(base64(logout('_r1', 'attacker')))}&SigAlg=${encodeURIComponent(hmac)}`;
+    const mac = (over: string): string => createHmac('sha256', secret).update(over).digest('base64');
+    expect(await logoutOf(`${octets}&Signature=${encodeURIComponent(mac(octets))}`)).toBe('refused');
+    const claimed = octets.replace(encodeURIComponent(hmac), encodeURIComponent(RSA_SHA256));
+    expect(await logoutOf(`${claimed}&Signature=${encodeURIComponent(mac(claimed))}`)).toBe('refused');
+    const embeddedMac = partnerSigned({
+      text: logout('_r1', 'attacker', '%SIGNATURE%'),
+      signatureMethod: method('SignatureMethod', hmac),
+    });
+    const info = /<ds:SignedInfo.*<\/ds:SignedInfo>/s.exec(embeddedMac)?.[0] ?? '';
+    const forged = embeddedMac.replace(
+      /(<ds:SignatureValue>).*?(<)/s,
+      `$1${mac(info.replace('<ds:SignedInfo>', `<ds:SignedInfo xmlns:ds="${DS}">`))}$2`,
+    );
+    expect(forged).not.toBe(embeddedMac);
+    expect(await logoutOf(embedded(forged))).toBe('refused');
   });
 
   it('S9 a SHA-1 digest needs permission', async () => {

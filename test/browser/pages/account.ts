@@ -3,7 +3,8 @@ import { describe, expect } from 'vitest';
 import { LOCALES } from '../../../src/kernel/locale.ts';
 import { asObject, textOf } from '../../support/json.ts';
 import { press } from '../support/inspect.ts';
-import { aPerson, signIn } from '../support/people.ts';
+import { aPerson, enterBackupCode, enterPassword, signIn } from '../support/people.ts';
+import { resetPassword, signInWithSoftware } from '../support/unlock.ts';
 import { api, linkTo, newestMail, originOf, type Place } from '../support/world.ts';
 import { anApp, CALLBACK, type NewProfile, pages } from './stage.ts';
 
@@ -68,6 +69,67 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       await look('/backup_code_delete', { name: 'backup-codes-delete' });
       await look('/sign_out', { name: 'sign-out' });
       await look('/logout', { name: 'logout' });
+    });
+
+    pages(newProfile, place, 'verified data and the personal key', async ({ look, send, tab }) => {
+      const page = tab();
+      const person = await aPerson(place, {
+        factors: ['totp', 'backup_codes', 'platform_passkey', 'personal_key'],
+        profile: { first_name: 'Robin', last_name: 'Ferrymaster' },
+      });
+      await page.goto(origin);
+      await enterPassword(page, person);
+      await look('/login/two_factor/personal_key', { name: 'personal-key-challenge' });
+      await send(
+        '/login/two_factor/personal_key',
+        { name: 'personal-key-challenge-malformed' },
+        async (one) => {
+          await one.fill('#personal_key', 'not a key');
+        },
+      );
+      await enterBackupCode(place, page, person);
+      await look('/account', { name: 'account-verified' });
+      await look('/account/personal_key', { name: 'personal-key-new' });
+      await page.goto(`${origin}/account/personal_key`);
+      await press(page);
+      await look('/manage/personal_key', { name: 'personal-key' });
+      await send('/manage/personal_key', { name: 'personal-key-unread' });
+      const key = (await page.locator('.gh-codes code').textContent()) ?? '';
+      await page.check('#acknowledged');
+      await press(page);
+
+      const passkey = asObject(asObject(person.made).credential);
+      await page.context().clearCookies({ name: /gh_session/ });
+      await signInWithSoftware(place, page, passkey);
+      await look('/account', { name: 'account-closed' });
+      await look('/login/password?return=/account', { name: 'open-identity' });
+      await send('/login/password?return=/account', { name: 'open-identity-wrong' }, async (one) => {
+        await one.fill('#password', 'not the password');
+      });
+
+      const password = await resetPassword(place, page, person.email);
+      await signIn(place, page, { ...person, password });
+      await look('/account', { name: 'account-locked' });
+      await look('/account/reactivate/start', { name: 'reactivate' });
+      await look('/account/reactivate/verify_personal_key', { name: 'reactivate-key' });
+      await send(
+        '/account/reactivate/verify_personal_key',
+        { name: 'reactivate-key-malformed' },
+        async (one) => {
+          await one.fill('#personal_key', 'not a key');
+        },
+      );
+      await page.goto(`${origin}/account/reactivate/verify_personal_key`);
+      await page.fill('#personal_key', key);
+      await press(page);
+      await look('/account/reactivate/verify_password', { name: 'reactivate-password' });
+      await send(
+        '/account/reactivate/verify_password',
+        { name: 'reactivate-password-wrong' },
+        async (one) => {
+          await one.fill('#password', 'not the password');
+        },
+      );
     });
 
     pages(newProfile, place, 'apps and sessions', async ({ look, tab, lookHere }) => {

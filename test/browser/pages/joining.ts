@@ -34,6 +34,12 @@ export function joiningPages(newProfile: NewProfile, place: Place): void {
       for (const id of ['#password', '#password_confirmation'])
         await page.fill(id, 'correct-violet-giraffe-lamp');
       await press(page);
+      await look('/login/piv_cac_recommended', { name: 'piv-recommended' });
+      await page.goto(`${origin}/login/piv_cac_recommended`);
+      await Promise.all([
+        page.waitForURL('**/authentication_methods_setup'),
+        page.click('main form button[value=skip]'),
+      ]);
       await look('/authentication_methods_setup', { name: 'methods-menu' });
       await send('/authentication_methods_setup', { name: 'methods-menu-empty' });
       await look('/authenticator_setup', { name: 'authenticator-set-up' });

@@ -64,8 +64,11 @@ export async function anApp(
     method: 'PUT',
     headers: { authorization: `Bearer ${place.adminToken}`, 'content-type': 'image/svg+xml' },
     body: LOGO,
+    signal: AbortSignal.timeout(30_000),
   });
-  if (!logo.ok) throw new Error(`no logo: ${logo.status} ${await logo.text()}`);
+  // Read to its end in any case: an answer left unread keeps its connection.
+  const said = await logo.text();
+  if (!logo.ok) throw new Error(`no logo: ${logo.status} ${said}`);
   const [redirect] = Array.isArray(fields.redirect_uris) ? fields.redirect_uris : [CALLBACK];
   return {
     issuer,

@@ -26,6 +26,7 @@ const SAME_PAGE: Readonly<Record<string, string>> = {
   '/add/email/verify_email': '/forgot_password',
   '/errors/service_provider_inactive': '/app_inactive',
   '/logout': '/sign_out',
+  '/present_piv_cac': '/piv_cac',
   '/openid_connect/logout': '/openid_connect/authorize',
   '/sign_up/create_password': '/sign_up/enter_password',
   '/sign_up/verify_email': '/forgot_password',

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { fromBase32 } from '../../../src/factors/totp/base32.ts';
 import { totpAt, totpStep } from '../../../src/factors/totp/totp.ts';
-import { asObject, textOf } from '../../support/json.ts';
+import { asObject, type JsonObject, textOf } from '../../support/json.ts';
 import { api, originOf, type Place } from './world.ts';
 
 /** Somebody with an account in a test world. */
@@ -11,6 +11,8 @@ export interface Person {
   readonly password: string;
   /** The next unused backup code. */
   readonly backupCode: () => string;
+  /** Everything the interface told about the account. */
+  readonly made?: JsonObject;
 }
 
 /** Makes an account through the sandbox interface, with an authentication app and backup codes unless told otherwise. */
@@ -23,6 +25,7 @@ export async function aPerson(place: Place, wish: Readonly<Record<string, unknow
     uuid: textOf(made, 'uuid'),
     email: textOf(made, 'email'),
     password: textOf(made, 'password'),
+    made,
     backupCode: () => {
       const code: unknown = codes.shift();
       if (typeof code !== 'string') throw new Error('no backup code is left');

@@ -31,19 +31,47 @@ export async function api(place: Place, method: string, path: string, body?: unk
   return text === '' ? null : JSON.parse(text);
 }
 
+/** The browser's own calls without a limit of time get this one: what hangs is to be named, not waited for. */
+const LONGEST_CALL = 30_000;
+/** A profile that does not close is left behind: it goes when the file's connection does. */
+const LONGEST_CLOSE = 10_000;
+
+/** The same work, given up with its name when it takes too long. */
+export async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`${what}: no end after ${LONGEST_CALL} ms`)), LONGEST_CALL);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Fresh browser profiles in the shared Chromium, closed when the file is done. */
 export function profiles(): (options?: BrowserContextOptions) => Promise<BrowserContext> {
   let browser: Browser | null = null;
   beforeAll(async () => {
-    browser = await chromium.connect(world.browser);
+    browser = await chromium.connect(world.browser, { timeout: LONGEST_CALL });
   });
   afterAll(async () => {
     await browser?.close();
   });
   return async (options = {}) => {
     if (browser === null) throw new Error('the browser is not there yet');
-    const context = await browser.newContext({ locale: 'en-US', ...options });
+    const context = await inTime('a new profile', browser.newContext({ locale: 'en-US', ...options }));
     context.setDefaultTimeout(15_000);
+    // Closing waits for pages that are still on their way somewhere, and has no limit of its own.
+    const close = context.close.bind(context);
+    context.close = async (how) => {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((done) => {
+        timer = setTimeout(done, LONGEST_CLOSE);
+      });
+      await Promise.race([close(how), late]);
+      clearTimeout(timer);
+    };
     return context;
   };
 }

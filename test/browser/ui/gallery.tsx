@@ -31,6 +31,7 @@ import {
   TextField,
   translator,
 } from '../../../src/ui/index.ts';
+import '../../support/all-words.ts';
 
 export const NONCE = 'dGVzdC1ub25jZS10ZXN0LW5vbmNl';
 

@@ -1,6 +1,7 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { EVENT_KINDS } from '../../../src/accounts/model.ts';
 import type { NewEvent } from '../../../src/accounts/ports.ts';
 import type { WebauthnCredential } from '../../../src/factors/webauthn/model.ts';
 import { accountsIn } from '../../../src/platform/d1/accounts.ts';
@@ -104,6 +105,35 @@ describe('WA-1 of uses at the same moment exactly one is kept', () => {
     const after = await factors.findByCredential('busy-credential');
     expect(after?.credential).toEqual(used);
     expect(after?.version).not.toBe(held.version);
+  });
+});
+
+describe('SI-4 a use as second factor, in one write with what it leads to', () => {
+  it('is written down once, whoever else was at it', async () => {
+    const account = await anAccount();
+    await add(account, 'second-factor');
+    const held = await factors.findByCredential('second-factor');
+    if (held === null) throw new Error('not stored');
+    const used = { ...held.credential, signCount: 2, lastChallengeAt: NOW };
+    const browser = { cookie: 'w'.repeat(43), name: 'Firefox on Linux', place: 'Helena, US' };
+    const success = {
+      uuid: account,
+      locator: `l-${account}`,
+      deviceId: null,
+      browser,
+      now: NOW,
+      disavow: true,
+    };
+    const records = await Promise.all(
+      Array.from({ length: 10 }, () => factors.recordSecondUse(held, used, success)),
+    );
+    const tokens = records.flatMap((record) => (record === null ? [] : [record.disavowToken]));
+    expect(tokens).toHaveLength(1);
+    expect(await accounts.openLink('disavow', tokens[0] ?? '', NOW + 1)).toMatchObject({ ok: true });
+    const events = await accounts.history(account, { limit: 50 });
+    expect(events.filter(({ kind }) => kind === EVENT_KINDS.sign_in_after_2fa)).toHaveLength(1);
+    expect(events.find(({ kind }) => kind === EVENT_KINDS.sign_in_after_2fa)?.place).toBe('Helena, US');
+    expect(await accounts.sessionLocators(account)).toHaveLength(1);
   });
 });
 

@@ -15,6 +15,7 @@ import {
   redeem,
   redeemWith,
   signAssertion,
+  tokensOf,
   userinfo,
 } from '../../support/oidc.ts';
 import { type Binding, fragile } from '../../support/outage.ts';
@@ -177,6 +178,22 @@ describe('a store fails at the machine endpoints', () => {
     const assertion = await signAssertion(assertionClaims(keyApp.clientId, Date.now()));
     await expectProblem(await without('DB', () => redeemWith(worker, asked.code, assertion)));
     expect((await redeemWith(worker, asked.code, assertion)).status).toBe(200);
+  });
+
+  it('DB at the token endpoint while addresses changed elsewhere: 503, and the code is not spent', async () => {
+    const person = await aPerson(worker);
+    const browser = new Browser(worker);
+    await obtainCode(browser, person, app);
+    const { results } = await env.DB.prepare('SELECT locator FROM sessions WHERE account = ?')
+      .bind(person.uuid)
+      .all<{ locator: string }>();
+    for (const { locator } of results)
+      await env.SESSIONS.getByName(locator).refreshFor(person.uuid, [], Date.now());
+    const asked = question(app);
+    await browser.open(asked.url);
+    const { code } = answerOf(await walk(browser, person));
+    await expectProblem(await without('DB', () => redeem(worker, { ...asked, code })));
+    expect((await tokensOf(await redeem(worker, { ...asked, code }))).claims.email).toBe(person.email);
   });
 
   it('the answer of a redemption lost on its way: the code is spent, nobody gets a second token', async () => {

@@ -64,7 +64,11 @@ beforeAll(async () => {
     now,
   });
   const lookup = appLookup(env.DB, Date.now);
-  const connections = connectionsIn(pick, async (id) => (await lookup.findApp(id))?.agencyId ?? null);
+  const connections = connectionsIn(
+    pick,
+    async (id) => (await lookup.findApp(id))?.agencyId ?? null,
+    testKeys(),
+  );
   const handle = await store.begin(
     sessionStart(now, { account: account.uuid, emailId: account.emailId }),
     now,

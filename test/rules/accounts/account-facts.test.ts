@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EVENT_NUMBERS, eventKind } from '../../../src/accounts/rules/event-kinds.ts';
+import { mustAcceptRules } from '../../../src/accounts/rules/rules-of-use.ts';
+import { CROCKFORD_ALPHABET } from '../../../src/kernel/crockford.ts';
+import { YEAR } from '../../../src/kernel/time.ts';
 import {
   generatePersonalKey,
   readPersonalKey,
   showPersonalKey,
-} from '../../../src/accounts/rules/personal-key.ts';
-import { mustAcceptRules } from '../../../src/accounts/rules/rules-of-use.ts';
-import { CROCKFORD_ALPHABET } from '../../../src/kernel/crockford.ts';
-import { YEAR } from '../../../src/kernel/time.ts';
+} from '../../../src/proofing/rules/personal-key.ts';
 
 describe('HI-2 event kinds', () => {
   it('are numbered 1 to 30 without gap or repetition, and read back', () => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { adminApi } from '../../../src/apps/endpoints/admin-api.ts';
 import type { AdminPorts } from '../../../src/apps/endpoints/admin-ports.ts';
 import { logos } from '../../../src/apps/endpoints/logos.ts';
+import { apiDescription } from '../../../src/apps/openapi-documents.ts';
 import type { AppEnv } from '../../../src/http.ts';
 import { memoryRegistry } from './memory-registry.ts';
 
@@ -18,6 +19,8 @@ export function admin(ports: Partial<AdminPorts> = {}) {
     saveLogo: async (sha256, type, bytes) => {
       stored.set(`${sha256}.${type}`, new Uint8Array(bytes));
     },
+    readFile: async (path) =>
+      Response.json(apiDescription(path.includes('-live') ? 'production' : 'sandbox')),
     loadLogo: async (sha256, type) => stored.get(`${sha256}.${type}`) ?? null,
     ...ports,
   };

@@ -57,7 +57,14 @@ describe('M6 YAML files', () => {
       identity_protocol: 'saml',
       attribute_bundle: ['email'],
       signed_request_required: false,
+      saml_options: { allow_sha1_digest: true },
     });
+    expect(writes[0]?.saml_options, 'S9: SAML apps alone').toEqual({});
+  });
+
+  it('S9 keep SHA-1 digests for apps that come with that habit, until somebody says otherwise', () => {
+    const switched = FILE.replace('cert: ignored', 'saml_options: {}');
+    expect(plan(switched, 'yaml', [], 'sandbox').writes[1]?.saml_options).toEqual({});
   });
 
   it('merge anchors, but not many', () => {

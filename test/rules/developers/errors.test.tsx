@@ -134,7 +134,7 @@ describe('docs/errors.md', () => {
 });
 
 describe('/developers', () => {
-  const support = pageHtml(<SupportPage page={aPage()} />);
+  const support = pageHtml(<SupportPage page={aPage()} dictionary={ERROR_DICTIONARY} />);
 
   it('gives every entry its anchor, once', () => {
     expect(anchors.filter((id) => !support.includes(`id="${id}"`))).toEqual([]);
@@ -148,7 +148,9 @@ describe('/developers', () => {
   });
 
   it('marks its text as English in other languages and says so', () => {
-    const spanish = pageHtml(<SupportPage page={aPage({ t: translator('es'), localeInPath: 'es' })} />);
+    const spanish = pageHtml(
+      <SupportPage page={aPage({ t: translator('es'), localeInPath: 'es' })} dictionary={ERROR_DICTIONARY} />,
+    );
     expect(spanish).toContain('<html lang="es">');
     expect(spanish).toContain('<div lang="en">');
     expect(spanish).toContain('Esta página solo está disponible en inglés.');
@@ -158,7 +160,14 @@ describe('/developers', () => {
 
   it('promises test accounts only where they exist', () => {
     const home = (sandbox: boolean): string =>
-      pageHtml(<DeveloperHomePage page={aPage()} origin="https://idp.test" sandbox={sandbox} />);
+      pageHtml(
+        <DeveloperHomePage
+          page={aPage()}
+          origin="https://idp.test"
+          sandbox={sandbox}
+          dictionary={ERROR_DICTIONARY}
+        />,
+      );
     expect(home(true)).toContain('https://idp.test/api/sandbox/v1/accounts');
     expect(home(false)).not.toContain('api/sandbox');
     expect(home(false)).toContain('https://idp.test/.well-known/openid-configuration');

@@ -13,8 +13,8 @@ describe('FC-3, AL-4 the methods to ask for', () => {
     expect(challengeKinds(['totp'], 'phishing-resistant', DESK)).toEqual(['totp']);
   });
 
-  it('never asks for a kind that has no page', () => {
-    expect(challengeKinds(['personal_key', 'totp'], 'second-factor', DESK)).toEqual(['totp']);
+  it('asks for a personal key after everything else', () => {
+    expect(challengeKinds(['personal_key', 'totp'], 'second-factor', DESK)).toEqual(['totp', 'personal_key']);
   });
 });
 

@@ -10,6 +10,7 @@ describe('NT-1 telling people', () => {
     const notify = makeNotify(
       async (message) => void sent.push(message),
       context,
+      () => null,
       () => {},
     );
     await notify(['a@agency.gov', 'b@agency.gov', 'a@agency.gov'], 'es', { kind: 'account-suspended' });
@@ -30,6 +31,7 @@ describe('NT-1 telling people', () => {
         sent.push(to);
       },
       context,
+      () => null,
       (event, facts) => void lines.push({ event, facts }),
     );
     await notify(['a@agency.gov', 'b@agency.gov'], 'en', { kind: 'account-suspended' });
@@ -37,5 +39,17 @@ describe('NT-1 telling people', () => {
     expect(lines).toEqual([
       { event: 'notice_not_sent', facts: { notice: 'account-suspended', error: 'MailFault.status_422' } },
     ]);
+  });
+
+  it('waits for the words of the language it writes in', async () => {
+    const steps: string[] = [];
+    const notify = makeNotify(
+      async () => void steps.push('sent'),
+      context,
+      async (locale) => void steps.push(`words ${locale}`),
+      () => {},
+    );
+    await notify(['a@agency.gov'], 'fr', { kind: 'account-suspended' });
+    expect(steps).toEqual(['words fr', 'sent']);
   });
 });

@@ -58,6 +58,7 @@ export const anApp = (over: Partial<App> = {}): App => ({
   saml_emailaddress_attribute_enabled: false,
   sp_initiated_login_url: null,
   metadata_url: null,
+  technical_contacts: [],
   saml_options: {},
   return_to_sp_url: null,
   failure_to_proof_url: null,

@@ -150,11 +150,13 @@ export function aWorld(site: Partial<Site> = {}): World {
       const found = by(true) ?? by(false);
       if (found === undefined) return null;
       const email = found.emails.find((one) => one.address === address);
-      return { ...found, emailId: email?.id ?? '', reset: null };
+      return { ...found, emailId: email?.id ?? '', reset: null, profile: null };
     },
     findByUuid: async (id) => {
       const found = accounts.get(id);
-      return found === undefined ? null : { ...found, emailId: found.emails[0]?.id ?? '', reset: null };
+      return found === undefined
+        ? null
+        : { ...found, emailId: found.emails[0]?.id ?? '', reset: null, profile: null };
     },
     overview: async (id): Promise<AccountOverview | null> => {
       const found = accounts.get(id);
@@ -290,6 +292,7 @@ export function aWorld(site: Partial<Site> = {}): World {
     requestReset: never('requestReset'),
     cancelReset: never('cancelReset'),
     takeDueResets: never('takeDueResets'),
+    putBackReset: never('putBackReset'),
     history: async (id, { deviceId, limit, before }) =>
       held(id)
         .events.filter((event) => deviceId === undefined || event.deviceId === deviceId)
@@ -308,9 +311,8 @@ export function aWorld(site: Partial<Site> = {}): World {
         })),
     forgetSession: async () => {},
     forgetSessions: async () => {},
-    erase: async (id) => void accounts.delete(id),
+    erase: async (id) => accounts.delete(id),
     takeDueNotices: never('takeDueNotices'),
-    deferNotice: never('deferNotice'),
   };
 
   const factorPorts: Factors = {
@@ -330,6 +332,13 @@ export function aWorld(site: Partial<Site> = {}): World {
     webauthnCredentials: never('webauthnCredentials'),
     findByCredential: never('findByCredential'),
     recordUse: never('recordUse'),
+    addCard: never('addCard'),
+    cards: never('cards'),
+    findByCard: never('findByCard'),
+    recordCardUse: never('recordCardUse'),
+    recordSecondUse: never('recordSecondUse'),
+    addPersonalKey: never('addPersonalKey'),
+    consumePersonalKey: never('consumePersonalKey'),
     rename: async (id, factorId, name) => {
       const account = held(id);
       if (!account.factors.some((one) => one.id === factorId)) return err({ reason: 'gone' });
@@ -432,12 +441,14 @@ export function aWorld(site: Partial<Site> = {}): World {
       const one = mine(handle);
       return one === null ? null : { handle, state: apply(one, changes) };
     },
+    successor: () => null,
     end: async (handle) => {
       const one = mine(handle);
       sessionMap.delete(handle.locator);
       return one?.state ?? null;
     },
     endFor: async (locator) => sessionMap.delete(locator),
+    whyEnded: async () => null,
     refreshFor: async (locator, _account, changes) => {
       const one = sessionMap.get(locator);
       if (one === undefined) return false;
@@ -453,6 +464,7 @@ export function aWorld(site: Partial<Site> = {}): World {
     sealProfile: async (_handle, _state, profile) => JSON.stringify(profile),
     sealDraft: async (_handle, _state, _name, text) => text,
     openDraft: async (_handle, state, name) => state.drafts[name] ?? null,
+    unlocked: async () => null,
     redeem: never('redeem'),
     userinfo: never('userinfo'),
   };
@@ -464,11 +476,11 @@ export function aWorld(site: Partial<Site> = {}): World {
     isId: () => false,
   };
   const passwords: Passwords = {
-    make: async (_account, password) => `record:${password}`,
-    verify: async (_account, record, password) => ({
-      matches: record === `record:${password}`,
-      upgraded: null,
-    }),
+    make: async (_account, password) => ({ record: `record:${password}`, dataKey: new Uint8Array(32) }),
+    verify: async (_account, record, password) =>
+      record === `record:${password}`
+        ? { matches: true, dataKey: new Uint8Array(32), upgraded: null }
+        : { matches: false, dataKey: null, upgraded: null },
   };
   const attempts: Attempts = {
     spend: async (_subject, limits, now) => {
@@ -476,6 +488,10 @@ export function aWorld(site: Partial<Site> = {}): World {
       return limit === undefined ? { allowed: true } : { allowed: false, limit, retryAt: now + 60_000 };
     },
     clear: async () => {},
+    giveBack: never('giveBack'),
+    keepCode: never('keepCode'),
+    checkCode: never('checkCode'),
+    lock: never('lock'),
     secondFactor: never('secondFactor'),
     lockedUntil: never('lockedUntil'),
   };
@@ -488,11 +504,35 @@ export function aWorld(site: Partial<Site> = {}): World {
     requests,
     accounts: accountPorts,
     factors: factorPorts,
+    cards: null,
+    phones: {
+      list: async () => [],
+      add: never('phones.add'),
+      change: never('phones.change'),
+      fingerprint: (number) => `fingerprint:${number}`,
+      news: async () => null,
+      noteFailure: never('phones.noteFailure'),
+      noteOptOut: never('phones.noteOptOut'),
+      noteOptIn: never('phones.noteOptIn'),
+    },
+    phoneService: null,
+    profiles: {
+      find: never('profiles.find'),
+      open: never('profiles.open'),
+      wrap: never('profiles.wrap'),
+      create: never('profiles.create'),
+      keep: never('profiles.keep'),
+      reactivate: never('profiles.reactivate'),
+      deactivate: never('profiles.deactivate'),
+    },
     connections: connectionPorts,
     passwords,
     attempts,
     findApp: async (id) => apps.get(id) ?? null,
-    notify: async (to, locale, notice) => void sent.push({ to, locale, notice }),
+    notify: async (to, locale, notice) => {
+      sent.push({ to, locale, notice });
+      return to.length;
+    },
     cookies: {
       seal: async (_name, text) => text,
       open: async (_name, value) => value,

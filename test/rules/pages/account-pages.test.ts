@@ -144,7 +144,10 @@ describe('RA-1 a recent second factor', () => {
     const before = JSON.stringify([...world.accounts.values()]);
     const seen = await get(app, path, cookie);
     expect(seen.status).toBe(303);
-    expect(seen.headers.get('location')).toBe(`/account/reauthentication?return=${encodeURIComponent(path)}`);
+    const location = seen.headers.get('location') ?? '';
+    expect(location.startsWith(`/account/reauthentication?return=${encodeURIComponent(path)}&tag=`)).toBe(
+      true,
+    );
     const home = csrfIn(await (await get(app, '/account/forget_all_browsers', cookie)).text());
     expect(home).not.toBe('');
     const acted = await post(app, path, cookie, {

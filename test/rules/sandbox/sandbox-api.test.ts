@@ -128,8 +128,10 @@ describe('POST /accounts', () => {
     [{ password: 'short' }, 'password.too_short'],
     [{ password: 'passwordpassword' }, 'password.too_weak'],
     [{ email: 'nobody' }, 'email.malformed'],
-    [{ factors: ['phone'] }, 'factors.unsupported'],
-    [{ profile: { given_name: 'Pat' } }, 'profile.unavailable'],
+    [{ factors: ['fax'] }, 'factors.unsupported'],
+    [{ phones: ['202 555 0143'] }, 'phones.invalid'],
+    [{ profile: { given_name: 'Pat' } }, 'profile.unknown'],
+    [{ profile: { ssn: '12345' } }, 'profile.invalid'],
     [{ locale: 'de' }, 'locale.unsupported'],
     [{ colour: 'blue' }, 'colour.unknown'],
   ])('refuses %j with 422 and the code %s', async (wish, code) => {

@@ -17,7 +17,7 @@ import {
   authenticationTime,
   checkRedemption,
   isLive,
-  opens,
+  opening,
   rewrap,
   sessionEndsAt,
 } from '../../../src/sessions/rules.ts';
@@ -215,12 +215,12 @@ describe('SE-1 the life of a session', () => {
 
   it('SE-5 opens with its secret, and for ten seconds with the one before', () => {
     const state = applyChange(aState(), { kind: 'rotate', digest: 'digest-2', keyDelta: secret() }, NOW);
-    expect(opens(state, 'digest-2', NOW)).toBe(true);
-    expect(opens(state, 'digest-1', NOW + 10 * SECOND - 1)).toBe(true);
-    expect(opens(state, 'digest-1', NOW + 10 * SECOND)).toBe(false);
-    expect(opens(state, 'digest-3', NOW)).toBe(false);
+    expect(opening(state, 'digest-2', NOW)).toBe('current');
+    expect(opening(state, 'digest-1', NOW + 10 * SECOND - 1)).toBe('previous');
+    expect(opening(state, 'digest-1', NOW + 10 * SECOND)).toBeNull();
+    expect(opening(state, 'digest-3', NOW)).toBeNull();
     const twice = applyChange(state, { kind: 'rotate', digest: 'digest-3', keyDelta: secret() }, NOW + 1);
-    expect(opens(twice, 'digest-1', NOW + 1), 'two steps back never').toBe(false);
+    expect(opening(twice, 'digest-1', NOW + 1), 'two steps back never').toBeNull();
   });
 
   it('rewrapping moves a key from one pad to another without touching it', () => {

@@ -39,6 +39,11 @@ export const layout = {
   'layout.header.home': '{brand} home',
   'layout.header.label': 'Your session',
   'layout.header.sign_out': 'Sign out',
+  'layout.notice.ended_other_browser':
+    'You were signed out here because your account was used in another browser. If that was not you, sign in and change your password.',
+  'layout.notice.ended_password':
+    'You were signed out here because the password of your account was changed. Sign in with the new password.',
+  'layout.notice.ended_signed_out': 'You were signed out here from somewhere else. Sign in again to go on.',
   'layout.notice.form_cleared':
     'You were away for {minutes} minutes, so we cleared this page to protect your information. Please start again.',
   'layout.notice.session_expired':

@@ -116,6 +116,17 @@ export const notices = {
     'Someone, perhaps you, asked to reset the {brand} password for {address}. There is no account with this address.',
   'notices.reset_unknown_account.create': 'Create an account',
   'notices.reset_unknown_account.subject': 'There is no account with this email address',
+  'notices.saml_year.ends': 'Old certificate and addresses end',
+  'notices.saml_year.metadata': 'Metadata with the new certificate',
+  'notices.saml_year.what_to_do':
+    'Read the new metadata, or put the new certificate and the addresses that end in {year} in place of the old ones. Until the date below both years work, so you can change at any time.',
+  'notices.saml_year.why_you': 'You receive this message because you are a technical contact of {app}.',
+  'notices.saml_year_ends.body':
+    '{app} still signs people in through the {old} SAML addresses of {brand}. When they close, nobody can sign in to {app} until it uses the new ones.',
+  'notices.saml_year_ends.subject': 'Sign-in to {app} stops unless its SAML settings change',
+  'notices.saml_year_opened.body':
+    'Each year {brand} renews the certificate that signs SAML assertions. The addresses for {year} are open now, and {app} can start to use them.',
+  'notices.saml_year_opened.subject': 'SAML addresses and certificate for {year}',
   'notices.sign_up_suspended.body':
     'Someone, perhaps you, tried to create a {brand} account with this email address. It belongs to a suspended account, so no new account was created.',
 } as const;

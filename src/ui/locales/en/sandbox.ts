@@ -7,6 +7,7 @@ export const sandbox = {
   'sandbox.accounts.limited': 'Too many accounts were made from your network. Try again in {time}.',
   'sandbox.accounts.methods': 'Authentication methods',
   'sandbox.accounts.password_hint': 'Shown on this page. Leave it empty and we make a strong one up.',
+  'sandbox.accounts.phone': 'Phone (its texts are in the inbox)',
   'sandbox.accounts.submit': 'Make the account',
   'sandbox.accounts.taken': 'This address belongs to another account.',
   'sandbox.accounts.title': 'Make a test account',

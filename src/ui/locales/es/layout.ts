@@ -42,6 +42,12 @@ export const layout = {
   'layout.header.home': 'Inicio de {brand}',
   'layout.header.label': 'Su sesión',
   'layout.header.sign_out': 'Cerrar sesión',
+  'layout.notice.ended_other_browser':
+    'Se cerró su sesión aquí porque su cuenta se usó en otro navegador. Si no fue usted, inicie sesión y cambie su contraseña.',
+  'layout.notice.ended_password':
+    'Se cerró su sesión aquí porque se cambió la contraseña de su cuenta. Inicie sesión con la nueva contraseña.',
+  'layout.notice.ended_signed_out':
+    'Su sesión se cerró desde otro lugar. Vuelva a iniciar sesión para continuar.',
   'layout.notice.form_cleared':
     'Estuvo {minutes} minutos sin actividad, así que borramos los datos de esta página para proteger su información. Empiece de nuevo.',
   'layout.notice.session_expired':

@@ -119,6 +119,18 @@ export const notices = {
     'Alguien, quizás usted, solicitó restablecer la contraseña de {brand} para {address}. No hay ninguna cuenta con esta dirección.',
   'notices.reset_unknown_account.create': 'Crear una cuenta',
   'notices.reset_unknown_account.subject': 'No hay ninguna cuenta con esta dirección de correo electrónico',
+  'notices.saml_year.ends': 'Fin del certificado y las direcciones anteriores',
+  'notices.saml_year.metadata': 'Metadatos con el certificado nuevo',
+  'notices.saml_year.what_to_do':
+    'Lea los metadatos nuevos, o sustituya el certificado y las direcciones anteriores por el certificado nuevo y las direcciones que terminan en {year}. Hasta la fecha indicada abajo funcionan los dos años, así que puede hacer el cambio en cualquier momento.',
+  'notices.saml_year.why_you': 'Recibe este mensaje porque es un contacto técnico de {app}.',
+  'notices.saml_year_ends.body':
+    '{app} todavía inicia la sesión de las personas a través de las direcciones SAML de {brand} del año {old}. Cuando se cierren, nadie podrá iniciar sesión en {app} hasta que use las nuevas.',
+  'notices.saml_year_ends.subject':
+    'El inicio de sesión en {app} dejará de funcionar si no cambia su configuración SAML',
+  'notices.saml_year_opened.body':
+    'Cada año, {brand} renueva el certificado con el que firma las aserciones SAML. Las direcciones de {year} ya están abiertas y {app} puede empezar a usarlas.',
+  'notices.saml_year_opened.subject': 'Direcciones y certificado SAML de {year}',
   'notices.sign_up_suspended.body':
     'Alguien, quizás usted, intentó crear una cuenta de {brand} con esta dirección de correo electrónico. Pertenece a una cuenta suspendida, por lo que no se creó ninguna cuenta nueva.',
 } as const satisfies Translation<typeof english>;

@@ -42,6 +42,12 @@ export const layout = {
   'layout.header.home': 'Accueil de {brand}',
   'layout.header.label': 'Votre session',
   'layout.header.sign_out': 'Se déconnecter',
+  'layout.notice.ended_other_browser':
+    'Vous avez été déconnecté ici parce que votre compte a été utilisé dans un autre navigateur. Si ce n’était pas vous, connectez-vous et changez votre mot de passe.',
+  'layout.notice.ended_password':
+    'Vous avez été déconnecté ici parce que le mot de passe de votre compte a été changé. Connectez-vous avec le nouveau mot de passe.',
+  'layout.notice.ended_signed_out':
+    'Vous avez été déconnecté ici depuis un autre endroit. Reconnectez-vous pour continuer.',
   'layout.notice.form_cleared':
     'Vous avez été inactif pendant {minutes} minutes. Pour protéger vos informations, nous avons effacé cette page. Veuillez recommencer.',
   'layout.notice.session_expired':

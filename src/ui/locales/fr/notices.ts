@@ -121,6 +121,17 @@ export const notices = {
     'Quelqu’un, peut-être vous, a demandé la réinitialisation du mot de passe {brand} pour {address}. Il n’existe pas de compte avec cette adresse.',
   'notices.reset_unknown_account.create': 'Créer un compte',
   'notices.reset_unknown_account.subject': 'Il n’existe pas de compte avec cette adresse e-mail',
+  'notices.saml_year.ends': 'Fin de l’ancien certificat et des anciennes adresses',
+  'notices.saml_year.metadata': 'Métadonnées avec le nouveau certificat',
+  'notices.saml_year.what_to_do':
+    'Lisez les nouvelles métadonnées, ou remplacez l’ancien certificat et les anciennes adresses par le nouveau certificat et les adresses qui se terminent par {year}. Jusqu’à la date ci-dessous, les deux années fonctionnent : vous pouvez donc changer à tout moment.',
+  'notices.saml_year.why_you': 'Vous recevez ce message parce que vous êtes un contact technique de {app}.',
+  'notices.saml_year_ends.body':
+    '{app} connecte encore les personnes par les adresses SAML de {brand} de l’année {old}. Quand elles fermeront, personne ne pourra se connecter à {app} tant que l’application n’utilisera pas les nouvelles.',
+  'notices.saml_year_ends.subject': 'La connexion à {app} s’arrêtera si ses paramètres SAML ne changent pas',
+  'notices.saml_year_opened.body':
+    'Chaque année, {brand} renouvelle le certificat qui signe les assertions SAML. Les adresses de {year} sont ouvertes et {app} peut commencer à les utiliser.',
+  'notices.saml_year_opened.subject': 'Adresses et certificat SAML pour {year}',
   'notices.sign_up_suspended.body':
     'Quelqu’un, peut-être vous, a essayé de créer un compte {brand} avec cette adresse e-mail. Elle appartient à un compte suspendu : aucun nouveau compte n’a été créé.',
 } as const satisfies Translation<typeof english>;

@@ -11,6 +11,7 @@ export const sandbox = {
   'sandbox.accounts.methods': 'Méthodes d’authentification',
   'sandbox.accounts.password_hint':
     'Affiché sur cette page. Laissez ce champ vide et nous en inventerons un robuste.',
+  'sandbox.accounts.phone': 'Téléphone (ses SMS sont dans la boîte)',
   'sandbox.accounts.submit': 'Créer le compte',
   'sandbox.accounts.taken': 'Cette adresse appartient à un autre compte.',
   'sandbox.accounts.title': 'Créer un compte de test',

@@ -38,6 +38,10 @@ export const layout = {
   'layout.header.home': '{brand} 首页',
   'layout.header.label': '您的会话',
   'layout.header.sign_out': '退出登录',
+  'layout.notice.ended_other_browser':
+    '您的账户在另一个浏览器中使用，因此您在此处已退出登录。如果不是您本人操作，请登录并更改密码。',
+  'layout.notice.ended_password': '您账户的密码已更改，因此您在此处已退出登录。请使用新密码登录。',
+  'layout.notice.ended_signed_out': '您已从其他地方被退出登录。请重新登录以继续。',
   'layout.notice.form_cleared': '您已离开 {minutes} 分钟，为保护您的信息，我们清空了此页面。请重新开始。',
   'layout.notice.session_expired': '您已离开 {minutes} 分钟，我们已让您退出登录。请重新登录。',
   'layout.password.label': '密码',

@@ -104,6 +104,17 @@ export const notices = {
     '有人（可能是您本人）要求重设 {address} 的 {brand} 密码。没有使用此地址的账户。',
   'notices.reset_unknown_account.create': '创建账户',
   'notices.reset_unknown_account.subject': '没有使用此电子邮件地址的账户',
+  'notices.saml_year.ends': '旧证书和旧地址失效时间',
+  'notices.saml_year.metadata': '含新证书的元数据',
+  'notices.saml_year.what_to_do':
+    '请读取新的元数据，或者用新证书和以 {year} 结尾的地址替换旧的。在下面的日期之前，两个年份都可使用，您可以随时更换。',
+  'notices.saml_year.why_you': '您收到此邮件是因为您是 {app} 的技术联系人。',
+  'notices.saml_year_ends.body':
+    '{app} 仍在通过 {brand} 的 {old} 年 SAML 地址让用户登录。这些地址关闭后，在 {app} 改用新地址之前，任何人都无法登录该应用。',
+  'notices.saml_year_ends.subject': '如不更改 SAML 设置，{app} 的登录将停止',
+  'notices.saml_year_opened.body':
+    '{brand} 每年更新用于签署 SAML 断言的证书。{year} 年的地址现已开放，{app} 可以开始使用。',
+  'notices.saml_year_opened.subject': '{year} 年的 SAML 地址和证书',
   'notices.sign_up_suspended.body':
     '有人（可能是您本人）试图用此电子邮件地址创建 {brand} 账户。该地址属于已被暂停的账户，因此没有创建新账户。',
 } as const satisfies Translation<typeof english>;

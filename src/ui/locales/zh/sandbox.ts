@@ -9,6 +9,7 @@ export const sandbox = {
   'sandbox.accounts.limited': '您的网络创建的账户过多。请在 {time}后重试。',
   'sandbox.accounts.methods': '身份验证方法',
   'sandbox.accounts.password_hint': '会显示在此页面上。留空则由我们生成强密码。',
+  'sandbox.accounts.phone': '电话（短信可在收件箱中查看）',
   'sandbox.accounts.submit': '创建账户',
   'sandbox.accounts.taken': '此地址属于另一个账户。',
   'sandbox.accounts.title': '创建测试账户',

@@ -1,5 +1,6 @@
 /** The script of every page. Each part looks for its own marks in the document and does nothing without them. */
 import { clearForms } from './elements/clear-forms.ts';
+import { codeExpiry } from './elements/code-expiry.ts';
 import { copyText } from './elements/copy-text.ts';
 import { downloadText } from './elements/download-text.ts';
 import { focusProblem } from './elements/focus-problem.ts';
@@ -19,4 +20,5 @@ focusProblem();
 sessionTimeout();
 clearForms();
 webOtp();
+codeExpiry();
 platformHint();

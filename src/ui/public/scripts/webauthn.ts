@@ -15,7 +15,10 @@ const toText = (buffer: ArrayBuffer | null): string =>
     .replaceAll('=', '');
 
 /** What the server wrote for us: the JSON form of WebAuthn options, in which bytes are base64url text. */
-type Written<Options> = Omit<Options, 'challenge'> & { readonly challenge: string };
+type Written<Options> = Omit<Options, 'challenge' | 'extensions'> & {
+  readonly challenge: string;
+  readonly extensions?: { readonly prf: { readonly eval: { readonly first: string } } };
+};
 type WrittenDescriptor = { readonly id: string; readonly transports: AuthenticatorTransport[] };
 type WrittenCreation = Written<Omit<PublicKeyCredentialCreationOptions, 'user' | 'excludeCredentials'>> & {
   readonly user: { readonly id: string; readonly name: string; readonly displayName: string };
@@ -33,12 +36,25 @@ const describe = ({ id, transports }: WrittenDescriptor): PublicKeyCredentialDes
 
 type Answer = Readonly<Record<string, string>>;
 
+/** What is asked of the authenticator beside the ceremony: 32 bytes that only it can compute. */
+const extensionsOf = ({ extensions }: Pick<Written<object>, 'extensions'>) => ({
+  extensions:
+    extensions === undefined ? {} : { prf: { eval: { first: toBytes(extensions.prf.eval.first) } } },
+});
+
+/** Those bytes, for the hidden field of the form; most authenticators have them only from the second ceremony on. */
+const prfOf = (credential: PublicKeyCredential): string => {
+  const first = credential.getClientExtensionResults().prf?.results?.first;
+  return first instanceof ArrayBuffer ? toText(first) : '';
+};
+
 async function create(written: WrittenCreation): Promise<Answer | null> {
   const publicKey = {
     ...written,
     challenge: toBytes(written.challenge),
     user: { ...written.user, id: toBytes(written.user.id) },
     excludeCredentials: written.excludeCredentials.map(describe),
+    ...extensionsOf(written),
   };
   const made = await navigator.credentials.create({ publicKey });
   if (!(made instanceof PublicKeyCredential) || !(made.response instanceof AuthenticatorAttestationResponse))
@@ -48,6 +64,7 @@ async function create(written: WrittenCreation): Promise<Answer | null> {
     client_data_json: toText(clientDataJSON),
     attestation_object: toText(attestationObject),
     transports: made.response.getTransports?.().join(',') ?? '',
+    prf_output: prfOf(made),
   };
 }
 
@@ -59,6 +76,7 @@ async function get(
     ...written,
     challenge: toBytes(written.challenge),
     allowCredentials: written.allowCredentials.map(describe),
+    ...extensionsOf(written),
   };
   const used = await navigator.credentials.get({ publicKey, ...more });
   if (!(used instanceof PublicKeyCredential) || !(used.response instanceof AuthenticatorAssertionResponse))
@@ -70,6 +88,7 @@ async function get(
     authenticator_data: toText(authenticatorData),
     signature: toText(signature),
     user_handle: toText(userHandle),
+    prf_output: prfOf(used),
   };
 }
 

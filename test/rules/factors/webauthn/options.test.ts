@@ -16,6 +16,7 @@ import {
   knownTransports,
   userHandleOf,
 } from '../../../../src/factors/webauthn/credential.ts';
+import { readPrfOutput } from '../../../../src/factors/webauthn/prf.ts';
 import { readAssertion, readRegistration } from '../../../../src/factors/webauthn/read-response.ts';
 import { relyingParty } from '../../../../src/factors/webauthn/relying-party.ts';
 import { MINUTE } from '../../../../src/kernel/time.ts';
@@ -59,6 +60,26 @@ describe('WA-1 what a new credential is to be', () => {
     expect(options.pubKeyCredParams.map(({ alg }) => alg)).toEqual([-7, -35, -36, -37, -38, -39, -257, -8]);
     expect(options.excludeCredentials).toHaveLength(1);
     expect(options.excludeCredentials[0]?.transports).toEqual(['usb', 'nfc']);
+  });
+
+  it('asks only authenticators that verify their user for the bytes that may open verified data (BT-2)', () => {
+    expect(made('platform_passkey').extensions?.prf.eval.first).toBeTruthy();
+    expect('extensions' in made('security_key')).toBe(false);
+    const party = relyingParty(ORIGIN);
+    const asked = { party, challenge, credentials: [] } as const;
+    const any = requestOptions({ ...asked, userVerification: 'required' });
+    expect(any.extensions).toEqual(made('platform_passkey').extensions);
+    expect('extensions' in requestOptions({ ...asked, userVerification: 'discouraged' })).toBe(false);
+  });
+
+  it.each([
+    ['', null],
+    ['AAAA', null],
+    ['!'.repeat(43), null],
+    ['A'.repeat(4000), null],
+    ['A'.repeat(43), 32],
+  ])('reads those bytes from a form: %s', (text, length) => {
+    expect(readPrfOutput(new URLSearchParams({ prf_output: text }))?.length ?? null).toBe(length);
   });
 
   it('takes the host of the issuer without its port as relying party', () => {

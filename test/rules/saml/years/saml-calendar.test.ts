@@ -4,6 +4,7 @@ import {
   alarmDays,
   certificateEnds,
   dueYearMoves,
+  newsFor,
   openFrom,
   stagedFrom,
   type YearDates,
@@ -119,6 +120,39 @@ describe('Y1 to Y6 three years by the calendar', () => {
     expect(ring.states(), 'Y8: staged for a day first').toBe('2026 live, 2027 staged');
     ring.run(at('2027-02-21T12:00:00Z'));
     expect(ring.states()).toBe('2026 retiring, 2027 live');
+  });
+});
+
+describe('O12 what partners hear', () => {
+  it('is told four times each spring, the last time a week before the end', () => {
+    const letters: string[] = [];
+    let before = '';
+    walked('2026-11-20T12:00:00Z', '2028-12-31T12:00:00Z', (ring, now) => {
+      const news = newsFor(ring.years, now);
+      const letter = news === null ? 'nothing' : `${news.letter} ${news.ending} to ${news.opened}`;
+      if (letter !== before) letters.push(`${new Date(now).toISOString().slice(0, 10)}: ${letter}`);
+      before = letter;
+    });
+    expect(letters).toEqual([
+      '2026-11-20: nothing',
+      '2027-02-01: opened 2026 to 2027',
+      '2027-03-01: first 2026 to 2027',
+      '2027-03-15: second 2026 to 2027',
+      '2027-03-25: last 2026 to 2027',
+      '2027-04-01: nothing',
+      '2028-02-01: opened 2027 to 2028',
+      '2028-03-01: first 2027 to 2028',
+      '2028-03-15: second 2027 to 2028',
+      '2028-03-25: last 2027 to 2028',
+      '2028-04-01: nothing',
+    ]);
+  });
+
+  it('urges nobody while the end is put off, and nobody once it has passed', () => {
+    const { years } = walked('2026-11-20T12:00:00Z', '2027-03-20T12:00:00Z');
+    const held = years.map((year) => ({ ...year, hold: year.year === 2026 }));
+    expect(newsFor(held, at('2027-03-26T12:00:00Z'))?.letter).toBe('opened');
+    expect(newsFor(held, at('2027-04-02T12:00:00Z'))).toBeNull();
   });
 });
 

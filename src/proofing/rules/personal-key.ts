@@ -1,13 +1,10 @@
 import { inGroupsOfFour, randomCrockford, readCrockford } from '../../kernel/crockford.ts';
 import type { RandomBytes } from '../../kernel/ports.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
+import type { PersonalKey } from '../model.ts';
 
 /** Characters of a personal key: 16 of five bits, 80 bits of chance (PK-1). */
 export const PERSONAL_KEY_LENGTH = 16;
-
-declare const personalKey: unique symbol;
-/** Sixteen Crockford characters, normalised. */
-export type PersonalKey = string & { readonly [personalKey]: true };
 
 /** The brand's one maker: both callers made or checked the sixteen characters. */
 const brand = (key: string): PersonalKey => key as PersonalKey;

@@ -1,0 +1,114 @@
+import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
+import { appOf, flashNext, go, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { translator } from '../../ui/index.ts';
+import { PivChallengePage, PivMismatchPage } from '../pages/piv.tsx';
+import { PIV_PROBLEMS } from '../pages/piv-words.ts';
+import type { PivError } from '../piv/model.ts';
+import type { CardPorts } from '../piv/ports.ts';
+import { SECOND_FACTOR_LOCK_MS } from '../second-factor-lock.ts';
+import { requireChallenge } from './challenge.tsx';
+import { factorPassed } from './factor-passed.ts';
+import { lockedOut } from './locked-out.tsx';
+import { askForCard, offerCardLater, takeCard } from './piv-presentation.ts';
+import { cardInProfile } from './piv-set-up.tsx';
+
+const PATH = '/login/two_factor/piv_cac';
+const MISMATCH = '/login/two_factor/piv_cac_mismatch';
+const OPTIONS = '/login/two_factor/options';
+
+/** PV-4: the page that asks for the card; with a token, what became of the one that was presented. */
+export const showPivChallenge: Act = async (visit) => {
+  const { hall, c } = visit;
+  const token = c.req.query('token');
+  if (token !== undefined && hall.cards !== null) return checkCardAnswer(visit, hall.cards, token);
+  const challenge = await requireChallenge(visit);
+  if (challenge instanceof Response) return challenge;
+  const { app, kinds, state } = challenge;
+  if (hall.cards === null || !kinds.includes('piv')) return go(visit, OPTIONS);
+  const told = pageOf(visit, { app, state });
+  const element = <PivChallengePage page={told} others={kinds.length > 1} />;
+  return show(visit, { app, formTargets: [hall.cards.formTarget] }, element);
+};
+
+/** Leads to the host that asks for the card. */
+export const presentForChallenge: Act = (visit) =>
+  withForm(visit, async () => {
+    const challenge = await requireChallenge(visit);
+    if (challenge instanceof Response) return challenge;
+    const { cards } = visit.hall;
+    return cards === null || !challenge.kinds.includes('piv')
+      ? go(visit, OPTIONS)
+      : askForCard(visit, cards, 'challenge');
+  });
+
+/** What a card at the second-factor step came to: its owner, or what was wrong. */
+async function judge(
+  signedIn: SignedIn,
+  cards: CardPorts,
+  token: string,
+): Promise<{ readonly changes: Awaited<ReturnType<typeof cardInProfile>> } | { readonly error: PivError }> {
+  const { visit, state } = signedIn;
+  const { hall, now } = visit;
+  const taken = await takeCard(visit, cards, 'challenge', token);
+  if (!taken.ok) return { error: taken.error.reason };
+  const { card } = taken.value;
+  const held = await hall.factors.findByCard(card.identity);
+  if (held?.account !== state.account) return { error: 'user.piv_cac_mismatch' };
+  if (!(await hall.factors.recordCardUse(held, card, now))) return { error: 'user.piv_cac_mismatch' };
+  return { changes: await cardInProfile(signedIn, card) };
+}
+
+/** FC-1: the try is counted before it is judged, like a code; success forgets all failures. */
+const checkCardAnswer = async (
+  visit: SignedIn['visit'],
+  cards: CardPorts,
+  token: string,
+): Promise<Response> => {
+  const signedIn = await requirePassword(visit);
+  if (signedIn instanceof Response) return signedIn;
+  const { hall, now, browser, c } = visit;
+  const { handle, state } = signedIn;
+  const { methods, suspended, secondFactorSucceededAt } = state.facts;
+  if (!methods.includes('piv') || suspended) return go(visit, '/continue');
+  const counted = await hall.attempts.secondFactor(state.account, secondFactorSucceededAt, now);
+  if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
+  const judged = await judge(signedIn, cards, token);
+  if ('error' in judged) {
+    hall.after(
+      hall.accounts.recordEvent(state.account, { kind: 'sign_in_unsuccessful_2fa', at: now, browser }),
+    );
+    if (counted.left === 0) return lockedOut(visit, handle, now + SECOND_FACTOR_LOCK_MS);
+    if (judged.error === 'user.piv_cac_mismatch') return go(visit, MISMATCH);
+    const text = translator(c.get('locale'))(PIV_PROBLEMS[judged.error]);
+    flashNext(visit, { type: 'error', text });
+    return go(visit, PATH);
+  }
+  const passed = await factorPassed(visit, signedIn, {
+    method: 'piv',
+    remember: null,
+    changes: judged.changes,
+    next: ownPath(await hall.sessions.openDraft(handle, state, RETURN_DRAFT)) ?? '/continue',
+  });
+  return passed instanceof Response ? passed : passed.response;
+};
+
+/** PV-4: says that the card is not one of this account's. */
+export const showPivMismatch: Act = async (visit) => {
+  const challenge = await requireChallenge(visit);
+  if (challenge instanceof Response) return challenge;
+  const { app, state } = challenge;
+  const told = pageOf(visit, { app: await appOf(visit), state });
+  const others = state.facts.methods.some((kind) => kind !== 'piv');
+  return show(visit, { app }, <PivMismatchPage page={told} others={others} />);
+};
+
+/** PV-4: notes that the card is to be added, and asks for another method first. */
+export const addAfterMismatch: Act = (visit) =>
+  withForm(visit, async () => {
+    const challenge = await requireChallenge(visit);
+    if (challenge instanceof Response) return challenge;
+    offerCardLater(visit, true);
+    return go(visit, OPTIONS);
+  });

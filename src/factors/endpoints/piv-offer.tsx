@@ -1,0 +1,78 @@
+import { readUserAgent } from '../../accounts/rules/user-agent.ts';
+import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { profileOf, requirePassword, requireSignedIn, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { appOf, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { isGovernmentAddress } from '../factor-menu.ts';
+import { AddCardPromptPage, PivRecommendedPage } from '../pages/piv.tsx';
+import { PIV_MAX } from '../piv/model.ts';
+import { factorIdOf, isCardOffered, offerCardLater } from './piv-presentation.ts';
+
+/** What a session remembers once a card was recommended (RT-2). */
+export const CARD_OFFER = 'card-offer';
+
+const SET_UP = '/piv_cac';
+
+/** MC-3: a card needs a reader, which phones lack, and a host that asks for it. */
+export const cardsWork = ({ hall, c }: Visit): boolean =>
+  hall.cards !== null && !readUserAgent(c.req.header('user-agent')).mobile;
+
+/** MC-1: whether a card is a thing to recommend: to somebody of the government who has added none. */
+async function suitsCard({ visit, handle, state }: SignedIn): Promise<boolean> {
+  if (!cardsWork(visit) || state.facts.methods.includes('piv')) return false;
+  const { emails } = await profileOf(visit, handle, state);
+  return emails.some(({ address }) => isGovernmentAddress(address));
+}
+
+/** RT-1 (11), RT-2: the same, once a session. */
+export const recommendsCard = async (signedIn: SignedIn): Promise<boolean> =>
+  !signedIn.state.reminded.includes(CARD_OFFER) && (await suitsCard(signedIn));
+
+/** Which of the two offers comes before going on after a second factor, if any (RT-1, 8 and 11). */
+export async function cardOfferPath(signedIn: SignedIn): Promise<string | null> {
+  if (cardsWork(signedIn.visit) && isCardOffered(signedIn.visit)) return '/login/add_piv_cac/prompt';
+  return (await recommendsCard(signedIn)) ? '/login/piv_cac_recommended' : null;
+}
+
+/** MC-1: recommends the card to people of the government and the military; anybody else is sent on. */
+export const showPivRecommended: Act = async (visit) => {
+  const signedIn = await requirePassword(visit);
+  if (signedIn instanceof Response) return signedIn;
+  const { state } = signedIn;
+  if (!(await suitsCard(signedIn))) return go(visit, '/continue');
+  const app = await appOf(visit);
+  return show(visit, { app }, <PivRecommendedPage page={pageOf(visit, { app, state })} />);
+};
+
+/** The answer to the recommendation; either way it is not shown again in this session. */
+export const answerPivRecommended: Act = (visit) =>
+  withForm(visit, async (form) => {
+    const signedIn = await requirePassword(visit);
+    if (signedIn instanceof Response) return signedIn;
+    const { state, handle } = signedIn;
+    await visit.hall.sessions.change(handle, visit.now, [{ kind: 'reminded', what: CARD_OFFER }]);
+    if (form.get('choice') === 'add') return go(visit, SET_UP);
+    return go(visit, state.facts.methods.length === 0 ? '/authentication_methods_setup' : '/continue');
+  });
+
+/** RT-1 (8), PV-4: asks what is to become of the card that was not known. */
+export const showAddCardPrompt: Act = async (visit) => {
+  const signedIn = await requireSignedIn(visit);
+  if (signedIn instanceof Response) return signedIn;
+  const { state } = signedIn;
+  if (!cardsWork(visit)) return go(visit, '/continue');
+  const [app, held] = await Promise.all([appOf(visit), visit.hall.factors.cards(state.account)]);
+  const told = pageOf(visit, { app, state });
+  return show(visit, { app }, <AddCardPromptPage page={told} held={held} room={held.length < PIV_MAX} />);
+};
+
+/** Leads to the set-up of the card, in the place of another if that was chosen, or on. */
+export const answerAddCardPrompt: Act = (visit) =>
+  withForm(visit, async (form) => {
+    const signedIn = await requireSignedIn(visit);
+    if (signedIn instanceof Response) return signedIn;
+    offerCardLater(visit, false);
+    const choice = form.get('choice');
+    if (choice === 'add') return go(visit, SET_UP);
+    const replaces = factorIdOf(choice);
+    return go(visit, replaces === null ? '/continue' : `${SET_UP}?replaces=${replaces}`);
+  });

@@ -1,0 +1,95 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { EVENT_KINDS } from '../../accounts/model.ts';
+import type { NewEvent, SecondFactorSuccess } from '../../accounts/ports.ts';
+import { NUMBERS } from '../../accounts/rules/numbers.ts';
+import { accounts, deferredNotices, events, links, sessions } from '../../accounts/tables.ts';
+import { toBase64Url } from '../../kernel/bytes.ts';
+import { sha256Base64Url } from '../../kernel/crypto.ts';
+import { type EpochMs, HOUR } from '../../kernel/time.ts';
+import type { Keyholder } from '../keys/keyholder.ts';
+import { randomBytes } from '../random.ts';
+import type { Database } from './database.ts';
+import { placesWith } from './places.ts';
+
+/** What is stored of a mailed link's token. */
+export const linkDigest = (kind: string, token: string): string => sha256Base64Url(`${kind}|${token}`);
+
+/** The event that an earlier statement of the same batch wrote. */
+export const eventAt = (account: string, kind: number, at: EpochMs): SQL =>
+  sql`(SELECT max(id) FROM events WHERE account = ${account} AND at = ${at} AND kind = ${kind})`;
+
+const NO_TEXT = sql<string | null>`NULL`;
+const NO_NUMBER = sql<number | null>`NULL`;
+
+/**
+ * The statements that write down a complete sign-in, to go into one batch with the factor's own: the account's counter
+ * starts anew (FC-1), the session is listed, a notice that waited is not needed any more (SI-5), history gains an event
+ * and, if wished, a link that disavows it. Each does nothing unless `when` holds by its turn, so that a factor that was
+ * not accepted leaves no trace. `record` is what to tell the caller once it held.
+ */
+export async function secondFactorRecord(
+  db: Database,
+  keys: Keyholder,
+  { uuid, locator, deviceId, browser, now, disavow = false }: SecondFactorSuccess,
+  when: SQL,
+  /** A further condition of the link. */
+  linkWhen?: SQL,
+) {
+  const event: NewEvent = { kind: 'sign_in_after_2fa', at: now, browser };
+  const kind = EVENT_KINDS[event.kind];
+  const place = await placesWith(keys).sealEvent(uuid, event);
+  const device = sql`(SELECT id FROM devices WHERE account = ${uuid} AND cookie = ${browser.cookie})`;
+  const holds = and(eq(accounts.uuid, uuid), when);
+  const statements = [
+    db.update(accounts).set({ secondFactorSucceededAt: now }).where(holds),
+    db
+      .insert(sessions)
+      .select(
+        db
+          .select({
+            locator: sql<string>`${locator}`.as('locator'),
+            account: accounts.uuid,
+            device: sql<string | null>`coalesce(${deviceId}, ${device})`.as('device'),
+            startedAt: sql<number>`${now}`.as('started_at'),
+          })
+          .from(accounts)
+          .where(holds),
+      )
+      .onConflictDoNothing(),
+    db.delete(deferredNotices).where(and(eq(deferredNotices.account, uuid), when)),
+    db.insert(events).select(
+      db
+        .select({
+          id: sql<number>`NULL`.as('id'),
+          account: accounts.uuid,
+          kind: sql<number>`${kind}`.as('kind'),
+          at: sql<number>`${now}`.as('at'),
+          device: sql<string | null>`${device}`.as('device'),
+          app: NO_TEXT.as('app'),
+          place: sql<string | null>`${place}`.as('place'),
+          disavowedAt: NO_NUMBER.as('disavowed_at'),
+        })
+        .from(accounts)
+        .where(holds),
+    ),
+  ] as const;
+  if (!disavow) return { statements, record: { disavowToken: null } };
+  const token = toBase64Url(randomBytes(32));
+  const link = db.insert(links).select(
+    db
+      .select({
+        digest: sql<string>`${linkDigest('disavow', token)}`.as('digest'),
+        kind: sql<'disavow'>`'disavow'`.as('kind'),
+        account: accounts.uuid,
+        email: NO_TEXT.as('email'),
+        event: sql<number | null>`${eventAt(uuid, kind, now)}`.as('event'),
+        request: NO_TEXT.as('request'),
+        createdAt: sql<number>`${now}`.as('created_at'),
+        expiresAt: sql<number>`${now + NUMBERS['disavow_link.ttl_h'] * HOUR}`.as('expires_at'),
+        usedAt: NO_NUMBER.as('used_at'),
+      })
+      .from(accounts)
+      .where(and(holds, linkWhen)),
+  );
+  return { statements: [...statements, link] as const, record: { disavowToken: token } };
+}
