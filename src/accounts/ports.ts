@@ -476,7 +476,6 @@ export type LimitName =
   | 'backup-code-user-ip'
   | 'otp-send'
   | 'otp-send-short'
-  | 'otp-send-ip'
   | 'phone-confirmation'
   | 'phone-setup-ip'
   | 'phone-block'

@@ -22,7 +22,6 @@ const LIMITERS: Readonly<Record<LimitName, LimiterId>> = {
   'reauthenticate-password': 'signin.user_ip',
   'otp-send': 'otp_send.max',
   'otp-send-short': 'otp_send.short',
-  'otp-send-ip': 'otp_send.ip',
   'phone-confirmation': 'phone_confirmation.max',
   'phone-setup-ip': 'phone_setup.ip',
   'phone-block': 'phone.block',

@@ -304,6 +304,9 @@ describe('MM-1, MM-3, PH-5 a phone on the account pages', () => {
       ([, path]) => path ?? '',
     );
     expect(pages).toHaveLength(2);
+    await browser.open('/account/download');
+    await browser.submit({}, ({ action }) => action === '/account/download');
+    expect(browser.view.html, 'BT-16 in full, for their owner').toContain(first);
     await browser.open(pages[0] ?? '');
     await browser.submit({ channel: 'voice', default: '1' });
     expect(placeOf(browser)).toBe(METHODS);

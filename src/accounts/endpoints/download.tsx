@@ -21,16 +21,22 @@ export const showDownload = secured(
 export const download = secured((found) =>
   withForm(found.visit, async () => {
     const { visit, state } = found;
-    const { accounts } = visit.hall;
-    const [overview, events, devices] = await Promise.all([
+    const { accounts, phones } = visit.hall;
+    const [overview, events, devices, numbers] = await Promise.all([
       accounts.overview(state.account),
       accounts.history(state.account, { limit: MOST_EVENTS }),
       accounts.devices(state.account, MOST_DEVICES),
+      phones.list(state.account),
     ]);
     if (overview === null) return nothingHere(found);
     const data = {
       made_at: instant(visit.now),
       ...account(overview),
+      phones: numbers.map(({ number, delivery, isDefault }) => ({
+        number,
+        codes_by: delivery,
+        default: isDefault,
+      })),
       verified_identity: await identity(found),
       connected_apps: await connectedApps(found, overview),
       browsers: devices.map(({ browser, place, lastUsedAt }) => ({
