@@ -1,6 +1,6 @@
 /**
- * Starts `npm run dev` in a fresh world on a free port, as a newcomer would, waits for its ready line, asks for its
- * health and discovery, and stops it. Fails when any of that does.
+ * Starts `npm run dev` in a fresh world on a free port, as a newcomer would, waits for its ready line, asks for a few
+ * addresses, and stops it; then the same with `npx wrangler dev` on what it left. Fails when any of that does.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,25 +13,54 @@ import { runScript, Stop } from './support/stop.ts';
 const START_MILLISECONDS = 120_000;
 const STOP_MILLISECONDS = 15_000;
 
+/** What a command shows once it answers. */
+interface Attempt {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly readyLine: string;
+}
+
 await runScript(async () => {
   const world = mkdtempSync(join(tmpdir(), 'gatehouse-dev-'));
   const port = await anyFreePort();
+  const origin = `http://localhost:${port}`;
+  try {
+    const seconds = await attempt(origin, {
+      command: 'npm',
+      args: ['run', '--silent', 'dev', '--', '--port', String(port), '--persist-to', world],
+      readyLine: `\nGatehouse is ready at ${origin}\n`,
+    });
+    process.stdout.write(`npm run dev was ready after ${seconds} s and stopped when asked.\n`);
+    // It left everything that the runtime's own command needs; only port and world are not the usual ones here.
+    const own = ['--port', String(port), '--inspector-port', '0', '--persist-to', world];
+    await attempt(origin, {
+      command: 'npx',
+      args: ['wrangler', 'dev', ...own, '--var', `ISSUER:${origin}/`],
+      readyLine: 'Ready on ',
+    });
+    process.stdout.write('npx wrangler dev works on what npm run dev left.\n');
+    return 0;
+  } finally {
+    rmSync(world, { recursive: true, force: true });
+  }
+});
+process.exit();
+
+/** Starts a server, asks it a few things, stops it; tells after how many seconds it was ready. */
+async function attempt(origin: string, { command, args, readyLine }: Attempt): Promise<string> {
+  const said = [command, ...args].join(' ');
   const started = performance.now();
-  const child = spawn(
-    'npm',
-    ['run', '--silent', 'dev', '--', '--port', String(port), '--persist-to', world],
-    {
-      cwd: PROJECT,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      detached: true,
-    },
-  );
+  const child = spawn(command, args, {
+    cwd: PROJECT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   let output = '';
   const ready = new Promise<void>((resolve) => {
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       output += chunk;
-      if (output.includes(`\nGatehouse is ready at http://localhost:${port}\n`)) resolve();
+      if (output.includes(readyLine)) resolve();
     });
   });
   const signal = (name: NodeJS.Signals): void => {
@@ -43,23 +72,20 @@ await runScript(async () => {
       ended.then(() => 'ended'),
       after(START_MILLISECONDS),
     ]);
-    if (how !== 'ready') throw new Stop(`npm run dev did not become ready (${how}):\n${output}`);
+    if (how !== 'ready') throw new Stop(`${said} did not become ready (${how}):\n${output}`);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    for (const path of ['/api/health', '/.well-known/openid-configuration']) {
-      const response = await fetch(`http://localhost:${port}${path}`);
-      if (response.status !== 200) throw new Stop(`${path} answered ${response.status}`);
+    for (const path of ['/', '/sandbox', '/api/health', '/.well-known/openid-configuration']) {
+      const response = await fetch(`${origin}${path}`);
+      if (response.status !== 200) throw new Stop(`${path} of ${said} answered ${response.status}`);
     }
     signal('SIGTERM');
     const stopped = await Promise.race([ended.then(() => 'ended'), after(STOP_MILLISECONDS)]);
-    if (stopped !== 'ended') throw new Stop('npm run dev did not stop when asked to');
-    process.stdout.write(`npm run dev was ready after ${seconds} s and stopped when asked.\n`);
-    return 0;
+    if (stopped !== 'ended') throw new Stop(`${said} did not stop when asked to`);
+    return seconds;
   } finally {
     if (child.exitCode === null && child.signalCode === null) signal('SIGKILL');
-    rmSync(world, { recursive: true, force: true });
   }
-});
-process.exit();
+}
 
 function after(milliseconds: number): Promise<string> {
   return new Promise((resolve) => setTimeout(() => resolve(`${milliseconds / 1000} s passed`), milliseconds));

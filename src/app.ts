@@ -212,13 +212,15 @@ function wire(env: Env, config: Config): GatehouseApp {
   });
 
   const app = new Hono<AppEnv>({ getPath: (request) => establish.path(request) });
+  app.use('*', establish.middleware(site, words, now));
   if (clock !== null) {
-    app.use('*', async (_c, next) => {
+    // After what an error page needs: the database may be out, or not made yet.
+    app.use('*', async (c, next) => {
       await clock.load();
+      c.set('now', now());
       await next();
     });
   }
-  app.use('*', establish.middleware(site, words, now));
   const answerSaml = samlDispatch(saml);
   const direct = oidcDirect(oidc);
   app.route('/', oidcRoutes(oidc, direct));

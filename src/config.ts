@@ -227,7 +227,8 @@ function readCards(environment: Environment, env: Variables, ownHost: string): C
   )
     throw new Misconfigured('PIV_TEST_AUTHORITY issues cards to anybody: it is not accepted here');
   if (host === null) return null;
-  if (!HOST.test(host) || host === ownHost)
+  // A pattern that takes in the host people sign in on would leave nothing there but the card page.
+  if (!HOST.test(host) || host === ownHost || (host.startsWith('*.') && ownHost.endsWith(host.slice(1))))
     throw new Misconfigured('PIV_HOST must be a host name of its own, perhaps with a leading *.');
   if (onLaptop && proxySecret === null)
     throw new Misconfigured('PIV_PROXY_SECRET is missing: without it anybody could claim any card here');

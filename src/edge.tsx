@@ -70,13 +70,6 @@ function readRequest(url: string, headers: Headers, site: Site, clock: Clock): A
   return { requestId, now, path, localeInPath, locale, nonce: toBase64Url(randomBytes(16)) };
 }
 
-/** Doors whose GET answers a question or ends a session; SAML metadata is only read. */
-const HAS_EFFECTS = /^\/(?:openid_connect|api\/saml)\/(?!metadata)/;
-
-/** RFC 9110 section 9.3.2: a HEAD must change nothing, and what it would be told depends on doing it. */
-const notByHead = (): Response =>
-  new Response(null, { status: 405, headers: { Allow: 'GET, POST', 'Cache-Control': 'no-store' } });
-
 const misdirected = (requestId: string): Response =>
   problemResponse({
     status: MISDIRECTED,
@@ -108,8 +101,9 @@ export const establish = {
       c.set('nonce', variables.nonce);
       await words(variables.locale);
       if (!isOwnHost(c.req.url, site)) c.res = misdirected(variables.requestId);
-      else if (c.req.raw.method === 'HEAD' && HAS_EFFECTS.test(variables.path)) c.res = notByHead();
       else await next();
+      // RFC 9110 section 9.2.1: nothing changes by a HEAD, in the browser neither.
+      if (c.req.method === 'HEAD') c.res.headers.delete('set-cookie');
       complete(c.res, variables.requestId, site);
     },
 

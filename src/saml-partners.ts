@@ -8,8 +8,8 @@ import type { Notify } from './signin/ports.ts';
 
 /** An app answered from the old year within so many days still uses it (O12). */
 const LATELY_DAYS = 7;
-/** Letters a run; the next run goes on where this one stopped. */
-const LETTERS_AT_ONCE = 200;
+/** Letters a run, each to ten addresses at most; the next run goes on where this one stopped. */
+const LETTERS_AT_ONCE = 50;
 
 /** What telling partners needs. */
 export interface PartnerPorts {
@@ -39,10 +39,12 @@ export const tellPartners =
         app.active && !isOidc(app) && !told.has(app.uuid) && (news.letter === 'opened' || usedLately(app)),
     );
     for (const app of concerned.slice(0, LETTERS_AT_ONCE)) {
-      if (app.technical_contacts.length > 0)
-        await notify(app.technical_contacts, 'en', letterTo(app, news, origin));
-      else log('warn', 'saml_partner_not_reachable', { app: app.uuid, year: news.ending, what: news.letter });
-      await use.markTold(news, app.uuid);
+      const contacts = app.technical_contacts;
+      const reached = contacts.length === 0 ? 0 : await notify(contacts, 'en', letterTo(app, news, origin));
+      if (reached === 0)
+        log('warn', 'saml_partner_not_reachable', { app: app.uuid, year: news.ending, what: news.letter });
+      // Where no letter got out, the next run tries again.
+      if (reached > 0 || contacts.length === 0) await use.markTold(news, app.uuid);
     }
   };
 

@@ -88,14 +88,17 @@ export interface Accounts {
   }) => Promise<Result<null, { reason: 'address_taken' }>>;
   /**
    * Stores a new sealed password record; revokes remembered devices, older links and addresses being added (RD-3, SI-6).
-   * With `rewrap` the verified identity stays in use under its new wraps (PW-5); without, it is locked (PW-4).
+   * With `rewrap` the verified identity stays in use under its new wraps (PW-5); without, it is locked (PW-4). False, and
+   * nothing is changed, when the identity of `rewrap` is not in use any more, or the record is not `from` any more: a
+   * reset or a new verification came first.
    */
   readonly changePassword: (
     uuid: string,
     password: string,
     event: NewEvent,
     rewrap?: Rewrap | null,
-  ) => Promise<void>;
+    from?: string | null,
+  ) => Promise<boolean>;
   /**
    * Replaces this very record after an upgrade of its parameters, and with it the wraps that depend on it; a password
    * changed meanwhile stays. No event.
@@ -110,7 +113,7 @@ export interface Accounts {
   /**
    * Sign-in with the first factor: remembers the address, the browser, the event; tells whether the browser is new.
    * `listed` is false when the account is not any more what the factor was checked against (its password was changed, it
-   * was suspended or deleted meanwhile): then no session may begin.
+   * was suspended or deleted meanwhile, its identity was locked): then no session may begin.
    */
   readonly recordPassword: (
     account: SignInAccount,
@@ -134,6 +137,8 @@ export interface Accounts {
       readonly deviceId: string;
       readonly newDevice: boolean;
       readonly listed: boolean;
+      /** The oldest sessions of an account that has too many, to be ended. */
+      readonly surplus: readonly string[];
     }
   >;
   /** Second factor succeeded: event, counter reset, list of sessions, cancelled deferred notice. */
@@ -313,6 +318,12 @@ export interface Factors {
   readonly findByCard: (identity: string) => Promise<HeldCard | null>;
   /** Keeps when it was used and the names its certificate bears now; false when it was removed meanwhile. */
   readonly recordCardUse: (held: HeldCard, card: CardNames, now: EpochMs) => Promise<boolean>;
+  /** The same for a second factor; writes the success down too. */
+  readonly recordSecondCardUse: (
+    held: HeldCard,
+    card: CardNames,
+    success: SecondFactorSuccess,
+  ) => Promise<SecondFactorRecord | null>;
 
   /** Replaces all codes with new ones and returns them, normalised; revokes remembered devices on regeneration (BC-3). */
   readonly replaceBackupCodes: (

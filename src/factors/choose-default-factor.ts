@@ -9,12 +9,10 @@ export interface SignInDevice {
   readonly platformAuthenticatorHint: boolean;
 }
 
-export interface DefaultFactorFacts {
+interface Choice {
   readonly held: readonly FactorSummary[];
   readonly need: AuthenticationNeed;
   readonly device: SignInDevice;
-  /** The phone the person made default, if any (PH-5). */
-  readonly defaultPhoneId: string | null;
 }
 
 const ORDER: readonly FactorKind[] = [
@@ -41,30 +39,10 @@ const newest = (factors: readonly FactorSummary[]): FactorSummary | null =>
   );
 
 /**
- * The factor to ask for first (FC-3), or null when the account holds none that meets the need. Of several phones the
- * default wins, else the most recent (PH-5); of several of another kind the most recent stands for all.
+ * What may be asked for, the first choice first (FC-3): each kind that meets the need once, the most recent of its kind;
+ * phones each by itself. Which of several phones comes first is `choosePhone`'s to say (PH-5).
  */
-export function chooseDefaultFactor({
-  held,
-  need,
-  device,
-  defaultPhoneId,
-}: DefaultFactorFacts): FactorSummary | null {
-  for (const kind of orderFor(device)) {
-    const ofKind = held.filter((factor) => factor.kind === kind && kindQualifies(kind, need));
-    const chosen =
-      ofKind.find((factor) => kind === 'phone' && factor.id === defaultPhoneId) ?? newest(ofKind);
-    if (chosen !== null) return chosen;
-  }
-  return null;
-}
-
-/** The choices of `/login/two_factor/options`: each kind that meets the need once, phones each by itself (FC-3). */
-export function signInOptions({
-  held,
-  need,
-  device,
-}: Omit<DefaultFactorFacts, 'defaultPhoneId'>): readonly FactorSummary[] {
+export function signInOptions({ held, need, device }: Choice): readonly FactorSummary[] {
   return orderFor(device).flatMap((kind) => {
     const ofKind = held.filter((factor) => factor.kind === kind && kindQualifies(kind, need));
     if (kind === 'phone') return ofKind;

@@ -59,8 +59,11 @@ export interface Profiles {
     readonly openers: readonly DataKeyOpener[];
     readonly event: NewEvent;
   }) => Promise<UnlockedProfile>;
-  /** Stores wraps in place of those of the same kind and factor; nothing happens to a profile that is gone. */
-  readonly keep: (account: string, rewrap: Rewrap, at: EpochMs, event: NewEvent | null) => Promise<void>;
+  /**
+   * Stores wraps in place of those of the same kind and factor; false, and nothing happens, when the profile is gone or
+   * was locked meanwhile.
+   */
+  readonly keep: (account: string, rewrap: Rewrap, at: EpochMs, event: NewEvent | null) => Promise<boolean>;
   /**
    * PW-7: wraps and activates in one step, with its original date; false when the profile is gone or active, or when the
    * account's password is no longer the record the wraps were made for.

@@ -21,6 +21,8 @@ export const STRANGER_MS = 5 * MINUTE;
 export const MAX_STRANGERS = 8;
 /** Sessions of an account that one listing names, newest first. */
 export const SESSIONS_LISTED = 100;
+/** Sessions an account may have: with one more the oldest ends, so that ending all of them stays a bounded piece of work. */
+export const SESSIONS_KEPT = 300;
 /** A pending logout confirmation (platform LG-1). */
 export const LOGOUT_CONFIRMATION_MS = 10 * MINUTE;
 
@@ -37,6 +39,8 @@ export interface AccountFacts {
   /** When a second factor last succeeded anywhere; failures before it no longer count (FC-1). */
   readonly secondFactorSucceededAt: EpochMs | null;
   readonly emailLocale: Locale;
+  /** When the account was made; absent in sessions that began before this was noted. */
+  readonly createdAt?: EpochMs;
 }
 
 /** Why a session was ended from elsewhere, for the person who comes back to it (SE-2). */

@@ -62,11 +62,6 @@ export type Step =
   | { readonly kind: 'continue-as' }
   | { readonly kind: 'grant' };
 
-/** The hall's answer. Subject, assurance and attributes are for the door to encode. */
-export type SignInAnswer =
-  | { readonly kind: 'granted'; readonly facts: GrantedFacts }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason };
-
 /** `login`, `interaction` and `consent` answer requests that forbid interaction; `cancelled` is the person's choice. */
 export type RefusalReason = 'cancelled' | 'login' | 'interaction' | 'consent';
 

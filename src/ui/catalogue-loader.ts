@@ -21,14 +21,19 @@ export interface CataloguePorts {
 
 /**
  * Sees that a language's words are here. Null when they are, or when they cannot be had just now; otherwise a promise
- * to await before anything is said. It never rejects and takes at most {@link PATIENCE_MS}: the request then goes on
- * in English.
+ * to await before anything is said. It never rejects and takes at most `patienceMs`, {@link PATIENCE_MS} unless told:
+ * the request then goes on in English.
  */
-export type Words = (locale: Locale) => Promise<void> | null;
+export type Words = (locale: Locale, patienceMs?: number) => Promise<void> | null;
 
 /** How long a page waits for its language. */
 export const PATIENCE_MS = 2000;
-/** After a failure, how long pages stay English before the file is tried again: every try makes somebody wait. */
+/** How long a message waits for its language: nobody watches, and it cannot be loaded again. */
+export const MESSAGE_PATIENCE_MS = 10_000;
+/**
+ * After a failure, how long pages stay English before the file is tried again: every try makes somebody wait. Whoever
+ * has more patience than a page tries at once.
+ */
 export const RETRY_MS = 10_000;
 
 const isJson = (response: Response): boolean =>
@@ -66,22 +71,22 @@ export function catalogueLoader(ports: CataloguePorts): Words {
     loading.delete(locale);
     if (reason !== null) giveUp(locale, reason);
   };
-  const wait = async (locale: FiledLocale, work: Promise<void>): Promise<void> => {
-    await Promise.race([work, ports.pause(PATIENCE_MS)]);
+  const wait = async (locale: FiledLocale, work: Promise<void>, patienceMs: number): Promise<void> => {
+    await Promise.race([work, ports.pause(patienceMs)]);
     if (loading.get(locale) !== work) return;
     // Still not here. Its request may be gone and never come back, so nobody else waits for this one.
     loading.delete(locale);
     giveUp(locale, 'slow');
   };
 
-  return (locale) => {
+  return (locale, patienceMs = PATIENCE_MS) => {
     if (locale === 'en' || hasCatalogue(locale)) return null;
     const begun = loading.get(locale);
-    if (begun !== undefined) return wait(locale, begun);
-    if (ports.clock() < (retryAt.get(locale) ?? 0)) return null;
+    if (begun !== undefined) return wait(locale, begun, patienceMs);
+    if (patienceMs <= PATIENCE_MS && ports.clock() < (retryAt.get(locale) ?? 0)) return null;
     const work = begin(locale);
     loading.set(locale, work);
     ports.keepAlive(work);
-    return wait(locale, work);
+    return wait(locale, work, patienceMs);
   };
 }

@@ -1,20 +1,15 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import { CARD_OFFSET } from '../../scripts/local/options.ts';
 import { asObject, textOf } from '../support/json.ts';
-import { CHROMIUM } from './support/chromium.ts';
+import { chromiumWithCard, type PemCard } from './support/card-reader.ts';
 import { aPerson, enterBackupCode, enterPassword, type Person } from './support/people.ts';
 import { originOf, world } from './support/world.ts';
 
-let browser: Browser;
-const opened: BrowserContext[] = [];
-beforeAll(async () => {
-  browser = await chromium.launch(CHROMIUM);
-});
+const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const context of opened.splice(0)) await context.close();
+  for (const close of opened.splice(0)) await close();
 });
-afterAll(() => browser?.close());
 
 const port = Number(new URL(world.issuer).port) + CARD_OFFSET;
 const CARD_HOST = `https://127.0.0.1:${port}`;
@@ -23,11 +18,6 @@ const go = async (page: Page, to: string, act: () => Promise<void>): Promise<voi
   await Promise.all([page.waitForURL((url) => url.pathname === to && url.port !== String(port)), act()]);
 };
 
-interface PemCard {
-  readonly certificate: string;
-  readonly chain: string;
-  readonly key: string;
-}
 function cardOf({ made }: Person): PemCard {
   const piv = asObject(asObject(made).piv);
   return {
@@ -37,24 +27,10 @@ function cardOf({ made }: Person): PemCard {
   };
 }
 
-/** A page of a browser with this card in its reader; null: with an empty reader. */
+/** A page of a Chromium with this card in its reader; null: with an empty reader. */
 async function aPage(card: PemCard | null): Promise<Page> {
-  const context = await browser.newContext({
-    // The certificate of the host for cards is home-made on a laptop.
-    ignoreHTTPSErrors: true,
-    ...(card === null
-      ? {}
-      : {
-          clientCertificates: [
-            {
-              origin: CARD_HOST,
-              cert: Buffer.from(card.certificate + card.chain),
-              key: Buffer.from(card.key),
-            },
-          ],
-        }),
-  });
-  opened.push(context);
+  const { context, close } = await chromiumWithCard(CARD_HOST, card);
+  opened.push(close);
   context.setDefaultTimeout(15_000);
   return context.newPage();
 }

@@ -30,7 +30,6 @@ const NO_PAGE: Readonly<Record<string, string>> = {
   '/robots.txt': 'for machines',
   '/sign_up/completed/cancel': 'leads to the app',
   '/sign_up/email/confirm': 'leads to the password',
-  '/user_please_call': 'needs a suspended account, which nothing can make yet',
   '/webauthn_setup_mismatch': 'needs a security key that is not what was asked for; see the passkey journeys',
 };
 

@@ -14,14 +14,22 @@ import { aWorld } from '../rules/pages/a-hall.ts';
 import { Browser } from '../support/browser.ts';
 import { encodingsOf } from '../support/encodings.ts';
 import { servedHere } from '../support/isolate.ts';
+import { asObject, textOf } from '../support/json.ts';
 import { aPerson, walk } from '../support/people.ts';
 import { ADMIN_TOKEN } from '../support/served.ts';
+import { newestText, notThis } from '../support/texts.ts';
 
 const EMAIL = 'canary.songbird@agency.gov';
 const WORD = 'Canarybird-Wilhelmina';
 const CODE = 'gh_code_Q2FuYXJ5Q2FuYXJ5Q2FuYXJ5';
 const DIGITS = '848484848484';
-const CANARIES = [EMAIL, WORD, CODE, DIGITS];
+/** Of an area code that is given out. */
+const PHONE = '+12025550184';
+const OTHER_PHONE = '+12025550185';
+const SSN = '900848484';
+/** What people of this file have, found out while they are made. */
+const secrets: string[] = [];
+const CANARIES = [EMAIL, WORD, CODE, DIGITS, PHONE, PHONE.slice(2), OTHER_PHONE.slice(2), SSN];
 
 const FIELDS: { readonly [Name in keyof Required<LogFacts>]: true } = {
   request_id: true,
@@ -91,6 +99,14 @@ const NAMES = [
   'SAMLRequest',
   'RelayState',
   'request_id',
+  'number',
+  'country',
+  'channel',
+  'selection',
+  'personal_key',
+  'ticket',
+  'response',
+  'choice',
 ];
 const form = new URLSearchParams(NAMES.map((name, at) => [name, CANARIES[at % CANARIES.length] ?? '']));
 const json = JSON.stringify(Object.fromEntries(form));
@@ -127,7 +143,7 @@ async function singEverywhere(at: ReturnType<typeof servedHere>): Promise<void> 
 
 function expectClean(): void {
   const log = lines.map((line) => line.toLowerCase());
-  const sung = CANARIES.flatMap((canary) =>
+  const sung = [...CANARIES, ...secrets].flatMap((canary) =>
     encodingsOf(canary).flatMap((form) => log.filter((line) => line.includes(form))),
   );
   expect(sung).toEqual([]);
@@ -197,6 +213,62 @@ describe('O23 nothing a person typed reaches the log', () => {
     await browser.submit({ email: EMAIL });
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(lines.join()).toContain('"event":"notice_not_sent"');
+    expectClean();
+  });
+
+  it('of a person with a phone, a verified identity and a personal key', { timeout: 60_000 }, async () => {
+    const vars = { SCRYPT_LOG2N: '8' };
+    const worker = servedHere(Object.assign({}, env, vars));
+    // A company that takes nothing and quotes everything.
+    const calls = vi
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation(async () => Promise.reject(new Error(`${OTHER_PHONE} refused: "${WORD}"`)));
+    const company = Object.assign({}, env, vars, {
+      TELEPHONY_PROVIDER: 'http',
+      TELEPHONY_URL: 'http://127.0.0.1:9',
+      TELEPHONY_ACCOUNT: 'AC0',
+      TELEPHONY_TOKEN: CODE,
+      TELEPHONY_FROM: '+12025550100',
+    });
+    for (const [at, phone] of [
+      [servedHere(company), OTHER_PHONE],
+      [worker, PHONE],
+    ] as const) {
+      const person = await aPerson(worker, {
+        factors: ['totp', 'backup_codes', 'personal_key', 'security_key'],
+        phones: [phone],
+        profile: { first_name: WORD, last_name: WORD, ssn: SSN, phone: PHONE },
+      });
+      const made = asObject(person.made);
+      const key = textOf(made, 'personal_key');
+      secrets.push(key, key.replaceAll('-', ''), textOf(made, 'totp_secret'), person.password);
+      const browser = new Browser(at, HEADERS);
+      await browser.open('/');
+      await browser.submit({ username: person.email, 'current-password': person.password });
+      await browser.open('/login/two_factor/sms');
+      if (at === worker) {
+        const { code } = await newestText(worker, phone);
+        secrets.push(code);
+        await browser.submit({ 'one-time-code': notThis(code) });
+        await browser.submit({ channel: 'voice' }, ({ action }) => action.endsWith('/otp/send'));
+      }
+      await browser.open('/login/two_factor/backup_code');
+      await browser.submit({ code: '2222-2222-2222' });
+      await browser.open('/login/two_factor/personal_key');
+      await browser.submit({ personal_key: key.replace(/.{4}$/, '2222') });
+      expect(browser.view.status).toBe(422);
+      await browser.submit({ personal_key: key });
+      for (const path of ['/account', '/account/two_factor_authentication', '/account/history'])
+        await browser.open(path);
+      await browser.open('/account/download');
+      await browser.submit({}, ({ action }) => action === '/account/download');
+      expect(browser.view.html, 'it is theirs to read').toContain(SSN);
+      await browser.open('/phone_setup');
+      await browser.submit({ country: 'US', number: PHONE, channel: 'sms' });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(calls, 'the company was asked').toHaveBeenCalled();
+    calls.mockRestore();
     expectClean();
   });
 });

@@ -1,7 +1,7 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { anApp, type TestApp } from '../support/apps.ts';
+import { anApp, RETURN, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { countEnv, noOps } from '../support/counting.ts';
 import { servedHere } from '../support/isolate.ts';
@@ -32,7 +32,12 @@ describe('RFC 9110 section 9.2.1 a HEAD does nothing', () => {
     const browser = new Browser(worker);
     await obtainCode(browser, person, app);
     const asked = question(app);
-    const paths = [asked.url, '/continue', '/account', '/openid_connect/logout?client_id=x', '/sign_out'];
+    const leave = new URLSearchParams({
+      client_id: app.clientId,
+      post_logout_redirect_uri: RETURN,
+      state: 'x'.repeat(32),
+    });
+    const paths = [asked.url, '/continue', '/account', `/openid_connect/logout?${leave}`, '/sign_out'];
     for (const path of [
       ...paths,
       '/account/reauthentication?return=/account',
@@ -41,12 +46,40 @@ describe('RFC 9110 section 9.2.1 a HEAD does nothing', () => {
       const before = ops.objects + ops.d1;
       const answer = await worker.fetch(path, { method: 'HEAD', headers: { cookie: cookieOf(browser) } });
       expect(await answer.text()).toBe('');
+      expect(answer.status, path).toBe(200);
       expect(answer.headers.getSetCookie(), path).toEqual([]);
       expect(answer.headers.get('location'), path).toBeNull();
       expect(ops.objects + ops.d1 - before, path).toBe(0);
     }
     await browser.open(asked.url);
     expect((await redeem(worker, { ...asked, code: answerOf(browser.view).code })).status).toBe(200);
+  });
+
+  it('E7 signs nobody out by SAML', async () => {
+    const browser = new Browser(worker);
+    await obtainCode(browser, person, app);
+    const path = `/api/saml/logout${new Date().getUTCFullYear()}`;
+    const answer = await worker.fetch(path, { method: 'HEAD', headers: { cookie: cookieOf(browser) } });
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []]);
+    await browser.open('/account');
+    expect(browser.view.url.pathname).toBe('/account');
+  });
+
+  it.each([
+    ['/openid_connect/authorize', 400],
+    ['/openid_connect/authorize?client_id=urn:nobody', 400],
+    ['/openid%5Fconnect/authorize', 400],
+    ['/openid_connect/logout?client_id=x', 400],
+    ['/fr/openid_connect/logout', 400],
+    [`/api/saml/auth${new Date().getUTCFullYear()}?SAMLRequest=nonsense`, 400],
+    ['/api/saml/auth', 400],
+    ['/api/saml/auth1999', 404],
+    ['/api/saml/complete', 404],
+    [`/api/saml/authpost${new Date().getUTCFullYear()}`, 404],
+  ])('E7 tells of an unusable request what a GET is told: %s', async (path, status) => {
+    const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => worker.fetch(path, { method })));
+    expect([head?.status, get?.status]).toEqual([status, status]);
+    expect([await head?.text(), head?.headers.getSetCookie()]).toEqual(['', []]);
   });
 
   it('still tells about what is only read, and about what is not there', async () => {

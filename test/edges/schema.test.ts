@@ -7,8 +7,9 @@ import * as accounts from '../../src/accounts/tables.ts';
 import * as apps from '../../src/apps/tables.ts';
 import * as notices from '../../src/notices/tables.ts';
 import * as keys from '../../src/platform/keys/tables.ts';
+import * as proofing from '../../src/proofing/tables.ts';
 
-const TABLES = Object.values({ ...accounts, ...apps, ...notices, ...keys }).filter((value) =>
+const TABLES = Object.values({ ...accounts, ...apps, ...notices, ...keys, ...proofing }).filter((value) =>
   is(value, SQLiteTable),
 );
 

@@ -1,6 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { toBase64Url } from '../../src/kernel/bytes.ts';
 import { sha256Base64Url } from '../../src/kernel/crypto.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/kernel/time.ts';
@@ -163,6 +163,25 @@ describe('what survives eviction and crash', () => {
     await store.change(handle, now, [{ kind: 'revoke-app', app: APP }]);
     await crash(handle);
     expect(await store.userinfo(accessToken, now)).toBeNull();
+  });
+
+  it('and waits with one timer, however long the session is in use', async () => {
+    const set = vi.spyOn(globalThis, 'setTimeout');
+    const cleared = vi.spyOn(globalThis, 'clearTimeout');
+    const handle = await begin();
+    for (let i = 1; i <= 3; i += 1) {
+      await code(handle, now + i);
+      await pause(PAST_THE_FLUSH);
+    }
+    const stopped = new Set<unknown>(cleared.mock.calls.map(([id]) => id));
+    // Those of the last-seen time are too long to have ended by themselves.
+    const waiting = set.mock.calls.filter(
+      ([, ms = 0], call) =>
+        ms > 5 * SECOND && ms <= 10 * SECOND && !stopped.has(set.mock.results[call]?.value),
+    );
+    set.mockRestore();
+    cleared.mockRestore();
+    expect(waiting).toHaveLength(1);
   });
 });
 

@@ -10,6 +10,7 @@ import { obtainCode, question } from '../support/oidc.ts';
 import { aPerson, type Person, signOut, walk } from '../support/people.ts';
 import { ORIGIN, type Served } from '../support/served.ts';
 import { testKeys } from '../support/sessions.ts';
+import { newestText } from '../support/texts.ts';
 
 const ops = noOps();
 /** A mail provider of its own: what is sent leaves the house instead of resting in the sandbox's inbox. */
@@ -144,6 +145,30 @@ describe('PE-2 storage calls of a cold sign-in, work after the response included
     await browser.open('/');
     await walk(browser, await aPerson(worker, { factors: ['backup_codes'] }));
     within(BACKUP_CODE, { objects: 3, d1: 2 });
+  });
+
+  it('a code by text', async () => {
+    const sms = await aPerson(worker, { factors: ['phone'] });
+    const browser = new Browser(worker);
+    await browser.open('/');
+    await walk(browser, sms);
+    const [number] = Array.isArray(sms.made?.phones) ? sms.made.phones : [];
+    await browser.submit({ 'one-time-code': (await newestText(worker, String(number))).code });
+    expect(browser.view.url.pathname).toBe('/account');
+    // The fourth gives back, after the response, what sending the code was counted for.
+    within('POST /login/two_factor/sms', { objects: 4, d1: 2 });
+  });
+
+  it('a personal key', async () => {
+    const late = await aPerson(worker, { factors: ['personal_key', 'totp'] });
+    const browser = new Browser(worker);
+    await browser.open('/');
+    await walk(browser, late, { until: TOTP.slice(5) });
+    await browser.open('/login/two_factor/personal_key');
+    await browser.submit({ personal_key: String(late.made?.personal_key) });
+    expect(browser.view.url.pathname).toBe('/account');
+    // Its own event and the link of its mail are two more; nobody gets this method any more.
+    within('POST /login/two_factor/personal_key', { objects: 3, d1: 4 });
   });
 
   it('a connection that is not there is looked up once', async () => {

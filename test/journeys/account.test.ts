@@ -254,6 +254,18 @@ describe('BT-16 and DL-1 taking one’s data and leaving', () => {
     const data = asObject(JSON.parse(browser.view.html));
     expect(data.uuid).toBe(person.uuid);
     expect(JSON.stringify(data)).toContain(person.email);
+    const listIn = (name: string): readonly unknown[] => {
+      const list = data[name];
+      return Array.isArray(list) ? list : [];
+    };
+    const methods = listIn('authentication_methods').map((method) => asObject(method).kind);
+    expect(methods).toContain('totp');
+    const sessions = listIn('sessions').map(asObject);
+    expect(sessions.map((session) => session.this_one)).toEqual([true]);
+    expect(sessions[0]?.started_at).toMatch(/^2\d{3}-/);
+    const events = listIn('history').map((entry) => asObject(entry).event);
+    expect(events).toContain('sign_in_after_2fa');
+    expect(asObject(listIn('browsers')[0]).browser, 'HI-1').toContain('Firefox');
 
     await browser.open('/account/delete');
     await browser.submit({ 'current-password': 'not my password' });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser } from '../support/browser.ts';
 import { aCardPerson, addCard, pathOf, presentCard, withCode, withPassword } from '../support/card-people.ts';
 import { type CardWorld, startCardWorld } from '../support/cards.ts';
+import { encodingsOf } from '../support/encodings.ts';
 
 let world: CardWorld;
 beforeAll(async () => {
@@ -35,6 +36,15 @@ describe('PV-1, PV-4 a card after the password', () => {
     const browser = await withPassword(world, person, '/es');
     await presentCard(world, browser, person.card);
     expect(pathOf(browser)).toBe('/es/account');
+  });
+
+  it('is in the data its owner downloads (BT-16)', async () => {
+    const person = await aCardPerson(world, ['piv', 'totp']);
+    const browser = await withCode(world, person);
+    await browser.open('/account/download');
+    await browser.submit({}, ({ action }) => action === '/account/download');
+    expect(browser.view.html).toContain('"government_ids"');
+    expect(browser.view.html).toContain(`CN=${person.email}`);
   });
 
   it('is not asked for on a phone', async () => {
@@ -260,5 +270,25 @@ describe('MC-1 people of the government', () => {
     await browser.submit({ name: 'CAC' });
     await world.present(browser, card);
     expect(pathOf(browser), 'MC-4: a second method is suggested').toBe('/auth_method_confirmation');
+  });
+});
+
+describe('O23 cards and the log', () => {
+  it('keeps names, certificates and answers of cards out of it', async () => {
+    const person = await aCardPerson(world, ['piv', 'totp']);
+    const browser = await withPassword(world, person);
+    await presentCard(world, browser, person.card);
+    expect(pathOf(browser)).toBe('/account');
+    const stranger = await world.authority.issue({ commonName: 'Wilhelmina Canarybird' });
+    const other = new Browser(world.worker);
+    await other.open('/login/piv_cac');
+    await presentCard(world, other, stranger);
+    const broken = await world.visit(new URL('https://a.card.idp.test/check?ticket=Canarybird'), stranger);
+    expect(broken.status).toBe(303);
+    const log = world.worker.logs().join('\n').toLowerCase();
+    expect(log, 'the log is there to be read').toContain('"event":');
+    const [, pem = ''] = person.card.certificatePem.split('\n');
+    for (const secret of [person.email, person.uuid, 'canarybird', pem])
+      for (const form of encodingsOf(secret)) expect(log).not.toContain(form);
   });
 });

@@ -148,6 +148,13 @@ describe('section 14 errors of a request', () => {
     expect(head.status).toBe(400);
   });
 
+  it('E7 a HEAD of a sound request begins nothing', async () => {
+    const path = authPath(requestXml(app)).replace('/x', `/api/saml/auth${YEAR}`);
+    const head = await worker.fetch(path, { method: 'HEAD' });
+    expect([head.status, head.headers.get('location'), head.headers.getSetCookie()]).toEqual([200, null, []]);
+    expect((await worker.fetch(path)).headers.get('location')).toContain('/?request_id=');
+  });
+
   it.each([
     ['no base64', '/x?SAMLRequest=%25'],
     ['a DTD', authPath('<!DOCTYPE a><a/>')],

@@ -224,6 +224,40 @@ describe('SI-5 news about a new browser', () => {
   });
 });
 
+describe('RT-1 (12, 13), RT-2 reminders', () => {
+  const passCode = async (person: Person, browser: Browser) => {
+    await browser.open('/');
+    await browser.submit({ username: person.email, 'current-password': person.password });
+    await browser.submit({ 'one-time-code': person.nextCode() ?? '', remember_device: null });
+    return browser.view.url.pathname;
+  };
+
+  it('suggest a second method once the account is a month old, and not again where it was declined', async () => {
+    const person = await aPerson(worker, { factors: ['totp'] });
+    const browser = new Browser(worker);
+    expect(await passCode(person, browser)).toBe('/account');
+    await worker.advance(31 * 24 * 3600);
+    expect(await passCode(person, browser)).toBe('/second_mfa_reminder');
+    await browser.submit({}, ({ action }) => action.endsWith('/second_mfa_reminder'));
+    expect(browser.view.url.pathname).toBe('/account');
+    await worker.advance(24 * 3600);
+    expect(await passCode(person, browser)).toBe('/account');
+    expect(await passCode(await aPerson(worker, { factors: ['totp'] }), new Browser(worker))).toBe(
+      '/account',
+    );
+  });
+
+  it('ask after the backup codes when their owner comes back after five months', async () => {
+    const person = await aPerson(worker);
+    expect(await passCode(person, new Browser(worker))).toBe('/account');
+    await worker.advance(151 * 24 * 3600);
+    const browser = new Browser(worker);
+    expect(await passCode(person, browser)).toBe('/backup_code_reminder');
+    await browser.submit({}, ({ action }) => action.endsWith('/backup_code_reminder'));
+    expect(browser.view.url.pathname).toBe('/account');
+  });
+});
+
 describe('RA-1, RA-2 asking again before the methods change', () => {
   it('lets a fresh sign-in add a method, a stale one only after a code, and comes back', async () => {
     const person = await aPerson(worker, { factors: ['totp'] });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { describeFault, logLine } from '../../src/platform/log.ts';
+import { personalLines, secretsIn } from '../support/log-watch.ts';
 
 describe('O23 what a fault may say in the log', () => {
   const messageOf = (message: string): string => describeFault(new TypeError(message)).message;
@@ -61,5 +62,30 @@ describe('O23 a line', () => {
       request_id: 'r',
       message: 'two\nlines',
     });
+  });
+});
+
+describe('O23 the watch over the log of every journey', () => {
+  const FINE = [
+    '{"level":"info","event":"request","request_id":"018f2c3e-1234-4567-8901-234567890123","route":"/account"}',
+    '{"level":"warn","event":"notice_not_sent","notice":"new-device","reason":"mail.unavailable"}',
+  ];
+
+  it.each([
+    ['an address', 'no mail to pat.smith@agency.gov'],
+    ['a phone number', 'no text to +12025550143'],
+    ['a backup code', 'code 4XYZ-8KQ2-0PWN was refused'],
+    ['a personal key', 'key 4XYZ-8KQ2-0PWN-77AB'],
+    ['a Social Security number', 'ssn 900-12-3456'],
+    ['a secret of somebody made', 'password was violet-staple-91'],
+  ])('notices %s', (_what, line) => {
+    const answer = { uuid: '018f2c3e-1234', password: 'violet-staple-91', phones: ['+12025550143'] };
+    expect(personalLines([...FINE, line], secretsIn(answer))).toEqual([line]);
+  });
+
+  it('looks at everything an account was told to have, but its number', () => {
+    const card = { certificate: 'A certificate', chain: null };
+    const answer = { uuid: '018f2c3e-1234', locale: 'en', backup_codes: ['4XYZ-8KQ2'], piv: card };
+    expect(secretsIn(answer)).toEqual(['4XYZ-8KQ2', 'A certificate']);
   });
 });

@@ -1,7 +1,8 @@
 /** A JSON object of an answer; anything else fails the test that reads it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is JsonObject =>
+/** Whether a value is a JSON object, neither null nor a list. */
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value as an object. */
@@ -14,12 +15,5 @@ export function asObject(value: unknown): JsonObject {
 export function textOf(object: JsonObject, name: string): string {
   const value = object[name];
   if (typeof value !== 'string') throw new Error(`no text ${name} in ${JSON.stringify(object)}`);
-  return value;
-}
-
-/** A number member. */
-export function numberOf(object: JsonObject, name: string): number {
-  const value = object[name];
-  if (typeof value !== 'number') throw new Error(`no number ${name} in ${JSON.stringify(object)}`);
   return value;
 }

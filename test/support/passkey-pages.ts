@@ -1,8 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import type { Browser, View } from './browser.ts';
 import { asObject, type JsonObject, textOf } from './json.ts';
+import { ORIGIN } from './served.ts';
 import { SoftwareAuthenticator, type Twist } from './software-authenticator.ts';
-import { ORIGIN } from './worker.ts';
 
 /** What a page asks the browser's WebAuthn for; of several ceremonies on a page the first. */
 export function optionsOn(view: View): JsonObject {

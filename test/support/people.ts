@@ -96,6 +96,10 @@ export async function walk(
       case '/user_authorization_confirmation':
         await browser.submit({ choice: 'continue' });
         break;
+      case '/second_mfa_reminder':
+      case '/backup_code_reminder':
+        await browser.submit({}, ({ action }) => action.endsWith('_reminder'));
+        break;
       default:
         return browser.view;
     }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { createTestHarness, type TestHarness } from 'wrangler';
+import { personalLines, secretsIn } from './log-watch.ts';
 import { ADMIN_TOKEN, ORIGIN } from './served.ts';
 
+const ACCOUNTS = '/api/sandbox/v1/accounts';
 const CONFIG = join(import.meta.dirname, '../../wrangler.toml');
 
 // Requests are delivered in process, no port is opened.
@@ -18,10 +20,13 @@ export interface TestWorker {
   /** Calls the machine interface with its token and a JSON body. */
   readonly api: (method: string, path: string, body?: unknown) => Promise<WorkerResponse>;
   readonly runCron: () => Promise<void>;
+  /** Every line the Worker has written to its log. */
+  readonly logs: () => readonly string[];
   /** The Worker's clock; it runs ahead of the machine's after `advance`. */
   readonly now: () => number;
   /** Moves the clock forward. Only for a Worker started with `GH_ENV: 'local'`. */
   readonly advance: (seconds: number) => Promise<void>;
+  /** Ends it. Throws when any line of its log held personal data: the canary of the whole suite (O23). */
   readonly close: () => Promise<void>;
 }
 
@@ -41,8 +46,10 @@ export async function startWorker(vars: Readonly<Record<string, string>> = {}): 
   await worker.applyD1Migrations('DB');
   const fetchPath = (path: string, init: WorkerInit = {}): Promise<WorkerResponse> =>
     harness.fetch(path.startsWith('/') ? `${ORIGIN}${path}` : path, { redirect: 'manual', ...init });
-  const api: TestWorker['api'] = (method, path, body) =>
-    fetchPath(path, {
+  /** What the people of this world have, as it was told when they were made. */
+  const secrets: string[] = [ADMIN_TOKEN];
+  const api: TestWorker['api'] = async (method, path, body) => {
+    const answer = await fetchPath(path, {
       method,
       headers: {
         authorization: `Bearer ${ADMIN_TOKEN}`,
@@ -50,6 +57,11 @@ export async function startWorker(vars: Readonly<Record<string, string>> = {}): 
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    if (method === 'POST' && path === ACCOUNTS && answer.status === 201)
+      secrets.push(...secretsIn(await answer.clone().json()));
+    return answer;
+  };
+  const logs = (): readonly string[] => harness.getLogs().map(({ message }) => message);
   let ahead = 0;
   return {
     fetch: fetchPath,
@@ -65,6 +77,12 @@ export async function startWorker(vars: Readonly<Record<string, string>> = {}): 
     runCron: async () => {
       await worker.scheduled({ cron: '*/5 * * * *' });
     },
-    close: () => harness.close(),
+    logs,
+    close: async () => {
+      const lines = logs();
+      await harness.close();
+      const personal = personalLines(lines, secrets);
+      if (personal.length > 0) throw new Error(`personal data in the log (O23):\n${personal.join('\n')}`);
+    },
   };
 }

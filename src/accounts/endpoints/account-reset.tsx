@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../http.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
 import { standing } from '../../signin/endpoints/current-step.ts';
-import { endSessionsOf, requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { eraseAccount } from '../../signin/endpoints/erase-account.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import { type Page, translator } from '../../ui/index.ts';
@@ -160,9 +161,8 @@ const deleteByLink: Act = (visit) =>
       const account = await openedBy(visit, 'delete-account', token);
       if (account instanceof Response) return account;
       const { uuid } = account;
-      await endSessionsOf(hall, uuid, null);
       // The link is used up by what it is for: were it marked before, a failure in between would leave no second try.
-      if (!(await hall.accounts.erase(uuid, now, { kind: 'delete-account', token }))) {
+      if (!(await eraseAccount(hall, uuid, now, null, { kind: 'delete-account', token }))) {
         flash(visit, 'error', 'reset.delete.over');
         return go(visit, '/');
       }

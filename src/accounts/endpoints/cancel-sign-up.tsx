@@ -1,4 +1,5 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { endSession } from '../../signin/endpoints/hall.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { at, translator } from '../../ui/index.ts';
 import { CancelSignUpPage } from '../pages/sign-up.tsx';
@@ -33,7 +34,7 @@ export const cancelSignUp: Act = (visit) =>
     if (opened.ok) await hall.accounts.abandon(opened.value.account);
     const unfinished = await unfinishedSession(visit);
     if (unfinished !== null && handle !== null) {
-      await hall.sessions.end(handle, now);
+      await endSession(hall, handle, now);
       await hall.accounts.erase(unfinished, now);
       visit.cookies.push(hall.sessions.clearCookie());
     }

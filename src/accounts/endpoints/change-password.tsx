@@ -1,56 +1,75 @@
-import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { withForm } from '../../signin/endpoints/act.tsx';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
-import { endOthers, pathOf, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { endOthers, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
-import { flashNext, go, type Visit } from '../../signin/endpoints/visit.tsx';
+import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { ChangePasswordPage } from '../pages/change-password.tsx';
 import type { PasswordRefusal } from '../rules/password-policy.ts';
 import { passwordErrors, readNewPassword } from './new-password.ts';
+import { closeIdentity } from './open-identity.tsx';
 import { issueKey } from './personal-key-draft.ts';
-import { accountPage, addressesOf, eventOf, type SignedInAct } from './signed-in.ts';
+import { accountPage, addressesOf, eventOf, mayChangePassword, type SignedInAct } from './signed-in.ts';
 import { requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
 
+/** Signed-in people, and those whose next step is exactly this page; a recent second factor for both (RA-1). */
+const allowed = (act: SignedInAct) =>
+  mayChangePassword(
+    async (found) =>
+      requireRecentFactor(found.visit, found) ?? (await requireUnlockedIfAny(found)) ?? act(found),
+  );
+
 /** PW-5: asks for a new password; PW-6: the page a forced change leads to. */
-export const showChangePassword: Act = (visit) => allowed(visit, (found) => draw(found, null));
+export const showChangePassword = allowed((found) => draw(found, null));
 
 /**
  * PW-5, SU-7: stores the new password, forgets remembered browsers (RD-3), ends every other session (BT-5), gives
  * this one a new secret and tells every confirmed address.
  */
-export const changePassword: Act = (visit) =>
-  allowed(visit, (found) =>
-    withForm(found.visit, async (form) => {
-      const { state, handle } = found;
-      const { hall, now, c } = visit;
-      const addresses = await addressesOf(found);
-      const checked = await readNewPassword(visit, form, addresses);
-      if (!checked.ok) return draw(found, checked.error);
+export const changePassword = allowed((found) =>
+  withForm(found.visit, async (form) => {
+    const { visit, state, handle } = found;
+    const { hall, now, c } = visit;
+    const addresses = await addressesOf(found);
+    const checked = await readNewPassword(visit, form, addresses);
+    if (!checked.ok) return draw(found, checked.error);
 
-      const made = await hall.passwords.make(state.account, checked.value);
-      // PW-5: what the old password opened moves to the new one, and the personal key is issued anew.
-      const opened = await unlockedOf(found);
-      const issue =
-        opened === null ? null : await issueKey(found, opened, { kind: 'password', key: made.dataKey });
-      const event = eventOf(found, 'password_changed');
-      await hall.accounts.changePassword(state.account, made.record, event, issue?.rewrap ?? null);
-      const facts = { passwordChangeRequired: false };
-      const [rotated] = await Promise.all([
-        hall.sessions.rotate(handle, now, [{ kind: 'facts', facts }, ...(issue?.changes ?? [])]),
-        endOthers(visit, state.account, 'password'),
-      ]);
-      if (rotated !== null) visit.cookies.push(hall.sessions.toCookie(rotated.handle));
-      if (issue !== null)
-        hall.after(hall.accounts.recordEvent(state.account, eventOf(found, 'new_personal_key')));
-      hall.after(tellChanged(found, addresses));
-      flashNext(visit, {
-        type: 'success',
-        text: translator(c.get('locale'))('accounts.change_password.done'),
-      });
-      if (issue !== null) return go(visit, '/manage/personal_key');
-      return go(visit, state.facts.passwordChangeRequired ? '/continue' : '/account');
-    }),
-  );
+    // Read before the session is asked once more: a reset ends sessions before it stores a password, so one that has
+    // stored its own finds this session over, and one that does so from here on finds this record replaced.
+    const before = (await hall.accounts.findByUuid(state.account))?.password ?? null;
+    if (before === null || (await hall.sessions.view(handle, now)) === null) return go(visit, '/');
+    const made = await hall.passwords.make(state.account, checked.value);
+    // PW-5: what the old password opened moves to the new one, and the personal key is issued anew.
+    const opened = await unlockedOf(found);
+    const issue =
+      opened === null ? null : await issueKey(found, opened, { kind: 'password', key: made.dataKey });
+    const event = eventOf(found, 'password_changed');
+    const changed = await hall.accounts.changePassword(
+      state.account,
+      made.record,
+      event,
+      issue?.rewrap ?? null,
+      before,
+    );
+    const toKey = issue === null ? null : '/manage/personal_key';
+    const next = toKey ?? (state.facts.passwordChangeRequired ? '/continue' : '/account');
+    if (!changed) return closeIdentity(found, next);
+    const facts = { passwordChangeRequired: false };
+    const [rotated] = await Promise.all([
+      hall.sessions.rotate(handle, now, [{ kind: 'facts', facts }, ...(issue?.changes ?? [])]),
+      endOthers(visit, state.account, 'password'),
+    ]);
+    if (rotated !== null) visit.cookies.push(hall.sessions.toCookie(rotated.handle));
+    if (issue !== null)
+      hall.after(hall.accounts.recordEvent(state.account, eventOf(found, 'new_personal_key')));
+    hall.after(tellChanged(found, addresses));
+    flashNext(visit, {
+      type: 'success',
+      text: translator(c.get('locale'))('accounts.change_password.done'),
+    });
+    return go(visit, next);
+  }),
+);
 
 async function tellChanged({ visit, state }: SignedIn, addresses: readonly string[]): Promise<void> {
   const { hall, now } = visit;
@@ -68,19 +87,4 @@ function draw(found: SignedIn, refusal: PasswordRefusal | null): Promise<Respons
     (page, email) => <ChangePasswordPage page={page} email={email} forced={forced} errors={errors} />,
     refusal === null ? {} : { status: 422 },
   );
-}
-
-/** Signed-in people, and those whose next step is exactly this page; a recent second factor for both (RA-1). */
-async function allowed(visit: Visit, act: SignedInAct): Promise<Response> {
-  const { hall, handle, now } = visit;
-  if (handle === null) return go(visit, '/');
-  const asked = await hall.sessions.ask(handle, { now, arrivedAt: now, request: null, code: null });
-  if (asked.kind !== 'step') {
-    visit.cookies.push(hall.sessions.clearCookie());
-    return go(visit, '/?timeout=session');
-  }
-  const { kind } = asked.step;
-  if (kind !== 'grant' && kind !== 'change-password') return go(visit, pathOf(asked.step));
-  const found = { visit, handle, state: asked.state };
-  return requireRecentFactor(visit, found) ?? (await requireUnlockedIfAny(found)) ?? act(found);
 }

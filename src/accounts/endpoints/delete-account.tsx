@@ -1,6 +1,7 @@
 import { SECOND } from '../../kernel/time.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
-import { endOthers, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { eraseAccount } from '../../signin/endpoints/erase-account.ts';
+import { endSession, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, translator } from '../../ui/index.ts';
 import { DeleteAccountPage } from '../pages/leaving.tsx';
@@ -30,10 +31,9 @@ export const deleteAccount = secured((found) =>
     if (!verdict.matches) return draw(found, t('accounts.password.wrong'));
 
     const addresses = await addressesOf(found);
-    await endOthers(visit, state.account);
-    await hall.accounts.erase(state.account, now);
+    await eraseAccount(hall, state.account, now, handle.locator);
     tell(found, addresses, { kind: 'account-deleted', at: now });
-    await hall.sessions.end(handle, now);
+    await endSession(hall, handle, now);
     hall.after(hall.attempts.clear(subject, LIMITS));
     visit.cookies.push(hall.sessions.clearCookie());
     flashNext(visit, { type: 'success', text: t('accounts.delete.done') });

@@ -4,6 +4,7 @@ import type { SignedIn } from '../../signin/endpoints/hall.ts';
 import type { AccountOverview, HistoryEvent } from '../model.ts';
 import { EVENT_KINDS } from '../model.ts';
 import { DownloadPage } from '../pages/leaving.tsx';
+import { liveSessions } from './sessions.tsx';
 import { accountPage, nothingHere, secured } from './signed-in.ts';
 import { requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
 
@@ -21,12 +22,14 @@ export const showDownload = secured(
 export const download = secured((found) =>
   withForm(found.visit, async () => {
     const { visit, state } = found;
-    const { accounts, phones } = visit.hall;
-    const [overview, events, devices, numbers] = await Promise.all([
+    const { accounts, phones, factors } = visit.hall;
+    const [overview, events, devices, numbers, cards, sessions] = await Promise.all([
       accounts.overview(state.account),
       accounts.history(state.account, { limit: MOST_EVENTS }),
       accounts.devices(state.account, MOST_DEVICES),
       phones.list(state.account),
+      factors.cards(state.account),
+      liveSessions(found),
     ]);
     if (overview === null) return nothingHere(found);
     const data = {
@@ -37,12 +40,25 @@ export const download = secured((found) =>
         codes_by: delivery,
         default: isDefault,
       })),
+      government_ids: cards.map(({ name, subject, issuer, createdAt }) => ({
+        name,
+        subject,
+        issuer,
+        added_at: instant(createdAt),
+      })),
       verified_identity: await identity(found),
       connected_apps: await connectedApps(found, overview),
       browsers: devices.map(({ browser, place, lastUsedAt }) => ({
         browser,
         place,
         last_used_at: instant(lastUsedAt),
+      })),
+      sessions: sessions.map(({ browser, place, startedAt, lastSeenAt, current }) => ({
+        browser,
+        place,
+        started_at: instant(startedAt),
+        last_seen_at: instant(lastSeenAt),
+        this_one: current,
       })),
       history: events.map(event),
     };

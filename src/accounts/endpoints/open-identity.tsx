@@ -7,7 +7,7 @@ import { keepUpgraded, unlockAtSignIn } from '../../signin/endpoints/unlock-prof
 import { go } from '../../signin/endpoints/visit.tsx';
 import { OpenIdentityPage } from '../pages/personal-key.tsx';
 import { checkPassword } from './check-password.ts';
-import { accountPage, signedIn } from './signed-in.ts';
+import { accountPage, mayChangePassword } from './signed-in.ts';
 import { isVerified, unlockedOf } from './unlocked.ts';
 
 /** Where the person was going. */
@@ -17,14 +17,14 @@ const backOf = (text: string | null | undefined): string => ownPath(text) ?? '/a
  * PV-3, BT-1: people who signed in with a passkey or a card gave no password, and their verified data is closed. This page
  * asks for it where the data is needed, and leads back.
  */
-export const askToOpen = signedIn(async (found) => {
+export const askToOpen = mayChangePassword(async (found) => {
   const back = backOf(found.visit.c.req.query('return'));
   if (!isVerified(found) || (await unlockedOf(found)) !== null) return go(found.visit, back);
   return draw(found, back, null);
 });
 
 /** Opens the data with the password, into this session's sealed copy. */
-export const openIdentity = signedIn((found) =>
+export const openIdentity = mayChangePassword((found) =>
   withForm(
     found.visit,
     async (form) => {
@@ -54,6 +54,21 @@ export async function opened(
   const held = await profileOf(visit, handle, state);
   const sealed = await visit.hall.sessions.sealProfile(handle, state, { ...held, unlocked });
   return sealed === null ? [facts] : [facts, { kind: 'sealed', sealed }];
+}
+
+/**
+ * After the identity turned out to be locked, or verified anew, while this session held it open: takes in what is stored
+ * now, lets go of the copy, and leads to a page that starts from there.
+ */
+export async function closeIdentity(found: SignedIn, path: string): Promise<Response> {
+  const { visit, handle, state } = found;
+  const stored = await visit.hall.profiles.find(state.account);
+  const facts =
+    stored === null
+      ? null
+      : { level: stored.level, verifiedAt: stored.verifiedAt, deactivation: stored.deactivation };
+  await visit.hall.sessions.change(handle, visit.now, await opened(found, facts, null));
+  return go(visit, path);
 }
 
 const draw = (

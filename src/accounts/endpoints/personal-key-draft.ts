@@ -1,4 +1,4 @@
-import type { DataKeyWrap, PersonalKey, UnlockedProfile } from '../../proofing/model.ts';
+import type { DataKeyWrap, UnlockedProfile } from '../../proofing/model.ts';
 import type { DataKeyOpener, Rewrap } from '../../proofing/ports.ts';
 import { generatePersonalKey, showPersonalKey } from '../../proofing/rules/personal-key.ts';
 import type { SessionChange } from '../../sessions/model.ts';
@@ -27,18 +27,28 @@ export async function issueKey(
   const wraps: DataKeyWrap[] = [];
   for (const opener of [{ kind: 'personal_key', key } as const, ...more])
     wraps.push(await hall.profiles.wrap(state.account, unlocked, opener));
+  const text = [showPersonalKey(key), wraps[0]?.salt].join(' ');
+  const value = await hall.sessions.sealDraft(handle, state, KEY_DRAFT, text);
   return {
     rewrap: { profile: unlocked.id, wraps },
-    changes: [{ kind: 'draft', name: KEY_DRAFT, value: await seal({ visit, handle, state }, key) }],
+    changes: [{ kind: 'draft', name: KEY_DRAFT, value }],
   };
 }
 
-const seal = ({ visit, handle, state }: SignedIn, key: PersonalKey): Promise<string> =>
-  visit.hall.sessions.sealDraft(handle, state, KEY_DRAFT, showPersonalKey(key));
-
-/** The key that waits to be seen, in groups of four; null when there is none. */
-export const keyToShow = ({ visit, handle, state }: SignedIn): Promise<string | null> =>
-  visit.hall.sessions.openDraft(handle, state, KEY_DRAFT);
+/**
+ * The key that waits to be seen, in groups of four; null when there is none. One that another took the place of, issued by
+ * a second click or in another browser, is not shown: its owner would keep a key that opens nothing. The salt tells, which
+ * every wrap has of its own.
+ */
+export async function keyToShow({ visit, handle, state }: SignedIn): Promise<string | null> {
+  const { sessions, profiles } = visit.hall;
+  const text = await sessions.openDraft(handle, state, KEY_DRAFT);
+  if (text === null) return null;
+  const [key = '', salt] = text.split(' ');
+  const profile = await profiles.find(state.account);
+  const held = profile?.wraps.find(({ kind }) => kind === 'personal_key');
+  return held !== undefined && held.salt === salt ? key : null;
+}
 
 /** Forgets the key once its owner has it. */
 export const KEY_SEEN: SessionChange = { kind: 'draft', name: KEY_DRAFT, value: null };

@@ -5,6 +5,7 @@ import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { NewPersonalKeyPage, PersonalKeyPage } from '../pages/personal-key.tsx';
 import { textPhones } from './account-reset-mail.ts';
+import { closeIdentity } from './open-identity.tsx';
 import { issueKey, KEY_SEEN, keyToShow } from './personal-key-draft.ts';
 import { accountPage, addressesOf, eventOf, type SignedInAct, secured, signedIn } from './signed-in.ts';
 import { isVerified, requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
@@ -30,7 +31,8 @@ export const issuePersonalKey = holders((found) =>
     const unlocked = await unlockedOf(found);
     if (unlocked === null) return go(visit, '/account');
     const { rewrap, changes } = await issueKey(found, unlocked);
-    await hall.profiles.keep(state.account, rewrap, now, eventOf(found, 'new_personal_key'));
+    const kept = await hall.profiles.keep(state.account, rewrap, now, eventOf(found, 'new_personal_key'));
+    if (!kept) return closeIdentity(found, '/account');
     await hall.sessions.change(handle, now, changes);
     hall.after(tellAboutKey(found, ['personal-key-issued']));
     return go(visit, '/manage/personal_key');

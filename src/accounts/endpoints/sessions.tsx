@@ -17,7 +17,7 @@ type Listed = ShownSession & { readonly locator: string };
 const idOf = (locator: string): string => sha256Base64Url(`session-list|${locator}`).slice(0, 22);
 
 /** The live sessions of the account, this one first, then by last use. */
-async function liveSessions({ visit, handle, state }: SignedIn): Promise<readonly Listed[]> {
+export async function liveSessions({ visit, handle, state }: SignedIn): Promise<readonly Listed[]> {
   const { hall, now } = visit;
   const [locators, devices] = await Promise.all([
     hall.accounts.sessionLocators(state.account),

@@ -99,6 +99,8 @@ export const setNewPassword =
 
         const { record } = await hall.passwords.make(account.uuid, password.value);
         if (!(await hall.accounts.useLink(LINKS[purpose], token, now))) return refuse(visit);
+        // Before as well as after: who is in now must not get a word in between (PW-5).
+        await endSessionsOf(hall, account.uuid, null, 'password');
         await hall.accounts.changePassword(account.uuid, record, {
           kind: 'password_changed',
           at: now,

@@ -25,6 +25,14 @@ export const signedIn =
     return found instanceof Response ? found : act(found);
   };
 
+/** Like `signedIn`, and for those, too, whose one missing step is a new password (PW-6). */
+export const mayChangePassword =
+  (act: SignedInAct): Act =>
+  async (visit) => {
+    const found = await requireSignedIn(visit, ['change-password']);
+    return found instanceof Response ? found : act(found);
+  };
+
 /** Like `signedIn`, and a real second factor must have been used lately (RA-1). */
 export const secured = (act: SignedInAct): Act =>
   signedIn((found) => requireRecentFactor(found.visit, found) ?? act(found));

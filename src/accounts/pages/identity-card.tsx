@@ -68,7 +68,7 @@ export const IdentityCard = ({ page, shown }: { page: Page; shown: ShownIdentity
             term: t('identity.card.name'),
             detail: [firstName, middleName, lastName].filter(Boolean).join(' '),
           },
-          { term: t('identity.card.birth_date'), detail: birthDate },
+          { term: t('identity.card.birth_date'), detail: formatDate(t.locale, Date.parse(birthDate)) },
           ...(address === null
             ? []
             : [

@@ -26,29 +26,6 @@ export function breachedAmong(commonPasswords: readonly string[]): IsBreached {
   };
 }
 
-/**
- * A local list of any size: the first `width` bytes of each digest, sorted, one after another (SU-8). Search is binary;
- * eight bytes an entry make a false alarm among a million entries rarer than one in ten million million passwords.
- */
-export function breachedInSorted(digests: Uint8Array, width: number): IsBreached {
-  if (width < 1 || width > 20 || digests.length % width !== 0)
-    throw new RangeError('digests must be whole entries');
-  return async (sha1Upper) => {
-    const wanted = Buffer.from(sha1Upper, 'hex').subarray(0, width);
-    if (wanted.length !== width) return false;
-    let low = 0;
-    let high = digests.length / width;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const order = Buffer.compare(digests.subarray(middle * width, (middle + 1) * width), wanted);
-      if (order === 0) return true;
-      if (order < 0) low = middle + 1;
-      else high = middle;
-    }
-    return false;
-  };
-}
-
 /** Fetches the suffixes known for five digits of a digest, lines of `SUFFIX:COUNT`; used only when an operator turns it on. */
 export type FetchBreachRange = (prefix: string) => Promise<string>;
 

@@ -24,16 +24,6 @@ export type EmailAcceptanceRefusal =
   | EmailRefusal
   | { readonly reason: 'disposable_domain' | 'refused_in_sandbox' | 'no_mail_route' };
 
-/** Catalogue key of each refusal's sentence. */
-export const EMAIL_REFUSAL_KEYS = {
-  missing: 'accounts.email.missing',
-  malformed: 'accounts.email.malformed',
-  domain_not_ascii: 'accounts.email.domain_not_ascii',
-  disposable_domain: 'accounts.email.disposable_domain',
-  refused_in_sandbox: 'accounts.email.refused_in_sandbox',
-  no_mail_route: 'accounts.email.no_mail_route',
-} as const satisfies Record<EmailAcceptanceRefusal['reason'], string>;
-
 /** Everything SU-2 asks of a new address, for sign-up and for adding one (EM-1). The resolver is asked last. */
 export async function acceptEmailAddress(
   input: string,

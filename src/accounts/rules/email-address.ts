@@ -49,9 +49,3 @@ export const localPart = (address: EmailAddress): string => address.slice(0, add
 
 /** What stands after it. */
 export const domainPart = (address: EmailAddress): string => address.slice(address.lastIndexOf('@') + 1);
-
-/** `s***m@example.gov`: enough to recognise one's own address, neither its letters nor its length (AC-1). */
-export function maskEmail(address: EmailAddress): string {
-  const local = localPart(address);
-  return `${local.charAt(0)}***${local.length > 2 ? local.slice(-1) : ''}@${domainPart(address)}`;
-}

@@ -34,16 +34,3 @@ export const EVENT_NUMBERS = {
 } as const;
 
 export type EventKind = keyof typeof EVENT_NUMBERS;
-/** Kinds that new events may have. */
-export type RecordedEventKind = Exclude<EventKind, 'max_attempts_reached'>;
-
-const isEventKind = (name: string): name is EventKind => Object.hasOwn(EVENT_NUMBERS, name);
-
-const KINDS: ReadonlyMap<number, EventKind> = new Map(
-  Object.entries(EVENT_NUMBERS).flatMap(([name, number]) =>
-    isEventKind(name) ? [[number, name] as const] : [],
-  ),
-);
-
-/** The kind a stored number means, or null for a number of no kind. */
-export const eventKind = (number: number): EventKind | null => KINDS.get(number) ?? null;

@@ -63,5 +63,3 @@ export const NUMBERS = {
   'fraud.review_d': 30,
   'fraud.contact_within_d': 14,
 } as const;
-
-export type NumberId = keyof typeof NUMBERS;

@@ -36,25 +36,6 @@ export type PasswordRefusal =
   | { readonly reason: 'too_weak'; readonly level: StrengthLevel }
   | { readonly reason: 'breached' };
 
-/** Catalogue key of each refusal's sentence. */
-export const PASSWORD_REFUSAL_KEYS = {
-  missing: 'accounts.password.missing',
-  too_short: 'accounts.password.too_short',
-  too_long: 'accounts.password.too_long',
-  confirmation_mismatch: 'accounts.password.confirmation_mismatch',
-  too_weak: 'accounts.password.too_weak',
-  breached: 'accounts.password.breached',
-} as const satisfies Record<PasswordRefusal['reason'], string>;
-
-/** Catalogue key of each strength level's wording (SU-6, UX-8). */
-export const STRENGTH_LEVEL_KEYS = {
-  very_weak: 'accounts.password.strength.very_weak',
-  weak: 'accounts.password.strength.weak',
-  average: 'accounts.password.strength.average',
-  good: 'accounts.password.strength.good',
-  great: 'accounts.password.strength.great',
-} as const satisfies Record<StrengthLevel, string>;
-
 /**
  * SU-7, for sign-up, reset and change alike: 12 to 128 characters, typed twice the same, strong enough for somebody who
  * knows the person's addresses and where they are, and not known from a breach. Cheap checks come first, so that only a

@@ -15,8 +15,6 @@ export interface PasswordCost {
 
 /** The cost of new records: 16 MiB and five passes, so that parallel sign-ins fit one isolate (docs/decisions/password-derivation.md). */
 export const PASSWORD_COST: PasswordCost = { ln: 14, r: 8, p: 5 };
-/** The cost of records taken over from the reference (`scrypt.password`). */
-export const IMPORTED_PASSWORD_COST: PasswordCost = { ln: 16, r: 8, p: 1 };
 
 /**
  * How one password is hashed. `v` 1 is ours: peppered, normalised, one scrypt split by HKDF. `v` 0 is imported: the

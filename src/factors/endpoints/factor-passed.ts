@@ -6,12 +6,15 @@ import { RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { rememberDevice } from '../../signin/endpoints/remembered-device.ts';
 import { go, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { AuthenticationMethod } from '../model.ts';
+import { BACKUP_CODES, reminderDue, SECOND_METHOD } from '../reminder-due.ts';
 import { offersPlatformOnce } from '../set-up-progress.ts';
+import { declinedSecond } from './declined-reminder.ts';
 import { summaries } from './kinds.ts';
 import { CARD_OFFER, cardOfferPath } from './piv-offer.tsx';
 import { PLATFORM_OFFER, platformHint } from './platform-hint.ts';
 
 const TOLD = 'new-device-told';
+const REMINDER_PATHS = { [SECOND_METHOD]: '/second_mfa_reminder', [BACKUP_CODES]: '/backup_code_reminder' };
 
 export interface Passed {
   readonly method: AuthenticationMethod;
@@ -59,12 +62,28 @@ export async function factorPassed(
   // RT-1 (8, 11): a card that was not known may be added now, and people of the government hear of theirs once.
   const cardOffer =
     next === '/continue' && method !== 'piv' && !offer ? await cardOfferPath({ visit, handle, state }) : null;
+  // RT-1 (12, 13): before the app goes on, never on the way back to a page or into a set-up.
+  const reminder =
+    next === '/continue' && !offer && cardOffer === null && state.setUps.length === 0
+      ? reminderDue(
+          {
+            ...state.facts,
+            createdAt: state.facts.createdAt,
+            lastSignInAt: state.facts.secondFactorSucceededAt,
+            method,
+            declined: declinedSecond(visit, state.account),
+            reminded: state.reminded,
+          },
+          now,
+        )
+      : null;
   const grown = await authenticated(visit, handle, method, [
     { kind: 'facts', facts: { secondFactorSucceededAt: now } },
     { kind: 'draft', name: RETURN_DRAFT, value: null },
     ...(news ? [{ kind: 'reminded' as const, what: TOLD }] : []),
     ...(offer ? [{ kind: 'reminded' as const, what: PLATFORM_OFFER }] : []),
     ...(cardOffer === null ? [] : [{ kind: 'reminded' as const, what: CARD_OFFER }]),
+    ...(reminder === null ? [] : [{ kind: 'reminded' as const, what: reminder }]),
     ...changes,
   ]);
   if (grown === null) {
@@ -75,9 +94,10 @@ export async function factorPassed(
   }
   if (remember !== null) await rememberDevice(visit, state.account, remember);
   hall.after(settle(grown, { news, recorded }));
+  const reminding = reminder === null ? null : REMINDER_PATHS[reminder];
   return {
     signedIn: grown,
-    response: go(grown.visit, offer ? '/webauthn_platform_recommended' : (cardOffer ?? next)),
+    response: go(grown.visit, offer ? '/webauthn_platform_recommended' : (cardOffer ?? reminding ?? next)),
   };
 }
 

@@ -140,6 +140,12 @@ export const checkPhoneCode: Act = (visit) =>
       return page(signedIn, waiting, { error, remember });
     }
     hall.after(codeArrived(visit, waiting));
+    // Removed after the code left, as a lost phone is: then it vouches for nobody, whatever other phones there are (MM-3).
+    const phones = await hall.phones.list(account);
+    if (!phones.some(({ id, number }) => id === waiting.phone && number === waiting.number)) {
+      await hall.sessions.change(handle, now, [forgetWaiting('sign_in')]);
+      return go(visit, '/login/two_factor/options');
+    }
     const next = ownPath(await hall.sessions.openDraft(handle, state, RETURN_DRAFT)) ?? '/continue';
     const passed = await factorPassed(visit, signedIn, {
       method: waiting.channel,

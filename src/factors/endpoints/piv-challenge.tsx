@@ -1,3 +1,4 @@
+import type { SecondFactorRecord } from '../../accounts/ports.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
@@ -5,11 +6,11 @@ import { appOf, flashNext, go, pageOf, show } from '../../signin/endpoints/visit
 import { translator } from '../../ui/index.ts';
 import { PivChallengePage, PivMismatchPage } from '../pages/piv.tsx';
 import { PIV_PROBLEMS } from '../pages/piv-words.ts';
-import type { PivError } from '../piv/model.ts';
+import { isTokenError, type PivError } from '../piv/model.ts';
 import type { CardPorts } from '../piv/ports.ts';
 import { SECOND_FACTOR_LOCK_MS } from '../second-factor-lock.ts';
 import { requireChallenge } from './challenge.tsx';
-import { factorPassed } from './factor-passed.ts';
+import { factorPassed, successOf } from './factor-passed.ts';
 import { lockedOut } from './locked-out.tsx';
 import { askForCard, offerCardLater, takeCard } from './piv-presentation.ts';
 import { cardInProfile } from './piv-set-up.tsx';
@@ -46,21 +47,29 @@ export const presentForChallenge: Act = (visit) =>
 /** What a card at the second-factor step came to: its owner, or what was wrong. */
 async function judge(
   signedIn: SignedIn,
-  cards: CardPorts,
-  token: string,
-): Promise<{ readonly changes: Awaited<ReturnType<typeof cardInProfile>> } | { readonly error: PivError }> {
+  taken: Awaited<ReturnType<typeof takeCard>>,
+): Promise<
+  | {
+      readonly changes: Awaited<ReturnType<typeof cardInProfile>>;
+      readonly recorded: SecondFactorRecord;
+    }
+  | { readonly error: PivError }
+> {
   const { visit, state } = signedIn;
-  const { hall, now } = visit;
-  const taken = await takeCard(visit, cards, 'challenge', token);
+  const { hall } = visit;
   if (!taken.ok) return { error: taken.error.reason };
   const { card } = taken.value;
   const held = await hall.factors.findByCard(card.identity);
   if (held?.account !== state.account) return { error: 'user.piv_cac_mismatch' };
-  if (!(await hall.factors.recordCardUse(held, card, now))) return { error: 'user.piv_cac_mismatch' };
-  return { changes: await cardInProfile(signedIn, card) };
+  const changes = await cardInProfile(signedIn, card);
+  const recorded = await hall.factors.recordSecondCardUse(held, card, successOf(signedIn));
+  return recorded === null ? { error: 'user.piv_cac_mismatch' } : { changes, recorded };
 }
 
-/** FC-1: the try is counted before it is judged, like a code; success forgets all failures. */
+/**
+ * FC-1: the try is counted before it is judged, like a code; success forgets all failures. A token that is not from our
+ * own host, or was used before, is no try: any page can lead browsers here with one, and nothing is guessed with it.
+ */
 const checkCardAnswer = async (
   visit: SignedIn['visit'],
   cards: CardPorts,
@@ -72,23 +81,28 @@ const checkCardAnswer = async (
   const { handle, state } = signedIn;
   const { methods, suspended, secondFactorSucceededAt } = state.facts;
   if (!methods.includes('piv') || suspended) return go(visit, '/continue');
+  const refuse = (error: PivError): Response => {
+    flashNext(visit, { type: 'error', text: translator(c.get('locale'))(PIV_PROBLEMS[error]) });
+    return go(visit, PATH);
+  };
+  const taken = await takeCard(visit, cards, 'challenge', token);
+  if (!taken.ok && isTokenError(taken.error.reason)) return refuse(taken.error.reason);
   const counted = await hall.attempts.secondFactor(state.account, secondFactorSucceededAt, now);
   if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
-  const judged = await judge(signedIn, cards, token);
+  const judged = await judge(signedIn, taken);
   if ('error' in judged) {
     hall.after(
       hall.accounts.recordEvent(state.account, { kind: 'sign_in_unsuccessful_2fa', at: now, browser }),
     );
     if (counted.left === 0) return lockedOut(visit, handle, now + SECOND_FACTOR_LOCK_MS);
     if (judged.error === 'user.piv_cac_mismatch') return go(visit, MISMATCH);
-    const text = translator(c.get('locale'))(PIV_PROBLEMS[judged.error]);
-    flashNext(visit, { type: 'error', text });
-    return go(visit, PATH);
+    return refuse(judged.error);
   }
   const passed = await factorPassed(visit, signedIn, {
     method: 'piv',
     remember: null,
     changes: judged.changes,
+    recorded: judged.recorded,
     next: ownPath(await hall.sessions.openDraft(handle, state, RETURN_DRAFT)) ?? '/continue',
   });
   return passed instanceof Response ? passed : passed.response;

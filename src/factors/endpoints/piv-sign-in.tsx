@@ -16,7 +16,7 @@ import {
 import { formatDuration, translator } from '../../ui/index.ts';
 import { PivSignInPage } from '../pages/piv-sign-in.tsx';
 import { PIV_PROBLEMS } from '../pages/piv-words.ts';
-import type { Card, PivError } from '../piv/model.ts';
+import { type Card, isTokenError, type PivError } from '../piv/model.ts';
 import type { CardPorts } from '../piv/ports.ts';
 import { askForCard, isCardOffered, offerCardLater, takeCard } from './piv-presentation.ts';
 
@@ -44,12 +44,9 @@ export const presentForSignIn: Act = (arrived) =>
 
 /** Whose card it is: of a finished account. */
 async function whose(
-  visit: Visit,
-  cards: CardPorts,
-  token: string,
+  { hall, now }: Visit,
+  taken: Awaited<ReturnType<typeof takeCard>>,
 ): Promise<Result<{ readonly account: SignInAccount; readonly card: Card }, { readonly reason: PivError }>> {
-  const { hall, now } = visit;
-  const taken = await takeCard(visit, cards, 'sign-in', token);
   if (!taken.ok) return taken;
   const { card } = taken.value;
   const held = await hall.factors.findByCard(card.identity);
@@ -60,8 +57,9 @@ async function whose(
 }
 
 /**
- * PV-3: the card and its PIN are both factors. Tries count at the network's limit; a locked account stays locked
- * (FC-2), and which accounts there are is told to nobody without their card.
+ * PV-3: the card and its PIN are both factors. Tries count at the network's limit, but not made-up tokens, with which any
+ * page could use up the limit of its visitors; a locked account stays locked (FC-2), and which accounts there are is told
+ * to nobody without their card.
  */
 async function signInWithCard(visit: Visit, cards: CardPorts, token: string): Promise<Response> {
   const { hall, c, now } = visit;
@@ -71,12 +69,14 @@ async function signInWithCard(visit: Visit, cards: CardPorts, token: string): Pr
     flashNext(visit, { type: 'error', text });
     return go(visit, PATH);
   };
+  const taken = await takeCard(visit, cards, 'sign-in', token);
+  if (!taken.ok && isTokenError(taken.error.reason)) return refuse(t(PIV_PROBLEMS[taken.error.reason]));
   const spent = await hall.attempts.spend(`ip:${addressKey(c)}`, ['sign-in-ip'], now);
   if (!spent.allowed)
     return refuse(
       t('signin.errors.limited', { time: formatDuration(locale, (spent.retryAt - now) / SECOND) }),
     );
-  const found = await whose(visit, cards, token);
+  const found = await whose(visit, taken);
   if (!found.ok) {
     const { reason } = found.error;
     if (reason === 'user.not_found') offerCardLater(visit, true);

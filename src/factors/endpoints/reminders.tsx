@@ -8,6 +8,8 @@ import {
   SecondMethodPage,
   SecondMethodReminderPage,
 } from '../pages/reminders.tsx';
+import { SECOND_METHOD } from '../reminder-due.ts';
+import { declineSecond } from './declined-reminder.ts';
 
 type PlainPage = (props: { page: Page }) => ReturnType<typeof SecondMethodPage>;
 
@@ -38,13 +40,14 @@ export const remindOfCodes = plain(requireSignedIn, BackupCodeReminderPage, ({ s
   state.facts.methods.includes('backup_codes'),
 );
 
-/** RT-2: a reminder is shown once in a session and never blocks. */
+/** RT-2: a reminder is shown once in a session and never blocks; the second method is declined for good. */
 export const dismiss =
   (what: string): Act =>
   (visit) =>
     withForm(visit, async () => {
       const signedIn = await requirePassword(visit);
       if (signedIn instanceof Response) return signedIn;
+      if (what === SECOND_METHOD) declineSecond(visit, signedIn.state.account);
       await visit.hall.sessions.change(signedIn.handle, visit.now, [{ kind: 'reminded', what }]);
       return go(visit, '/continue');
     });

@@ -3,6 +3,7 @@ import type { AppEnv } from '../../http.ts';
 import { visiting } from '../../signin/endpoints/act.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import type { FactorKind } from '../model.ts';
+import { BACKUP_CODES, SECOND_METHOD } from '../reminder-due.ts';
 import { addAuthenticator, showAuthenticatorSetUp } from './authenticator-set-up.tsx';
 import {
   askDelete,
@@ -143,9 +144,9 @@ export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
   routes.get('/confirm_backup_codes', act(confirmBackupCodes));
   routes
     .get('/second_mfa_reminder', act(remindOfSecond))
-    .post('/second_mfa_reminder', act(dismiss('second-method')));
+    .post('/second_mfa_reminder', act(dismiss(SECOND_METHOD)));
   routes
     .get('/backup_code_reminder', act(remindOfCodes))
-    .post('/backup_code_reminder', act(dismiss('backup-codes')));
+    .post('/backup_code_reminder', act(dismiss(BACKUP_CODES)));
   return routes;
 }

@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { E164, PhoneNumber } from './model.ts';
-import { isNanpNumber, nanpCountry } from './nanp-countries.ts';
+import { isNanpNumber } from './nanp-countries.ts';
 import { type NumberPlan, planOf, plansWithCode } from './number-plans.ts';
+import { sharedCodeCountry } from './shared-codes.ts';
 import { isSpecialNumber } from './special-numbers.ts';
 
 /** Longest text that may be a number with all its spaces and brackets. */
@@ -32,15 +33,19 @@ function digitsOf(typed: string): { readonly international: boolean; readonly di
   return match === null ? null : { international: match[1] !== undefined, digits: match[2] ?? '' };
 }
 
-/** The plan an international number follows: the picked country's when it has the code, else the usual one of the code. */
-function planFor(digits: string, picked: NumberPlan | null): NumberPlan | null {
+/** The plan an international number follows: the usual one of its code. */
+function planFor(digits: string): NumberPlan | null {
   for (let length = 1; length <= 3; length += 1) {
-    const code = digits.slice(0, length);
-    if (picked?.code === code) return picked;
-    const [first] = plansWithCode(code);
+    const [first] = plansWithCode(digits.slice(0, length));
     if (first !== undefined) return first;
   }
   return null;
+}
+
+/** The plan of the picked country; of those that share its code the usual one, so that a number is read one way only. */
+function planAtHome(picked: string): NumberPlan | null {
+  const plan = planOf(picked);
+  return plan === null ? null : (plansWithCode(plan.code)[0] ?? plan);
 }
 
 /** Drops the digit dialled at home before a number, where there is one. */
@@ -49,18 +54,16 @@ const withoutTrunk = (digits: string, plan: NumberPlan): string =>
     ? digits.slice(plan.trunk.length)
     : digits;
 
+/** No number abroad begins with the 0 dialled at home: with it, one telephone would have two numbers. */
+const keepsTrunk = (national: string, { trunk }: NumberPlan): boolean =>
+  trunk === '0' && national.startsWith(trunk);
+
 const fits = (national: string, plan: NumberPlan): boolean =>
+  !keepsTrunk(national, plan) &&
   national.length >= plan.shortest &&
   national.length <= plan.longest &&
   plan.code.length + national.length <= MOST_DIGITS &&
   (plan.code !== '1' || isNanpNumber(national));
-
-/** The country of a number whose code several share, as far as digits tell. */
-function countryOf(plan: NumberPlan, national: string): string {
-  if (plan.code === '1') return nanpCountry(national);
-  if (plan.code === '7') return /^[67]/.test(national) ? 'KZ' : 'RU';
-  return plan.country;
-}
 
 /**
  * Reads a number as typed: at home in the picked country (ISO 3166-1 alpha-2), or of any country with `+` or `00` in
@@ -70,14 +73,14 @@ export function readPhoneNumber(typed: string, picked: string): Result<PhoneNumb
   if (typed.trim() === '') return err({ reason: 'missing' });
   const read = digitsOf(typed);
   if (read === null) return err({ reason: 'impossible' });
-  const home = planOf(picked);
-  const plan = read.international ? planFor(read.digits, home) : home;
+  const plan = read.international ? planFor(read.digits) : planAtHome(picked);
   if (plan === null) return err({ reason: 'unsupported_country' });
   const after = read.international ? read.digits.slice(plan.code.length) : withoutCode(read.digits, plan);
   const national = withoutTrunk(after, plan);
   if (isSpecialNumber(plan.code, national)) return err({ reason: 'special' });
   if (!fits(national, plan)) return err({ reason: 'impossible' });
-  return ok({ e164: e164(plan.code, national), country: countryOf(plan, national), national });
+  const country = sharedCodeCountry(plan.code, national) ?? plan.country;
+  return ok({ e164: e164(plan.code, national), country, national });
 }
 
 /** People type the country code without a plus: taken as such when the rest fits and the whole does not. */

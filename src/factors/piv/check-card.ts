@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import { checkCardCertificate } from './card-certificate.ts';
+import { cardIdentity } from './card-identity.ts';
 import { findPath, type TrustStore } from './certification-path.ts';
 import { checkRevocation, type RevocationSources } from './check-revocation.ts';
 import { readPresented } from './edge-certificate.ts';
@@ -40,8 +41,9 @@ export async function checkCard(
   const standing = await checkRevocation(path.value, revocation, sources, now);
   if (!standing.ok) return standing;
   const { subject, issuer, extensions } = certificate;
+  const anchor = path.value.at(-1) ?? certificate;
   return ok({
-    identity: subject.key,
+    identity: cardIdentity(subject, anchor),
     subject: subject.text,
     issuer: issuer.text,
     keyId: extensions.subjectKeyId ?? '',

@@ -99,6 +99,10 @@ export function readSmallInteger({ tag, content }: DerElement): number | null {
   return content.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
+/** A BOOLEAN as X.690 section 11.1 writes it; null for anything else. */
+export const readBoolean = ({ tag, content: [flag], content: { length } }: DerElement): boolean | null =>
+  tag === TAG.boolean && length === 1 && (flag === 0xff || flag === 0) ? flag === 0xff : null;
+
 /** Whole bytes of a bit string; null when it has unused bits or another tag. */
 export const readBits = ({ tag, content }: DerElement): Uint8Array | null =>
   tag === TAG.bitString && content[0] === 0 ? content.subarray(1) : null;

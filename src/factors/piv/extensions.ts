@@ -3,6 +3,7 @@ import {
   constructed,
   type DerElement,
   primitive,
+  readBoolean,
   readElements,
   readInside,
   readOid,
@@ -89,7 +90,9 @@ export function readExtensionList(bytes: Uint8Array): readonly RawExtension[] | 
     if (tag !== TAG.sequence || oid === null || value?.tag !== TAG.octetString) return null;
     if (more.length > 0 || (!flagged && third !== undefined)) return null;
     if (found.some((one) => one.oid === oid)) return null;
-    found.push({ oid, critical: flagged && second.content[0] === 0xff, value: value.content });
+    const critical = flagged ? readBoolean(second) : false;
+    if (critical === null) return null;
+    found.push({ oid, critical, value: value.content });
   }
   return found;
 }

@@ -2,7 +2,7 @@ import type { EpochMs } from '../../kernel/time.ts';
 
 /** What is known of a card after its certificate was checked (PV-1). */
 export interface Card {
-  /** The subject's name in a form that two spellings of it share; unique across accounts by its digest (PV-2). */
+  /** The subject among the names one root gives, as `cardIdentity` writes it; unique across accounts by its digest (PV-2). */
   readonly identity: string;
   /** RFC 4514 names, as apps with `x509` claims get them (PV-5). */
   readonly subject: string;
@@ -30,6 +30,9 @@ export const PIV_ERRORS = [
 ] as const;
 export type PivError = (typeof PIV_ERRORS)[number];
 export type CertificateError = Extract<PivError, `certificate.${string}`>;
+
+/** Whether what came back was no answer of ours for this errand: nothing was found out about any card. */
+export const isTokenError = (error: PivError): boolean => error.startsWith('token.');
 
 /** A card that belongs to an account, as the database keeps it. */
 export interface HeldCard {

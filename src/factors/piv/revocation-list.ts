@@ -69,7 +69,7 @@ function covers({ content }: DerElement, certificate: Certificate): boolean {
   if (scope === null) return false;
   const isAuthority = certificate.extensions.basicConstraints?.ca === true;
   const said = (n: number): boolean =>
-    scope.some(({ tag, content: [flag] }) => tag === primitive(n) && flag === 0xff);
+    scope.some(({ tag, content: [flag] }) => tag === primitive(n) && flag !== 0);
   const someReasons = scope.some(({ tag }) => tag === primitive(3));
   if ((said(1) && isAuthority) || (said(2) && !isAuthority) || someReasons || said(4) || said(5))
     return false;

@@ -1,6 +1,6 @@
 import type { LogFacts } from '../../kernel/log.ts';
 import type { Notify } from '../../signin/ports.ts';
-import type { Words } from '../../ui/catalogue-loader.ts';
+import { MESSAGE_PATIENCE_MS, type Words } from '../../ui/catalogue-loader.ts';
 import type { SendMessage } from '../model.ts';
 import { composeNotice, type NoticeContext } from './compose-notice.ts';
 
@@ -8,13 +8,13 @@ import { composeNotice, type NoticeContext } from './compose-notice.ts';
 export type LogNotice = (event: 'notice_not_sent', facts: Pick<LogFacts, 'notice' | 'error'>) => void;
 
 /**
- * Tells people something by mail, in their language once `words` has it: one message to each address, so that nobody learns another's. A failing channel is
- * logged by the notice's kind and the error's name only and never stops what the person was doing.
+ * Tells people something by mail, in their language once `words` has it: one message to each address, so that nobody
+ * learns another's. Answers how many addresses were reached. A failing channel is logged by the notice's kind and the error's name only and never stops what the person was doing.
  */
 export const makeNotify =
   (send: SendMessage, context: NoticeContext, words: Words, log: LogNotice): Notify =>
   async (to, locale, notice) => {
-    await words(locale);
+    await words(locale, MESSAGE_PATIENCE_MS);
     const { subject, text, html } = composeNotice(notice, { ...context, locale });
     const recipients = [...new Set(to)];
     const reached = await Promise.all(

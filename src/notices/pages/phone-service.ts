@@ -1,6 +1,6 @@
 import type { CountryAllowList } from '../../factors/phone/capabilities.ts';
 import type { PhoneService, Telephony } from '../../factors/phone/ports.ts';
-import type { Words } from '../../ui/catalogue-loader.ts';
+import { MESSAGE_PATIENCE_MS, type Words } from '../../ui/catalogue-loader.ts';
 import { codeText, noticeText, spokenCode } from './compose-text.ts';
 
 /** Puts codes and notices into words, in a language once `words` has it, and hands them to the telephone company. */
@@ -21,13 +21,13 @@ export function makePhoneService(
     optBackIn: telephony.optBackIn,
     readCallback: telephony.readCallback,
     async sendCode({ to, channel, code, purpose, locale }) {
-      await words(locale);
+      await words(locale, MESSAGE_PATIENCE_MS);
       return channel === 'voice'
         ? telephony.call(to, spokenCode(code, contextOf(locale)))
         : telephony.sendText({ to, text: codeText(code, purpose, contextOf(locale)), code });
     },
     async sendNotice(to, notice, locale) {
-      await words(locale);
+      await words(locale, MESSAGE_PATIENCE_MS);
       return telephony.sendText({ to, text: noticeText(notice, contextOf(locale)), code: null });
     },
   };

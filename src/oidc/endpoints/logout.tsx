@@ -5,6 +5,7 @@ import { readText } from '../../kernel/read-text.ts';
 import { LOGOUT_CONFIRMATION_MS } from '../../sessions/model.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
 import { requirePassword } from '../../signin/endpoints/hall.ts';
+import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
 import {
   type AppContext,
   clearRequestCookie,
@@ -49,6 +50,7 @@ export function logout(ports: OidcPorts): (c: AppContext) => Promise<Response> {
     const found = issuer === null ? null : await ports.findAppByIssuer(issuer);
     const checked = checkLogoutRequest(parameters.value, hint, found, { policy: POLICY, docsUrl });
     if (!checked.ok) return refuse(c, ports, checked.error);
+    if (isHead(c)) return nothingDone();
     const { app, target } = checked.value;
 
     const visit = readVisit(c, hall);

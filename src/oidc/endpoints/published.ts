@@ -1,11 +1,12 @@
 import { sha256Base64Url } from '../../kernel/crypto.ts';
 import { type StableDocument, stableDocument } from '../../kernel/stable-document.ts';
+import { PUBLIC_CACHE_SECONDS } from '../limits.ts';
 import type { OidcPorts, PublicJwk } from '../ports.ts';
 import { discoveryDocument } from '../wire/discovery.ts';
 
 /** CFG-7: a week, for everybody. What scripts may read depends on their origin, so caches have to know (NET-1). */
 const HEADERS = {
-  'cache-control': 'max-age=604800, public',
+  'cache-control': `max-age=${PUBLIC_CACHE_SECONDS}, public`,
   'content-type': 'application/json; charset=utf-8',
   vary: 'Origin',
 } as const;

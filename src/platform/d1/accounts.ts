@@ -9,7 +9,7 @@ import { isLocale } from '../../kernel/locale.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { SealedProfile } from '../../proofing/model.ts';
 import { dataKeys, profiles } from '../../proofing/tables.ts';
-import { type AccountFacts, SESSIONS_LISTED } from '../../sessions/model.ts';
+import { type AccountFacts, SESSIONS_KEPT, SESSIONS_LISTED } from '../../sessions/model.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { randomBytes } from '../random.ts';
 import { accountResetsIn } from './account-resets.ts';
@@ -18,7 +18,7 @@ import { readConnections } from './connections.ts';
 import { type Database, isMissingValue, isUniqueViolation, type PickDatabase } from './database.ts';
 import { factorNames } from './factor-names.ts';
 import { placeOfDevice, placeOfEvent, placesWith } from './places.ts';
-import { lockStatements, profileJson, readProfile, wrapStatements } from './profiles.ts';
+import { lockStatements, ownerOfActive, profileJson, readProfile, wrapStatements } from './profiles.ts';
 import { eventAt, linkDigest, secondFactorRecord } from './second-factor-record.ts';
 import { suspensionsIn } from './suspensions.ts';
 
@@ -81,6 +81,7 @@ const factsOf = (
   verifiedAt: row.verifiedAt,
   secondFactorSucceededAt: row.secondFactorSucceededAt,
   emailLocale: isLocale(row.emailLocale) ? row.emailLocale : 'en',
+  createdAt: row.createdAt,
 });
 
 /** People's accounts in D1. */
@@ -130,11 +131,17 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     );
     return (await db.select({ id: emails.id }).from(emails).where(others).limit(1)).length > 0;
   };
-  const insertEvent = (db: Database, account: string, event: NewEvent, place: string | null) =>
+  const insertEvent = (
+    db: Database,
+    account: string,
+    event: NewEvent,
+    place: string | null,
+    owner: string | SQL<string> = account,
+  ) =>
     db
       .insert(events)
       .values({
-        account,
+        account: owner,
         kind: EVENT_KINDS[event.kind],
         at: event.at,
         device:
@@ -326,14 +333,17 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       }
       return ok(null);
     },
-    async changePassword(uuid, password, event, rewrap = null) {
+    async changePassword(uuid, password, event, rewrap = null, from = null) {
       const db = pick({ account: uuid });
       const place = await places.sealEvent(uuid, event);
-      await db.batch([
+      const owner = rewrap === null ? uuid : ownerOfActive(uuid, rewrap.profile);
+      // Without a value for its account the event fails, and the whole batch with it.
+      const changed = sql<string>`(SELECT ${owner} FROM accounts WHERE uuid = ${uuid} AND password = ${password})`;
+      const change = db.batch([
         db
           .update(accounts)
           .set({ password, passwordChangeRequired: false, rememberRevokedAt: event.at })
-          .where(eq(accounts.uuid, uuid)),
+          .where(and(eq(accounts.uuid, uuid), from === null ? undefined : eq(accounts.password, from))),
         ...(rewrap === null
           ? lockStatements(db, uuid, event.at)
           : wrapStatements(db, uuid, rewrap, event.at)),
@@ -348,8 +358,15 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
               isNull(links.usedAt),
             ),
           ),
-        insertEvent(db, uuid, event, place),
+        insertEvent(db, uuid, event, place, changed),
       ]);
+      try {
+        await change;
+        return true;
+      } catch (error) {
+        if (isMissingValue(error, 'events.account')) return false;
+        throw error;
+      }
     },
     async rehash(uuid, from, to, rewrap = null) {
       const db = pick({ account: uuid });
@@ -387,7 +404,8 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
               isNew,
             ),
       ]);
-      const [device, , listed] = await db.batch([
+      const { profile } = account;
+      const [device, , listed, surplus] = await db.batch([
         db
           .insert(devices)
           .values({
@@ -434,10 +452,21 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
                   eq(accounts.uuid, account.uuid),
                   account.facts.suspended ? isNotNull(accounts.suspendedAt) : isNull(accounts.suspendedAt),
                   factor === 'password' ? sql`${accounts.password} IS ${account.password}` : undefined,
+                  // A reset locks it whatever the factor; what was opened a moment ago must not outlive that (PW-4).
+                  profile !== null && profile.deactivation === null
+                    ? sql`NOT EXISTS (SELECT 1 FROM profiles WHERE id = ${profile.id} AND deactivation = 'password_reset')`
+                    : undefined,
                 ),
               ),
           )
           .returning({ locator: sessions.locator }),
+        db
+          .select({ locator: sessions.locator })
+          .from(sessions)
+          .where(eq(sessions.account, account.uuid))
+          .orderBy(desc(sessions.startedAt))
+          .limit(SESSIONS_LISTED)
+          .offset(SESSIONS_KEPT),
         ...(factor === 'password' ? [insertEvent(db, account.uuid, event, place)] : []),
         ...(notice === undefined ? [] : [defer(db, account.uuid, notice, event, and(isListed, isNew))]),
         // The session this browser had before: a browser has one.
@@ -449,6 +478,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         deviceId,
         newDevice: deviceId === id,
         listed: listed.length === 1,
+        surplus: surplus.map((row) => row.locator),
         disavowToken: done?.record.disavowToken ?? null,
       };
     },
@@ -721,7 +751,6 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
           .update(connections)
           .set({ email: null, agreed: '[]', revokedAt: now })
           .where(eq(connections.account, uuid)),
-        db.delete(sessions).where(eq(sessions.account, uuid)),
         db.delete(deferredNotices).where(eq(deferredNotices.account, uuid)),
         db.delete(links).where(eq(links.account, uuid)),
         db.delete(accountResets).where(eq(accountResets.account, uuid)),

@@ -5,9 +5,11 @@ import { accounts, factors } from '../../accounts/tables.ts';
 import { type CardNames, type HeldCard, PIV_MAX } from '../../factors/piv/model.ts';
 import { fromUtf8 } from '../../kernel/bytes.ts';
 import { err, ok } from '../../kernel/result.ts';
+import type { EpochMs } from '../../kernel/time.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
-import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
+import { type Database, isMissingValue, isUniqueViolation, type PickDatabase } from './database.ts';
 import { factorNames } from './factor-names.ts';
+import { secondFactorRecord } from './second-factor-record.ts';
 
 type Row = typeof factors.$inferSelect;
 
@@ -46,7 +48,7 @@ export function cardsIn(
   pick: PickDatabase,
   keys: Keyholder,
   writeEvent: (db: Database, account: string, event: NewEvent) => BatchItem<'sqlite'>,
-): Pick<Factors, 'addCard' | 'cards' | 'findByCard' | 'recordCardUse'> {
+): Pick<Factors, 'addCard' | 'cards' | 'findByCard' | 'recordCardUse' | 'recordSecondCardUse'> {
   const names = factorNames(keys);
   const lookups = (identity: string): string[] => [
     keys.fingerprint('card', identity),
@@ -68,6 +70,12 @@ export function cardsIn(
       .limit(1);
     return rows[0] === undefined ? null : open(rows[0]);
   };
+  const keep = (db: Database, held: HeldCard, secret: string, now: EpochMs) =>
+    db
+      .update(factors)
+      .set({ secret, lastUsedAt: sql`max(coalesce(${factors.lastUsedAt}, 0), ${now})` })
+      .where(and(eq(factors.id, held.factor), eq(factors.account, held.account)))
+      .returning({ id: factors.id });
 
   return {
     findByCard: find,
@@ -114,7 +122,8 @@ export function cardsIn(
           db.insert(factors).values({
             id,
             account,
-            kind: 'piv',
+            // Counted again by the statement itself: of many additions at once no more than the maximum succeed.
+            kind: sql`CASE WHEN (SELECT count(*) FROM factors WHERE account = ${account} AND kind = 'piv') < ${PIV_MAX} THEN 'piv' END`,
             ...named,
             secret,
             lookup: keys.fingerprint('card', card.identity),
@@ -123,6 +132,7 @@ export function cardsIn(
           }),
         ]);
       } catch (error) {
+        if (isMissingValue(error, 'factors.kind')) return err({ reason: 'limit' });
         if (!isUniqueViolation(error)) throw error;
         return err({ reason: (await find(card.identity)) === null ? 'name_taken' : 'card_taken' });
       }
@@ -130,12 +140,16 @@ export function cardsIn(
     },
     async recordCardUse(held, card, now) {
       const secret = await sealNames(keys, held.account, held.factor, card);
-      const kept = await pick({ account: held.account })
-        .update(factors)
-        .set({ secret, lastUsedAt: sql`max(coalesce(${factors.lastUsedAt}, 0), ${now})` })
-        .where(and(eq(factors.id, held.factor), eq(factors.account, held.account)))
-        .returning({ id: factors.id });
-      return kept.length === 1;
+      return (await keep(pick({ account: held.account }), held, secret, now)).length === 1;
+    },
+    async recordSecondCardUse(held, card, success) {
+      const db = pick({ account: held.account });
+      const secret = await sealNames(keys, held.account, held.factor, card);
+      // The sealed text is new with every use, so that finding it means that this use was kept.
+      const taken = sql`EXISTS (SELECT 1 FROM factors WHERE id = ${held.factor} AND secret = ${secret})`;
+      const { statements, record } = await secondFactorRecord(db, keys, success, taken);
+      const [kept] = await db.batch([keep(db, held, secret, success.now), ...statements]);
+      return kept.length === 1 ? record : null;
     },
   };
 }

@@ -55,13 +55,6 @@ export function phonesIn(pick: PickDatabase, keys: Keyholder): Phones {
     const made = rows.flatMap(({ madeDefaultAt }) => madeDefaultAt ?? []);
     return Promise.all(rows.map((row) => open(account, row, made.length === 0 ? null : Math.max(...made))));
   };
-  const newsOf = (row: typeof phoneNews.$inferSelect): NumberNews => ({
-    uuid: row.uuid,
-    optedOutAt: row.optedOutAt,
-    optedInAt: row.optedInAt,
-    failure: row.failure,
-    failedAt: row.failedAt,
-  });
   const note = async (number: E164, told: Partial<typeof phoneNews.$inferInsert>): Promise<void> => {
     await pick({ fingerprint: fingerprint(number) })
       .insert(phoneNews)
@@ -125,17 +118,49 @@ export function phonesIn(pick: PickDatabase, keys: Keyholder): Phones {
       return changed.length === 1;
     },
     async news(number) {
-      const [row] = await pick({ fingerprint: fingerprint(number) })
-        .select()
-        .from(phoneNews)
-        .where(inArray(phoneNews.fingerprint, fingerprints(number)))
-        .limit(1);
-      return row === undefined ? null : newsOf(row);
+      return newsOf(
+        await pick({ fingerprint: fingerprint(number) })
+          .select()
+          .from(phoneNews)
+          .where(inArray(phoneNews.fingerprint, fingerprints(number)))
+          .orderBy(phoneNews.uuid),
+      );
     },
     noteFailure: (number, failure, now) => note(number, { failure, failedAt: now }),
     noteOptOut: (number, now) => note(number, { optedOutAt: now }),
-    noteOptIn: (number, now) =>
-      note(number, { optedOutAt: null, optedInAt: now, failure: null, failedAt: null }),
+    async noteOptIn(number, now) {
+      await note(number, { optedOutAt: null, optedInAt: now, failure: null, failedAt: null });
+      // An opt-out under an older root would come to light again once this opt-in is pruned.
+      const earlier = keys.previousFingerprints('phone', number);
+      if (earlier.length > 0)
+        await pick({ fingerprint: fingerprint(number) })
+          .update(phoneNews)
+          .set({ optedOutAt: null })
+          .where(inArray(phoneNews.fingerprint, earlier));
+    },
+  };
+}
+
+/**
+ * What the rows about one number say together: one under each root in use when something was heard of it. A failure takes
+ * back no opt-out, and only what came after the last opt-in still counts.
+ */
+function newsOf(rows: readonly (typeof phoneNews.$inferSelect)[]): NumberNews | null {
+  const [first] = rows;
+  if (first === undefined) return null;
+  const lastOf = (times: readonly (EpochMs | null)[]): EpochMs | null =>
+    times.reduce((last, at) => (at !== null && (last === null || at > last) ? at : last), null);
+  const optedInAt = lastOf(rows.map((row) => row.optedInAt));
+  const counts = (at: EpochMs | null): boolean => at !== null && (optedInAt === null || at >= optedInAt);
+  const optedOutAt = lastOf(rows.map((row) => row.optedOutAt));
+  const failedAt = lastOf(rows.map((row) => row.failedAt));
+  const failed = counts(failedAt) ? rows.find((row) => row.failedAt === failedAt) : undefined;
+  return {
+    uuid: first.uuid,
+    optedOutAt: counts(optedOutAt) ? optedOutAt : null,
+    optedInAt,
+    failure: failed?.failure ?? null,
+    failedAt: failed?.failedAt ?? null,
   };
 }
 

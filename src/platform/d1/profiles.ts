@@ -13,7 +13,7 @@ import { dataKeyBytes, dataKeyText, openTwice, ownersKey, sealTwice, textOf } fr
 import type { Keyholder } from '../keys/keyholder.ts';
 import { scrypt } from '../passwords.ts';
 import { randomBytes } from '../random.ts';
-import type { Database, PickDatabase } from './database.ts';
+import { type Database, isMissingValue, type PickDatabase } from './database.ts';
 import { placesWith } from './places.ts';
 
 /** An account's profile with its wraps as one JSON column, the active one first, so that sign-in needs a single statement. */
@@ -75,8 +75,17 @@ export const wrapStatements = (
       .onConflictDoUpdate({
         target: [dataKeys.profile, dataKeys.kind, dataKeys.factor],
         set: { salt, wrapped, createdAt: at },
-      }),
+      })
+      .returning({ profile: dataKeys.profile }),
   );
+
+/**
+ * The account for the event of a write that is about an identity in use: no value, so that the whole batch is undone, when
+ * that identity was locked or verified anew meanwhile. A session that ended in the same moment must not replace the
+ * personal key its owner holds by one nobody sees.
+ */
+export const ownerOfActive = (account: string, profile: string): SQL<string> =>
+  sql<string>`(SELECT account FROM profiles WHERE id = ${profile} AND account = ${account} AND deactivated_at IS NULL)`;
 
 /**
  * PW-4: the password is gone, and with it whatever it opened. The active profile goes out of use, and of its wraps only
@@ -124,9 +133,15 @@ export function profilesIn(pick: PickDatabase, keys: Keyholder): Profiles {
     const wrapped = await sealTwice(keys, 'data-key', context, key, dataKeyBytes(dataKey));
     return { ...place, salt: salt === null ? null : toBase64Url(salt), wrapped };
   };
-  const writeEvent = (db: Database, account: string, event: NewEvent, place: string | null) =>
+  const writeEvent = (
+    db: Database,
+    account: string,
+    event: NewEvent,
+    place: string | null,
+    owner: string | SQL<string> = account,
+  ) =>
     db.insert(events).values({
-      account,
+      account: owner,
       kind: EVENT_KINDS[event.kind],
       at: event.at,
       device:
@@ -190,10 +205,18 @@ export function profilesIn(pick: PickDatabase, keys: Keyholder): Profiles {
     },
     async keep(account, rewrap, at, event) {
       const db = pick({ account });
-      const [first, ...more] = wrapStatements(db, account, rewrap, at);
-      if (first === undefined) return;
+      const [first, ...more] = wrapStatements(db, account, rewrap, at, isNull(profiles.deactivatedAt));
+      if (first === undefined) return false;
       const place = event === null ? null : await places.sealEvent(account, event);
-      await db.batch([first, ...more, ...(event === null ? [] : [writeEvent(db, account, event, place)])]);
+      const owner = ownerOfActive(account, rewrap.profile);
+      const told = event === null ? [] : [writeEvent(db, account, event, place, owner)];
+      try {
+        const [stored] = await db.batch([first, ...more, ...told]);
+        return stored.length === 1;
+      } catch (error) {
+        if (isMissingValue(error, 'events.account')) return false;
+        throw error;
+      }
     },
     async reactivate(account, rewrap, password, newEvents) {
       const db = pick({ account });

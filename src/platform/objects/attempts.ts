@@ -1,6 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Limiter, type LimiterState, spend } from '../../accounts/rules/limiter.ts';
-import { checkSentCode, keepSentCode, type SentCode } from '../../factors/phone/sent-codes.ts';
+import {
+  checkSentCode,
+  keepSentCode,
+  type NewSentCode,
+  type SentCode,
+} from '../../factors/phone/sent-codes.ts';
 import { beginTry, lockedUntil, lockNow, type Tries } from '../../factors/second-factor-tries.ts';
 import { DAY, type EpochMs, HOUR } from '../../kernel/time.ts';
 import { now as clock, toRealTime } from '../clock.ts';
@@ -61,7 +66,7 @@ export class Attempts extends DurableObject<Env> {
   }
 
   /** Keeps the digest of a code about to be sent; its slot's earlier code is dead (PH-7). */
-  async keepCode(code: Omit<SentCode, 'expiresAt'>, now: EpochMs): Promise<void> {
+  async keepCode(code: NewSentCode, now: EpochMs): Promise<void> {
     this.ctx.storage.kv.put('codes', keepSentCode(this.codes(), code, now));
     if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + HOUR);
   }

@@ -98,7 +98,8 @@ export class Session extends DurableObject<Env> {
   /** Rows to write and when, by the real clock. A code redeemed before then is written once, by its redemption. */
   private readonly unsaved = new Map<number, number>();
   private seenUnsavedUntil: number | null = null;
-  private flushAt: number | null = null;
+  /** The one timer that runs, and when it is due. */
+  private timer: { readonly id: ReturnType<typeof setTimeout>; readonly due: number } | null = null;
   /** Ended before it began: a sign-in that was under way when all sessions of its account were ended. */
   private ended = false;
 
@@ -433,15 +434,18 @@ export class Session extends DurableObject<Env> {
   }
 
   private flushBy(due: number): void {
-    if (this.flushAt !== null && this.flushAt <= due) return;
-    this.flushAt = due;
-    setTimeout(() => this.flush(), due - Date.now());
+    if (this.timer !== null) {
+      if (this.timer.due <= due) return;
+      // Left to run it would find something to come back for, and so would never end while the session is in use.
+      clearTimeout(this.timer.id);
+    }
+    this.timer = { id: setTimeout(() => this.flush(), due - Date.now()), due };
   }
 
   /** Writes what is due, and comes back for the rest. */
   private flush(): void {
     const at = Date.now();
-    this.flushAt = null;
+    this.timer = null;
     let next: number | null = null;
     for (const [row, due] of this.unsaved) {
       if (due <= at) this.save(row);
@@ -461,6 +465,3 @@ export class Session extends DurableObject<Env> {
     await this.ctx.storage.deleteAll();
   }
 }
-
-/** Longest possible life of a session, for whoever prunes lists of sessions. */
-export const SESSION_MAX_LIFE_MS = ABSOLUTE_LIMIT_MS;

@@ -7,7 +7,7 @@ import type { Opened, SessionHandle, Sessions } from '../../sessions/ports.ts';
 import { asBeforeRotation } from '../../sessions/rules.ts';
 import type { Derived, Keyholder } from '../keys/keyholder.ts';
 import { randomBytes } from '../random.ts';
-import { isLocator, newLocator, readBearer, writeBearer } from './locators.ts';
+import { newLocator, readBearer, writeBearer } from './locators.ts';
 import type { Session } from './session.ts';
 
 const CODE_PREFIX = 'gh_code_';
@@ -245,6 +245,3 @@ export function sessions(
     },
   };
 }
-
-/** Whether a text names a session object of ours: remote sign-out lists carry locators. */
-export const isSessionLocator = isLocator;

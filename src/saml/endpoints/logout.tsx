@@ -1,4 +1,5 @@
 import { SECOND } from '../../kernel/time.ts';
+import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
 import {
   type AppContext,
   clearRequestCookie,
@@ -35,7 +36,8 @@ export async function logout(c: AppContext, ports: SamlPorts, year: ServingYear)
   const { parameters, relayState } = incoming.value;
   const visit = readVisit(c, hall);
   const path = endpointOf('', 'logout', year.year);
-  if (!parameters.has('SAMLRequest')) return leave(visit, path, isFromElsewhere(c));
+  if (!parameters.has('SAMLRequest'))
+    return isHead(c) ? nothingDone() : leave(visit, path, isFromElsewhere(c));
   // A cross-site POST brings no cookie of ours; coming from our own page it does, and then there is somebody to sign out.
   if (c.req.method === 'POST' && visit.handle === null && isFromElsewhere(c))
     return passOn(c, ports, path, incoming.value);
@@ -50,6 +52,7 @@ export async function logout(c: AppContext, ports: SamlPorts, year: ServingYear)
     now,
   );
   if (!checked.ok) return refuse(c, ports, checked.error);
+  if (isHead(c)) return nothingDone();
   const { app, request, responseUrl } = checked.value;
   // S17: a captured request must not sign people out again; whoever repeats it gets the same answer.
   const isFirst = await ports.remember(app.uuid, request.id, now + LOGOUT_MEMORY_SECONDS * SECOND, now);

@@ -1,6 +1,7 @@
 import type { App } from '../../apps/model.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { endSessionsOf } from '../../signin/endpoints/hall.ts';
+import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
 import { LOGOUT_MEMORY_SECONDS } from '../limits.ts';
 import type { SamlPorts, ServingYear } from '../ports.ts';
@@ -35,6 +36,7 @@ export async function remoteLogout(c: AppContext, ports: SamlPorts, year: Servin
   const { app, request, responseUrl } = checked.value;
   const named = await whom(ports, app, request);
   if (named === null) return failed(['no_user_found_from_session_index']);
+  if (isHead(c)) return nothingDone();
   const isFirst = await ports.remember(app.uuid, request.id, now + LOGOUT_MEMORY_SECONDS * SECOND, now);
   if (isFirst) await endSessions(ports, named);
 

@@ -95,15 +95,3 @@ function messagesInside(root: XmlElement): ShapeRefusal['reason'] | null {
   }
   return found;
 }
-
-/** The text of the only child of one name; null when there is none. Refuses repeated children and children inside. */
-export function childText(
-  parent: XmlElement,
-  namespace: string,
-  local: string,
-): Result<string | null, ShapeRefusal> {
-  const found = childrenNamed(parent, namespace, local);
-  if (found.length > 1) return err({ reason: 'repeated_element' });
-  const text = found[0] === undefined ? null : textOf(found[0]);
-  return text === undefined ? err({ reason: 'element_in_text' }) : ok(text);
-}

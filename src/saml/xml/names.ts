@@ -2,16 +2,12 @@ const START =
   'A-Z_a-z\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}\\u{200D}\\u{2070}-\\u{218F}' +
   '\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}';
 const PART = `${START}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}\\u{2040}`;
-const NCNAME = new RegExp(`^[${START}][${PART}]*$`, 'u');
 const QNAME = new RegExp(`^[${START}][${PART}]*(?::[${START}][${PART}]*)?$`, 'u');
 /** Nearly every name; the longer expression is several times slower. */
 const ASCII_QNAME = /^[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?$/;
 
 /** A qualified name taken apart; `prefix` is empty when there is none. */
 export type QualifiedName = { readonly qualified: string; readonly prefix: string; readonly local: string };
-
-/** A name without colon (Namespaces in XML 1.0, NCName; letters as in XML 1.0 fifth edition). */
-export const isNcName = (name: string): boolean => NCNAME.test(name);
 
 /** Takes `prefix:local` or `local` apart; null when it is neither. */
 export function parseQualifiedName(qualified: string): QualifiedName | null {

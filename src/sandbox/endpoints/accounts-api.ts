@@ -6,12 +6,8 @@ import type { AppEnv } from '../../http.ts';
 import { isLocale, LOCALES } from '../../kernel/locale.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { ProfileBody, readProfileWish } from '../profile-wish.ts';
-import {
-  type SoftwareCredential,
-  TEST_FACTORS,
-  type TestAccount,
-  USUAL_TEST_FACTORS,
-} from '../test-account.ts';
+import { showCredential } from '../show-credential.ts';
+import { TEST_FACTORS, type TestAccount, USUAL_TEST_FACTORS } from '../test-account.ts';
 import { type ApiContext, PROBLEMS, readBody, refuse } from './api-body.ts';
 import { createTestAccount, type TestAccountRefusal } from './create-test-account.ts';
 import { eraseTestAccount } from './erase-test-account.ts';
@@ -111,14 +107,6 @@ const showAccount = (account: TestAccount) => ({
           chain: account.card.chain,
           private_key: account.card.privateKey,
         },
-});
-
-const showCredential = ({ kind, id, privateKeyJwk, rpId, userHandle }: SoftwareCredential) => ({
-  kind,
-  id,
-  private_key_jwk: privateKeyJwk,
-  rp_id: rpId,
-  user_handle: userHandle,
 });
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());

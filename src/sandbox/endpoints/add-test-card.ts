@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { USUAL_POLICIES } from '../../factors/piv/card-certificate.ts';
+import { cardIdentity } from '../../factors/piv/card-identity.ts';
 import { readCertificate } from '../../factors/piv/certificate.ts';
 import {
   cardExtensions,
@@ -85,7 +86,7 @@ export async function addTestCard(
     account,
     name: CARD_NAME,
     card: {
-      identity: subject.key,
+      identity: cardIdentity(subject, own),
       subject: subject.text,
       issuer: issuer.text,
       keyId: extensions.subjectKeyId ?? '',

@@ -3,16 +3,19 @@ import { isLocale } from '../../kernel/locale.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { addressKey, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import type { HallPorts } from '../../signin/ports.ts';
 import { formatDuration, type Translate, translator } from '../../ui/index.ts';
 import { MadeAccountPage, MakeAccountPage, type MakeAccountProps } from '../pages/accounts.tsx';
 import type { SandboxPorts } from '../ports.ts';
-import { type TestFactor, USUAL_TEST_FACTORS } from '../test-account.ts';
+import { readProfileWish } from '../profile-wish.ts';
+import { TEST_FACTORS, type TestFactor, USUAL_TEST_FACTORS } from '../test-account.ts';
 import { createTestAccount, type TestAccountRefusal } from './create-test-account.ts';
 
 const LONGEST = 1024;
 
-/** What the form offers; the machine interface makes more. */
-const FACTORS_ON_THE_FORM: readonly TestFactor[] = [...USUAL_TEST_FACTORS, 'phone'];
+/** What the form offers: everything the machine interface makes, cards where there is an authority for them. */
+const offeredBy = (hall: HallPorts): readonly TestFactor[] =>
+  TEST_FACTORS.filter((factor) => factor !== 'piv' || (hall.cards?.testAuthority ?? null) !== null);
 
 type Form = Omit<MakeAccountProps, 'page'>;
 
@@ -25,7 +28,14 @@ export function makeAccountActs({ hall }: Pick<SandboxPorts, 'hall'>): {
     show(visit, { status }, <MakeAccountPage page={pageOf(visit, {})} {...form} />);
   return {
     showMakeAccount: (visit) =>
-      draw(visit, { email: '', locale: visit.c.get('locale'), factors: USUAL_TEST_FACTORS, errors: {} }),
+      draw(visit, {
+        email: '',
+        locale: visit.c.get('locale'),
+        factors: USUAL_TEST_FACTORS,
+        offered: offeredBy(hall),
+        profile: false,
+        errors: {},
+      }),
     makeAccount: (visit) =>
       withForm(visit, async (fields) => {
         const { c, now } = visit;
@@ -37,7 +47,9 @@ export function makeAccountActs({ hall }: Pick<SandboxPorts, 'hall'>): {
         const form: Form = {
           email,
           locale: isLocale(asked) ? asked : c.get('locale'),
-          factors: FACTORS_ON_THE_FORM.filter((factor) => ticked.includes(factor)),
+          factors: offeredBy(hall).filter((factor) => ticked.includes(factor)),
+          offered: offeredBy(hall),
+          profile: fields.get('profile') === '1',
           errors: {},
         };
         const wait = await waitOf(visit);
@@ -47,14 +59,20 @@ export function makeAccountActs({ hall }: Pick<SandboxPorts, 'hall'>): {
             { ...form, errors: { email: t('sandbox.accounts.limited', { time: wait }) } },
             429,
           );
+        const profile = form.profile ? readProfileWish({}) : null;
         const wish = {
-          ...form,
+          locale: form.locale,
+          factors: form.factors,
+          profile,
           email: email === '' ? null : email,
           password: password === '' ? null : password,
         };
         const made = await createTestAccount(hall, wish, now);
-        if (made.ok)
-          return show(visit, {}, <MadeAccountPage page={pageOf(visit, {})} account={made.value} />);
+        if (made.ok) {
+          const identity = profile?.identity ?? null;
+          const told = <MadeAccountPage page={pageOf(visit, {})} account={made.value} identity={identity} />;
+          return show(visit, {}, told);
+        }
         const { field } = made.error;
         return draw(visit, { ...form, errors: { [field]: problemOf(t, made.error) } }, 422);
       }),

@@ -1,9 +1,11 @@
 import { LOCALES, type Locale } from '../../kernel/locale.ts';
+import type { VerifiedIdentity } from '../../proofing/model.ts';
 import { localeNames } from '../../ui/i18n.ts';
 import {
   Actions,
   at,
   Button,
+  Checkbox,
   ChoiceGroup,
   CopyButton,
   DefinitionList,
@@ -11,11 +13,13 @@ import {
   ErrorSummary,
   Form,
   LinkButton,
+  type MessageKey,
   optionalLabel,
   type Page,
   RadioGroup,
   TextField,
 } from '../../ui/index.ts';
+import { showCredential } from '../show-credential.ts';
 import type { TestAccount, TestFactor } from '../test-account.ts';
 import { SandboxLayout } from './sandbox-layout.tsx';
 
@@ -24,11 +28,26 @@ export interface MakeAccountProps {
   readonly email: string;
   readonly locale: Locale;
   readonly factors: readonly TestFactor[];
+  /** What can be made here. */
+  readonly offered: readonly TestFactor[];
+  /** Whether it is to have a verified identity. */
+  readonly profile: boolean;
   readonly errors: { readonly email?: string; readonly password?: string };
 }
 
+const LABELS = {
+  totp: 'sandbox.accounts.totp',
+  backup_codes: 'sandbox.accounts.backup_codes',
+  phone: 'sandbox.accounts.phone',
+  security_key: 'factors.kind.security_key',
+  platform_passkey: 'factors.kind.platform_passkey',
+  piv: 'factors.kind.piv',
+  personal_key: 'factors.kind.personal_key',
+} as const satisfies Record<TestFactor, MessageKey>;
+
 /** Asks for what a test account should be like; everything may stay empty. */
-export const MakeAccountPage = ({ page, email, locale, factors, errors }: MakeAccountProps) => {
+export const MakeAccountPage = (props: MakeAccountProps) => {
+  const { page, email, locale, factors, offered, profile, errors } = props;
   const { t } = page;
   const problems = [
     ...(errors.email === undefined ? [] : [{ field: 'email', message: errors.email }]),
@@ -68,13 +87,10 @@ export const MakeAccountPage = ({ page, email, locale, factors, errors }: MakeAc
           label={t('sandbox.accounts.methods')}
           multiple
           required={false}
-          choices={[
-            { value: 'totp', label: t('sandbox.accounts.totp') },
-            { value: 'backup_codes', label: t('sandbox.accounts.backup_codes') },
-            { value: 'phone', label: t('sandbox.accounts.phone') },
-          ]}
+          choices={offered.map((value) => ({ value, label: t(LABELS[value]) }))}
           selected={factors}
         />
+        <Checkbox name="profile" label={t('sandbox.accounts.profile')} checked={profile} />
         <Actions>
           <Button>{t('sandbox.accounts.submit')}</Button>
         </Actions>
@@ -84,7 +100,13 @@ export const MakeAccountPage = ({ page, email, locale, factors, errors }: MakeAc
 };
 
 /** Everything needed to sign in with it, told once. */
-export const MadeAccountPage = ({ page, account }: { page: Page; account: TestAccount }) => {
+export const MadeAccountPage = (props: {
+  page: Page;
+  account: TestAccount;
+  /** What was verified about it; null for nothing. */
+  identity: VerifiedIdentity | null;
+}) => {
+  const { page, account, identity } = props;
   const { t } = page;
   const copied = (text: string) => ({
     detail: <code>{text}</code>,
@@ -100,10 +122,21 @@ export const MadeAccountPage = ({ page, account }: { page: Page; account: TestAc
           ...(account.totpSecret === null
             ? []
             : [{ term: t('sandbox.made.totp_secret'), ...copied(account.totpSecret) }]),
+          ...(account.personalKey === null
+            ? []
+            : [{ term: t('factors.kind.personal_key'), ...copied(account.personalKey) }]),
           ...account.phones.map((number) => ({
             term: t('sandbox.accounts.phone'),
             ...copied(number),
           })),
+          ...(identity === null
+            ? []
+            : [
+                {
+                  term: t('sandbox.made.profile'),
+                  detail: [identity.firstName, identity.lastName, identity.birthDate, identity.ssn].join(' '),
+                },
+              ]),
           { term: t('sandbox.made.uuid'), detail: <code>{account.uuid}</code> },
         ]}
       />
@@ -119,6 +152,7 @@ export const MadeAccountPage = ({ page, account }: { page: Page; account: TestAc
           </ul>
         </>
       )}
+      <Software page={page} account={account} />
       <Actions>
         <LinkButton href={at(page, '/')} look="primary">
           {t('sandbox.made.sign_in')}
@@ -126,5 +160,41 @@ export const MadeAccountPage = ({ page, account }: { page: Page; account: TestAc
         <LinkButton href={at(page, '/sandbox/accounts')}>{t('sandbox.made.another')}</LinkButton>
       </Actions>
     </SandboxLayout>
+  );
+};
+
+/** What stands in for devices: credentials and a card, as the machine interface gives them. */
+const Software = ({ page, account: { credentials, card } }: { page: Page; account: TestAccount }) => {
+  const { t } = page;
+  const texts = [
+    ...credentials.map((credential) => ({
+      title: t('sandbox.made.credential', { method: t(LABELS[credential.kind]) }),
+      text: JSON.stringify(showCredential(credential), null, 2),
+    })),
+    ...(card === null
+      ? []
+      : [
+          { title: t('sandbox.made.certificate'), text: card.certificate },
+          { title: t('sandbox.made.authority'), text: card.chain },
+          { title: t('sandbox.made.private_key'), text: card.privateKey },
+        ]),
+  ];
+  if (texts.length === 0) return null;
+  return (
+    <>
+      <h2>{t('sandbox.made.software')}</h2>
+      <p>{t('sandbox.made.software_intro')}</p>
+      {texts.map(({ title, text }) => (
+        <>
+          <h3>{title}</h3>
+          <section class="usa-table-container--scrollable" tabindex={0} aria-label={title}>
+            <pre>
+              <code>{text}</code>
+            </pre>
+          </section>
+          <CopyButton page={page} text={text} />
+        </>
+      ))}
+    </>
   );
 };

@@ -1,23 +1,18 @@
 import { ErrorPage } from '../../ui/error-page.tsx';
 import { at } from '../../ui/index.ts';
 import type { HallPorts } from '../ports.ts';
+import { isHead, nothingDone } from './head.ts';
 import { type AppContext, appOf, pageOf, readForm, readVisit, show, type Visit } from './visit.tsx';
 
 /** What answers one page view. */
 export type Act = (visit: Visit) => Promise<Response> | Response;
 
-/**
- * Turns acts into route handlers: each starts by reading the visit. A HEAD, as link checkers send it, hears that there is
- * a page and does nothing: a GET may renew a session, answer an app's question or keep where somebody goes on
- * (RFC 9110 section 9.3.2 lets such headers be left out).
- */
+/** Turns acts into route handlers: each starts by reading the visit, and none is done for a HEAD. */
 export const visiting =
   (hall: HallPorts) =>
   (act: Act) =>
   (c: AppContext): Promise<Response> | Response =>
-    c.req.raw.method === 'HEAD' ? new Response(null, { headers: NO_STORE }) : act(readVisit(c, hall));
-
-const NO_STORE = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } as const;
+    isHead(c) ? nothingDone() : act(readVisit(c, hall));
 
 /**
  * Acts on the fields of one of our own forms. A form that does not belong to this browser, or whose session changed

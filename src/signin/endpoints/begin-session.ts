@@ -4,7 +4,7 @@ import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import type { CardNames } from '../../factors/piv/model.ts';
 import type { WebauthnKind } from '../../factors/webauthn/model.ts';
 import { MINUTE } from '../../kernel/time.ts';
-import { endOthers } from './hall.ts';
+import { endListed, endOthers } from './hall.ts';
 import { NEW_DEVICE, tellNewDevice } from './new-device.ts';
 import type { AtSignIn } from './unlock-profile.ts';
 import type { Visit } from './visit.tsx';
@@ -49,7 +49,9 @@ export async function beginSession(
     ...(visit.handle === null ? {} : { replaces: visit.handle.locator }),
   });
   if (!recorded.listed) return false;
-  const { deviceId, newDevice, disavowToken } = recorded;
+  const { deviceId, newDevice, disavowToken, surplus } = recorded;
+  // Nobody hides an old session behind new ones.
+  if (surplus.length > 0) hall.after(endListed(hall, account.uuid, surplus, 'signed-out'));
   const news = newDevice && beginning.announce;
   await hall.sessions.begin(
     {

@@ -12,6 +12,7 @@ import type { Asked, SessionHandle } from '../../sessions/ports.ts';
 import { localizedPath } from '../../ui/index.ts';
 import type { DoorName, SignInRequest, Step, StoredSignInRequest } from '../model.ts';
 import type { Door, Granted, HallPorts } from '../ports.ts';
+import { isHead, nothingDone } from './head.ts';
 import {
   type AppContext,
   clearRequestCookie,
@@ -80,7 +81,8 @@ export async function askSession(
 
 /**
  * An app's question at the door. A signed-in browser that has nothing left to be asked is answered on the spot, in one
- * session call; everybody else is sent into the house with the question stored.
+ * session call; everybody else is sent into the house with the question stored. A HEAD got as far as to hear that the
+ * question is sound.
  */
 export async function arrive(
   c: AppContext,
@@ -93,6 +95,7 @@ export async function arrive(
     readonly fingerprint: string;
   },
 ): Promise<Response> {
+  if (isHead(c)) return nothingDone();
   const now = c.get('now');
   const handle = hall.sessions.fromCookie(c.req.header('cookie') ?? null);
   const fresh: Question = { ...incoming, arrivedAt: now };
@@ -302,6 +305,18 @@ function signInAfter(why: EndReason | 'session' | null, requestId: string | null
   return requestId === null ? path : withRequest(path, requestId);
 }
 
+/** Ends these sessions of an account and takes them off its list. */
+export async function endListed(
+  { accounts, sessions }: Pick<HallPorts, 'accounts' | 'sessions'>,
+  account: string,
+  locators: readonly string[],
+  reason: EndReason,
+): Promise<void> {
+  if (locators.length === 0) return;
+  await Promise.all(locators.map((locator) => sessions.endFor(locator, account, reason)));
+  await accounts.forgetSessions(locators);
+}
+
 /** Rounds of ending sessions; each ends as many as one listing names. */
 const MOST_ROUNDS = 4;
 
@@ -319,11 +334,8 @@ export async function endSessionsOf(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const listed = await accounts.sessionLocators(account);
     const live = listed.map(({ locator }) => locator).filter((locator) => locator !== except);
-    if (live.length > 0) {
-      await Promise.all(live.map((locator) => sessions.endFor(locator, account, reason)));
-      await accounts.forgetSessions(live);
-      ended += live.length;
-    }
+    await endListed({ accounts, sessions }, account, live, reason);
+    ended += live.length;
     if (listed.length < SESSIONS_LISTED) break;
   }
   return ended;
@@ -356,9 +368,12 @@ export interface SignedIn {
 
 /**
  * The live session of a page that needs complete sign-in, or the response that leads there: the hall decides which
- * step is missing.
+ * step is missing. `also` are steps that may be missing still: those the page itself belongs to.
  */
-export async function requireSignedIn(visit: Visit): Promise<SignedIn | Response> {
+export async function requireSignedIn(
+  visit: Visit,
+  also: readonly Step['kind'][] = [],
+): Promise<SignedIn | Response> {
   const { hall, handle, now } = visit;
   if (handle === null) return go(visit, '/');
   const asked = await hall.sessions.ask(handle, { now, arrivedAt: now, request: null, code: null });
@@ -367,7 +382,10 @@ export async function requireSignedIn(visit: Visit): Promise<SignedIn | Response
     return go(visit, signInAfter(await whyOver(hall, handle), null));
   }
   catchUp(visit, handle, asked.state);
-  return asked.step.kind === 'grant' ? { visit, handle, state: asked.state } : go(visit, pathOf(asked.step));
+  const { kind } = asked.step;
+  return kind === 'grant' || also.includes(kind)
+    ? { visit, handle, state: asked.state }
+    : go(visit, pathOf(asked.step));
 }
 
 /** The session of somebody past the password, whatever else is still missing; null sends them to sign-in. */

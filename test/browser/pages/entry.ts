@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { press } from '../support/inspect.ts';
 import { aPerson, enterBackupCode, enterPassword } from '../support/people.ts';
-import { linkTo, newestMail, originOf, type Place } from '../support/world.ts';
+import { api, linkTo, newestMail, originOf, type Place } from '../support/world.ts';
 import { anApp, type NewProfile, pages } from './stage.ts';
 
 const year = new Date().getUTCFullYear();
@@ -38,6 +38,17 @@ export function entryPages(newProfile: NewProfile, place: Place): void {
       });
     });
 
+    pages(newProfile, place, 'a suspended account', async ({ look, tab }) => {
+      const person = await aPerson(place);
+      await api(place, 'POST', `/api/admin/v1/users/${person.uuid}/suspend`, {
+        reason: 'a look at the page',
+      });
+      const page = tab();
+      await page.goto(place.issuer);
+      await enterPassword(page, person);
+      await look('/user_please_call', { name: 'suspended', status: 403 });
+    });
+
     pages(newProfile, place, 'test site and developers', async ({ look, send, tab }) => {
       await look('/developers', { name: 'developers' });
       await look('/developers/support', { name: 'developers-support' });
@@ -47,7 +58,9 @@ export function entryPages(newProfile: NewProfile, place: Place): void {
       await send('/sandbox/accounts', { name: 'sandbox-accounts-error' }, async (page) => {
         await page.fill('#email', 'no address');
       });
-      await send('/sandbox/accounts', { name: 'sandbox-account-made', status: 200 });
+      await send('/sandbox/accounts', { name: 'sandbox-account-made', status: 200 }, async (page) => {
+        for (const box of await page.locator('[name=factors], [name=profile]').all()) await box.check();
+      });
       await look('/sandbox/inbox?to=nobody@agency.example', { name: 'inbox-empty' });
       const page = tab();
       await page.goto(`${place.issuer}sign_up/enter_email`);

@@ -100,6 +100,47 @@ describe('DM-6, PV-2 cards in the database', () => {
     expect(kinds, 'MM-3: event 11').toContain(11);
   });
 
+  it('are two at most also when many are added at once, or in the place of another', async () => {
+    const account = await anAccount();
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, (_, at) => add(account, `Crowd ${at}`, `Card ${at}`)),
+    );
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(2);
+    for (const outcome of outcomes) if (!outcome.ok) expect(outcome.error).toEqual({ reason: 'limit' });
+    const [first] = await factors.cards(account);
+    await Promise.all(
+      [1, 2, 3, 4].map((at) => add(account, `Later ${at}`, `Later ${at}`, first?.factor ?? '')),
+    );
+    expect(await factors.cards(account)).toHaveLength(2);
+    const { results } = await env.DB.prepare('SELECT kind FROM events WHERE account = ? AND kind = 10')
+      .bind(account)
+      .all();
+    expect(results.length, 'what was refused is not in the history').toBe(3);
+  });
+
+  it('are written down with the sign-in they complete, and leave no trace once gone', async () => {
+    const account = await anAccount();
+    await add(account, 'Finisher');
+    const [held] = await factors.cards(account);
+    if (held === undefined) throw new Error('no card');
+    const success = {
+      uuid: account,
+      locator: 'a-session',
+      deviceId: null,
+      browser: { cookie: 'none', name: 'Browser', place: '' },
+      now: NOW + 5000,
+    };
+    const signIns = async () => {
+      const history = await accounts.history(account, { limit: 10 });
+      return history.filter(({ kind }) => kind === 19).length;
+    };
+    expect(await factors.recordSecondCardUse(held, held, success)).toEqual({ disavowToken: null });
+    expect(await signIns()).toBe(1);
+    await factors.remove(account, held.factor, { ...event, kind: 'piv_cac_disabled' }, true);
+    expect(await factors.recordSecondCardUse(held, held, { ...success, now: NOW + 6000 })).toBeNull();
+    expect(await signIns()).toBe(1);
+  });
+
   it('do not take the place of a card of somebody else', async () => {
     const [one, other] = [await anAccount(), await anAccount()];
     const added = await add(one, 'Stays');

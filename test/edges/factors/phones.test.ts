@@ -10,9 +10,15 @@ import { accountsIn } from '../../../src/platform/d1/accounts.ts';
 import { oneDatabase } from '../../../src/platform/d1/database.ts';
 import { factorsIn } from '../../../src/platform/d1/factors.ts';
 import { phonesIn, prunePhoneNews } from '../../../src/platform/d1/phones.ts';
+import { createKeyholder } from '../../../src/platform/keys/keyholder.ts';
 import { testKeys } from '../../support/sessions.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
+/** Two roots, the first of them as in the tests' own keys. */
+const ROOTS = new Map([
+  [1, 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE'],
+  [2, 'c2Vjb25kLXJvb3Qtc2Vjb25kLXJvb3Qtc2Vjb25kIS4'],
+]);
 const keys = testKeys();
 const pick = oneDatabase(env.DB);
 const phones = phonesIn(pick, keys);
@@ -133,6 +139,27 @@ describe('PH-6, PH-7 what is known of a number', () => {
       failure: null,
       failedAt: null,
     });
+  });
+
+  it('is one story also when it was written under several roots', async () => {
+    const later = phonesIn(pick, createKeyholder(ROOTS));
+    const number = aNumber();
+    await phones.noteOptOut(number, NOW);
+    await later.noteFailure(number, 'unavailable', NOW + 1);
+    const out = await later.news(number);
+    expect(out, 'a failure takes no opt-out back').toMatchObject({ optedOutAt: NOW, failure: 'unavailable' });
+    await later.noteOptIn(number, NOW + 2);
+    expect(await later.news(number)).toEqual({
+      uuid: out?.uuid,
+      optedOutAt: null,
+      optedInAt: NOW + 2,
+      failure: null,
+      failedAt: null,
+    });
+    await prunePhoneNews(pick, NOW + 40 * DAY);
+    expect((await later.news(number))?.optedOutAt ?? null, 'an old opt-out stays over').toBeNull();
+    await later.noteOptOut(number, NOW + 3);
+    expect((await later.news(number))?.optedOutAt).toBe(NOW + 3);
   });
 
   it('is forgotten when it says nothing any more; an opt-out never is', async () => {

@@ -80,6 +80,18 @@ describe('a store fails before anybody is signed in', () => {
   }
 });
 
+describe('a laptop, whose clock is in the database', () => {
+  it('DB at the very first request: 503 with a page, and a moment later the same page works', async () => {
+    const laptop = servedHere(Object.assign({ ...stores.env }, { GH_ENV: 'local' }));
+    const browser = new Browser(laptop);
+    await without('DB', () => browser.open('/'));
+    expectOutage(browser);
+    await expectProblem(await without('DB', () => laptop.fetch('/.well-known/openid-configuration')));
+    await browser.open('/');
+    expect(browser.view.status).toBe(200);
+  });
+});
+
 /** Presses "Try again" on the page of an outage; anything else is left as it is. */
 async function tryAgain(browser: Browser): Promise<void> {
   if (browser.view.status !== 503) return;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AUTHENTICATION_NEEDS } from '../../../src/assurance/model.ts';
-import { chooseDefaultFactor, signInOptions } from '../../../src/factors/choose-default-factor.ts';
+import { signInOptions } from '../../../src/factors/choose-default-factor.ts';
 import { FACTOR_KINDS, type FactorKind } from '../../../src/factors/model.ts';
 import { kindQualifies } from '../../../src/factors/qualifying-kinds.ts';
 import { aFactor } from './a-factor.ts';
@@ -11,8 +11,7 @@ const chosen = (
   kinds: readonly FactorKind[],
   device = desktop,
   need: (typeof AUTHENTICATION_NEEDS)[number] = 'second-factor',
-) =>
-  chooseDefaultFactor({ held: kinds.map((kind) => aFactor(kind)), need, device, defaultPhoneId: null })?.kind;
+) => signInOptions({ held: kinds.map((kind) => aFactor(kind)), need, device })[0]?.kind;
 
 describe('FC-3 the method asked for first', () => {
   const order: FactorKind[] = ['piv', 'platform_passkey', 'security_key', 'totp', 'phone', 'backup_codes'];
@@ -58,21 +57,6 @@ describe('FC-3 the method asked for first', () => {
         },
       ),
     );
-  });
-});
-
-describe('PH-5 several phones', () => {
-  const held = [
-    aFactor('phone', { id: 'old', createdAt: 1 }),
-    aFactor('phone', { id: 'new', createdAt: 2 }),
-    aFactor('phone', { id: 'mid', createdAt: 1.5 }),
-  ];
-  const facts = { held, need: 'second-factor', device: desktop } as const;
-
-  it('the default wins, else the most recent', () => {
-    expect(chooseDefaultFactor({ ...facts, defaultPhoneId: 'old' })?.id).toBe('old');
-    expect(chooseDefaultFactor({ ...facts, defaultPhoneId: null })?.id).toBe('new');
-    expect(chooseDefaultFactor({ ...facts, defaultPhoneId: 'gone' })?.id).toBe('new');
   });
 });
 

@@ -8,7 +8,7 @@ import {
   isGovernmentAddress,
 } from '../../../src/factors/factor-menu.ts';
 import { FACTOR_KINDS } from '../../../src/factors/model.ts';
-import { maySkipMore, offersPlatformOnce, setUpProgress } from '../../../src/factors/set-up-progress.ts';
+import { offersPlatformOnce } from '../../../src/factors/set-up-progress.ts';
 import { aFactor } from './a-factor.ts';
 
 const facts: FactorMenuFacts = {
@@ -107,33 +107,6 @@ describe('MC-3 what cannot work is hidden', () => {
         },
       ),
     );
-  });
-});
-
-describe('MC-2, MC-4, MC-5 when set-up is done', () => {
-  it.each([
-    ['none', [], false],
-    ['only_platform', ['platform_passkey'], false],
-    ['only_platform', ['platform_passkey', 'platform_passkey'], false],
-    ['one', ['totp'], true],
-    ['one', ['phone'], true],
-    ['only_backup_codes', ['backup_codes'], true],
-    ['enough', ['platform_passkey', 'backup_codes'], true],
-    ['enough', ['platform_passkey', 'phone'], true],
-    ['enough', ['totp', 'totp'], true],
-  ] as const)('%s for %j; may go on: %s', (progress, held, goesOn) => {
-    const found = setUpProgress(
-      held.map((kind) => aFactor(kind)),
-      'second-factor',
-    );
-    expect(found).toBe(progress);
-    expect(maySkipMore(found)).toBe(goesOn);
-  });
-
-  it('the app may forbid going on without a method it accepts (MC-4, AL-4)', () => {
-    expect(setUpProgress([aFactor('totp'), aFactor('phone')], 'phishing-resistant')).toBe('none_qualifies');
-    expect(setUpProgress([aFactor('security_key')], 'piv')).toBe('none_qualifies');
-    expect(setUpProgress([aFactor('security_key')], 'phishing-resistant')).toBe('one');
   });
 });
 

@@ -205,6 +205,7 @@ export function aWorld(site: Partial<Site> = {}): World {
       account.facts = { ...account.facts, passwordChangeRequired: false };
       account.rememberRevokedAt = event.at;
       write(account, event);
+      return true;
     },
     rehash: never('rehash'),
     recordPassword: never('recordPassword'),
@@ -333,9 +334,10 @@ export function aWorld(site: Partial<Site> = {}): World {
     findByCredential: never('findByCredential'),
     recordUse: never('recordUse'),
     addCard: never('addCard'),
-    cards: never('cards'),
+    cards: async () => [],
     findByCard: never('findByCard'),
     recordCardUse: never('recordCardUse'),
+    recordSecondCardUse: never('recordSecondCardUse'),
     recordSecondUse: never('recordSecondUse'),
     addPersonalKey: never('addPersonalKey'),
     consumePersonalKey: never('consumePersonalKey'),

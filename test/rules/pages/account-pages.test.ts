@@ -648,6 +648,24 @@ describe('DL-1 deleting the account', () => {
     expect(world.accounts.size).toBe(0);
     expect(world.sessions.size).toBe(0);
   });
+
+  it('ends a session, too, that begins while the account goes', async () => {
+    const { world, cookie, app } = aFullWorld();
+    const { accounts } = world.hall;
+    const [own] = world.sessions.values();
+    if (own === undefined) throw new Error('nobody is signed in');
+    Object.assign(world.hall, {
+      accounts: {
+        ...accounts,
+        erase: async (id: string, now: number) => {
+          world.sessions.set('late', { ...own, locator: 'late' });
+          return accounts.erase(id, now);
+        },
+      },
+    });
+    await submit(app, cookie, '/account/delete', { password: 'correct horse battery staple' });
+    expect([...world.sessions.keys()]).toEqual([]);
+  });
 });
 
 describe('BT-16 downloading one’s data', () => {

@@ -43,6 +43,7 @@ describe('PV-5 how an operator sets cards up', () => {
   it.each([
     ['no anchor', { PIV_HOST: 'card.agency.example' }],
     ['the host people sign in on', { ...cards, PIV_HOST: 'idp.agency.example' }],
+    ['names among which the host people sign in on is', { ...cards, PIV_HOST: '*.agency.example' }],
     ['something that is no host', { ...cards, PIV_HOST: 'https://card.agency.example/' }],
     ['a policy that is no identifier', { ...cards, PIV_POLICIES: 'piv' }],
     ['an unknown way with revocation', { ...cards, PIV_REVOCATION: 'maybe' }],

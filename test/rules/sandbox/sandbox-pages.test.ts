@@ -3,6 +3,7 @@ import { LOCALES } from '../../../src/kernel/locale.ts';
 import { sandboxPages } from '../../../src/sandbox/endpoints/sandbox-pages.tsx';
 import { linksIn } from '../../../src/sandbox/links-in.ts';
 import type { SandboxPorts, StoredMessage } from '../../../src/sandbox/ports.ts';
+import { TEST_FACTORS } from '../../../src/sandbox/test-account.ts';
 import { anApp, aWorld, csrfIn, get, NOW, post } from '../pages/a-hall.ts';
 
 const MESSAGE: StoredMessage = {
@@ -111,6 +112,13 @@ describe('making a test account by hand', () => {
     expect(html).toContain(account?.emails[0]?.address);
     expect(html).toContain(account?.password?.replace('record:', ''));
     expect(html).toMatch(/<code>[A-Z2-7]{32}<\/code>/);
+  });
+
+  it('offers every method the interface can make, but no card without an authority', async () => {
+    const html = await (await get(aSandbox().app, '/sandbox/accounts')).text();
+    const offered = [...html.matchAll(/name="factors" value="([a-z_]+)"/g)].map(([, value]) => value);
+    expect(offered).toEqual(TEST_FACTORS.filter((factor) => factor !== 'piv'));
+    expect(html).toContain('name="profile"');
   });
 
   it.each([

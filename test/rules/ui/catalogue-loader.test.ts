@@ -31,7 +31,9 @@ async function freshIsolate(
   more: Partial<CataloguePorts> = {},
 ) {
   vi.resetModules();
-  const { catalogueLoader, RETRY_MS } = await import('../../../src/ui/catalogue-loader.ts');
+  const { catalogueLoader, MESSAGE_PATIENCE_MS, PATIENCE_MS, RETRY_MS } = await import(
+    '../../../src/ui/catalogue-loader.ts'
+  );
   const { translator } = await import('../../../src/ui/i18n.ts');
   const asked: string[] = [];
   const kept: Promise<unknown>[] = [];
@@ -59,6 +61,8 @@ async function freshIsolate(
     later: (ms: number) => {
       time += ms;
     },
+    MESSAGE_PATIENCE_MS,
+    PATIENCE_MS,
     RETRY_MS,
   };
 }
@@ -168,5 +172,34 @@ describe('LC-2 languages from the static files', () => {
     file.release(answer(fileOf('es')));
     await Promise.all(isolate.kept);
     expect(isolate.translator('es')(WORD)).toBe(es[WORD]);
+  });
+
+  it('lets a message try at once after a page gave up: it cannot be loaded again', async () => {
+    let broken = true;
+    const isolate = await freshIsolate(async (locale) =>
+      broken ? answer('', 'text/plain', 500) : answer(fileOf(locale)),
+    );
+    await isolate.words('es');
+    broken = false;
+    await isolate.words('es', isolate.MESSAGE_PATIENCE_MS);
+    expect(isolate.translator('es')(WORD)).toBe(es[WORD]);
+  });
+
+  it('lets a message wait longer than a page for the same file', async () => {
+    const file = held<Response>();
+    const pauses: number[] = [];
+    const isolate = await freshIsolate(() => file.promise, {
+      pause: async (ms) => {
+        pauses.push(ms);
+        if (ms > isolate.PATIENCE_MS) await new Promise(() => {});
+      },
+    });
+    const message = isolate.words('es', isolate.MESSAGE_PATIENCE_MS);
+    await isolate.words('es');
+    expect(isolate.translator('es').locale).toBe('en');
+    file.release(answer(fileOf('es')));
+    await message;
+    expect(isolate.translator('es')(WORD)).toBe(es[WORD]);
+    expect(pauses).toEqual([isolate.MESSAGE_PATIENCE_MS, isolate.PATIENCE_MS]);
   });
 });

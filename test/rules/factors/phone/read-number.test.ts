@@ -70,6 +70,43 @@ describe('PH-2 numbers that are refused before anything is sent', () => {
   });
 });
 
+describe('PH-2 one telephone has one number and one country, however it is typed', () => {
+  it.each([
+    ['+49 00 171 1234567', 'DE'],
+    ['00 171 1234567', 'DE'],
+    ['+49 00 900 1234567', 'DE'],
+    ['+44 00 7400 12345', 'GB'],
+    ['+33 00 6 12 34 56 7', 'FR'],
+  ])('refuses %s in %s: no number abroad begins with the digit dialled at home', (typed, country) => {
+    expect(read(typed, country)).toBe('impossible');
+  });
+
+  it.each([
+    ['+447400123456', 'GB', ['GB', 'GG', 'JE', 'IM', 'FR']],
+    ['+447781123456', 'GG', ['GB', 'GG', 'JE', 'IM', 'FR']],
+    ['+447797712345', 'JE', ['GB', 'GG', 'JE', 'IM', 'FR']],
+    ['+447624212345', 'IM', ['GB', 'GG', 'JE', 'IM', 'FR']],
+    ['+441534123456', 'JE', ['GB', 'GG', 'JE', 'IM', 'FR']],
+    ['+61412345678', 'AU', ['AU', 'CC', 'CX']],
+    ['+61891641234', 'CX', ['AU', 'CC', 'CX']],
+    ['+61891621234', 'CC', ['AU', 'CC', 'CX']],
+    ['+4740612345', 'NO', ['NO', 'SJ']],
+    ['+4779012345', 'SJ', ['NO', 'SJ']],
+    ['+358412345678', 'FI', ['FI', 'AX']],
+    ['+3581812345', 'AX', ['FI', 'AX']],
+    ['+393123456789', 'IT', ['IT', 'VA']],
+    ['+390669812345', 'VA', ['IT', 'VA']],
+    ['+262692123456', 'RE', ['RE', 'YT']],
+    ['+262639012345', 'YT', ['RE', 'YT']],
+    ['+59995181234', 'CW', ['CW', 'BQ']],
+    ['+5993181234', 'BQ', ['CW', 'BQ']],
+    ['+590690001234', 'GP', ['GP', 'BL', 'MF']],
+  ])('takes %s for one of %s whichever country of its code was picked', (number, country, picks) => {
+    for (const picked of picks) expect(read(number, picked), picked).toBe(`${number} ${country}`);
+    expect(readE164(number)?.country, 'read back').toBe(country);
+  });
+});
+
 describe('E.164', () => {
   it('takes back what it gave, and nothing else', () => {
     expect(readE164('+12025550143')?.national).toBe('2025550143');

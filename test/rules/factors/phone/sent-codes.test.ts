@@ -30,6 +30,17 @@ describe('PH-7 codes that were sent', () => {
     expect(verdict(first.codes, 'a', 'digest')).toBe('right');
   });
 
+  it('die of ten wrong guesses, however often the counter of the account was forgotten in between', () => {
+    let codes = keep([], 'a', 'digest');
+    for (let n = 1; n <= 10; n += 1) {
+      const guess = checkSentCode(codes, 'a', ['wrong!'], NOW);
+      expect(guess.verdict).toBe('wrong');
+      codes = guess.codes;
+      expect(verdict(codes, 'a', 'digest'), `after ${n}`).toBe(n < 10 ? 'right' : 'expired');
+    }
+    expect(verdict(keep(codes, 'a', 'digest'), 'a', 'digest'), 'a new one is another').toBe('right');
+  });
+
   it('die when another one is sent to the same browser for the same purpose', () => {
     const codes = keep(keep([], 'a', 'older'), 'a', 'newer');
     expect(verdict(codes, 'a', 'older')).toBe('wrong');

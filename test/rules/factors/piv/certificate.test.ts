@@ -6,6 +6,7 @@ import { readElement, readElements, readOid, readTime } from '../../../../src/fa
 import { derOf, oidOf, sequenceOf } from '../../../../src/factors/piv/der-writer.ts';
 import { readName } from '../../../../src/factors/piv/distinguished-name.ts';
 import { readPresented } from '../../../../src/factors/piv/edge-certificate.ts';
+import { readExtensionList } from '../../../../src/factors/piv/extensions.ts';
 import { type NamePart, nameOf, pemOf } from '../../../../src/factors/piv/make-certificate.ts';
 import { readBundle } from '../../../../src/factors/piv/trust-store.ts';
 import { aCard, aRoot, type Holder, NOW, POLICY } from '../../../support/card-chain.ts';
@@ -61,6 +62,27 @@ describe('X.690 the encoding', () => {
     expect(time(0x18, '20500101000000Z')).toBe(Date.UTC(2050, 0, 1));
     for (const text of ['2611221200Z', '261122120000+0100', '261322120000Z', '20261122120000.5Z'])
       expect(time(text.length > 14 ? 0x18 : 0x17, text)).toBeNull();
+  });
+});
+
+describe('RFC 5280 section 4.2 extensions', () => {
+  const listOf = (flag: readonly number[], oid = '1.2.3.4.5') =>
+    readExtensionList(
+      sequenceOf(
+        sequenceOf(oidOf(oid), derOf(0x01, Uint8Array.from(flag)), derOf(0x04, Uint8Array.of(5, 0))),
+      ),
+    );
+
+  it('are critical or not, and nothing in between that could be overlooked', () => {
+    expect(listOf([0xff])?.[0]?.critical).toBe(true);
+    expect(listOf([0])?.[0]?.critical).toBe(false);
+    for (const flag of [[1], [0x80], [], [0xff, 0xff], [0, 1]]) expect(listOf(flag), `${flag}`).toBeNull();
+  });
+
+  it('stand there once', () => {
+    const one = sequenceOf(oidOf('2.5.29.19'), derOf(0x04, Uint8Array.of(0x30, 0)));
+    expect(readExtensionList(sequenceOf(one))).toHaveLength(1);
+    expect(readExtensionList(sequenceOf(one, one))).toBeNull();
   });
 });
 

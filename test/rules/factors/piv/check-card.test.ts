@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { cardIdentity } from '../../../../src/factors/piv/card-identity.ts';
 import { checkCard } from '../../../../src/factors/piv/check-card.ts';
 import type { RevocationSources } from '../../../../src/factors/piv/check-revocation.ts';
 import { EXTENSIONS } from '../../../../src/factors/piv/make-certificate.ts';
 import {
   aCard,
+  aKey,
   anAuthority,
   aRoot,
   cardSays,
@@ -49,12 +51,43 @@ describe('MT-3, PV-1 whose card it is', () => {
     expect(await check(facts(card))).toEqual({
       ok: true,
       value: {
-        identity: card.certificate.subject.key,
+        identity: cardIdentity(card.certificate.subject, root.certificate),
         subject: 'CN=Grace Hopper,O=Agency,C=US',
         issuer: 'CN=Authority,C=US',
         keyId: '',
       },
     });
+  });
+
+  it('is said by one authority only: another one that is trusted too names other people', async () => {
+    const otherRoot = await aRoot({ name: [['CN', 'Other root']] });
+    const other = await anAuthority(otherRoot, { name: [['CN', 'Other authority']] });
+    const namesake = await aCard(other);
+    expect(namesake.certificate.subject.key).toBe(card.certificate.subject.key);
+    const identityOf = async (holder: Holder, by: Holder): Promise<string> => {
+      const checked = await checkCard(
+        facts(holder, { certChainRFC9440: field(by) }),
+        { anchors: [root.certificate, otherRoot.certificate], issuers: [] },
+        { policies: [POLICY], revocation: 'off' },
+        NOBODY,
+        NOW,
+      );
+      return checked.ok ? checked.value.identity : checked.error.reason;
+    };
+    const own = await identityOf(card, authority);
+    expect(await identityOf(namesake, other)).not.toBe(own);
+    const renewed = await anAuthority(root, { name: [['CN', 'Authority of next year']] });
+    expect(await identityOf(await aCard(renewed), renewed), 'a renewed card is the same').toBe(own);
+    const rekeyed = await aRoot({ key: aKey('p384') });
+    const below = await anAuthority(rekeyed, { signature: 'ecdsaSha384' });
+    const checked = await checkCard(
+      facts(await aCard(below), { certChainRFC9440: field(below) }),
+      { anchors: [rekeyed.certificate], issuers: [] },
+      { policies: [POLICY], revocation: 'off' },
+      NOBODY,
+      NOW,
+    );
+    expect(checked.ok && checked.value.identity, 'and so is one below a new key of the same root').toBe(own);
   });
 
   it('is not said when the edge objects, whatever our own rules find', async () => {

@@ -54,6 +54,7 @@ function memory(seen: Readonly<Record<string, number>> = {}) {
 
 function partners(apps: readonly App[], seen: Readonly<Record<string, number>> = {}, years = SPRING) {
   const mails: string[] = [];
+  const channel = { works: true };
   const notices: Notice[] = [];
   const logged: string[] = [];
   const held = memory(seen);
@@ -65,11 +66,11 @@ function partners(apps: readonly App[], seen: Readonly<Record<string, number>> =
     notify: async (to, _locale, notice) => {
       mails.push(`${notice.kind} ${to.join(' ')}`);
       notices.push(notice);
-      return to.length;
+      return channel.works ? to.length : 0;
     },
     log: (_level, event, { app }) => void logged.push(`${event} ${app}`),
   });
-  return { tell, mails, notices, logged, ...held };
+  return { tell, mails, notices, logged, channel, ...held };
 }
 
 describe('Y5, O12 the people who run SAML apps', () => {
@@ -106,6 +107,18 @@ describe('Y5, O12 the people who run SAML apps', () => {
     await tell(at('2027-02-02T12:00:00Z'));
     expect(mails).toEqual([]);
     expect(logged).toEqual(['saml_partner_not_reachable mute']);
+  });
+
+  it('are written to again while no letter gets out, and named in the log', async () => {
+    const { tell, mails, logged, channel } = partners([samlApp('one'), samlApp('two')]);
+    channel.works = false;
+    await tell(at('2027-02-01T12:00:00Z'));
+    expect(mails, 'one that fails does not hold up the others').toHaveLength(2);
+    expect(logged).toEqual(['saml_partner_not_reachable one', 'saml_partner_not_reachable two']);
+    channel.works = true;
+    await tell(at('2027-02-01T12:05:00Z'));
+    await tell(at('2027-02-01T12:10:00Z'));
+    expect(mails).toHaveLength(4);
   });
 
   it('are left alone when their app is off or speaks OpenID Connect', async () => {
