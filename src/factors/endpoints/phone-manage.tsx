@@ -10,8 +10,8 @@ import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
 import { appOf, flashNext, go, pageOf, type Showing, show } from '../../signin/endpoints/visit.tsx';
 import { type Page, translator } from '../../ui/index.ts';
 import type { FactorSummary } from '../model.ts';
+import { KeepFactorPage } from '../pages/manage.tsx';
 import { ManagePhonePage, RemovePhonePage } from '../pages/phone-manage.tsx';
-import { KeepWebauthnPage } from '../pages/webauthn-manage.tsx';
 import { groupNumber, maskNumber } from '../phone/mask-number.ts';
 import { type HeldPhone, isChannel } from '../phone/model.ts';
 import { planOf } from '../phone/number-plans.ts';
@@ -92,7 +92,7 @@ export const askRemovePhone = own(({ signedIn, phone, methods }) => {
   if (checked.ok)
     return page(signedIn, (told) => <RemovePhonePage page={told} id={phone.id} number={inFull(phone)} />);
   const { reason } = checked.error;
-  return page(signedIn, (told) => <KeepWebauthnPage page={told} reason={reason} />, 409);
+  return page(signedIn, (told) => <KeepFactorPage page={told} reason={reason} />, 409);
 });
 
 /** MM-3: removes it, forgets remembered browsers, and tells every confirmed address. */
@@ -106,7 +106,7 @@ export const removePhone = own(({ signedIn, phone, methods }) =>
       checked.ok && (await hall.factors.remove(state.account, phone.id, eventOf(visit, 'phone_removed')));
     if (!removed) {
       const reason = checked.ok ? 'last_factor' : checked.error.reason;
-      return page(signedIn, (told) => <KeepWebauthnPage page={told} reason={reason} />, 409);
+      return page(signedIn, (told) => <KeepFactorPage page={told} reason={reason} />, 409);
     }
     const facts = { kind: 'facts', facts: { methods: await hall.factors.kinds(state.account) } } as const;
     await hall.sessions.change(handle, now, [facts]);

@@ -11,7 +11,8 @@ import { appOf, flashNext, go, pageOf, type Showing, show } from '../../signin/e
 import { type Page, translator } from '../../ui/index.ts';
 import type { FactorSummary } from '../model.ts';
 import { checkNickname } from '../nickname.ts';
-import { KeepCardPage, ManageCardPage, RemoveCardPage } from '../pages/piv-manage.tsx';
+import { KeepFactorPage } from '../pages/manage.tsx';
+import { ManageCardPage, RemoveCardPage } from '../pages/piv-manage.tsx';
 import type { HeldCard } from '../piv/model.ts';
 import { checkRemoval } from '../remove-factor.ts';
 import { summaries } from './kinds.ts';
@@ -96,7 +97,7 @@ export const askRemoveCard = own(({ signedIn, card, methods }) => {
   const checked = checkRemoval(methods, card.factor);
   if (checked.ok) return page(signedIn, (told) => <RemoveCardPage page={told} card={card} />);
   const { reason } = checked.error;
-  return page(signedIn, (told) => <KeepCardPage page={told} reason={reason} />, 409);
+  return page(signedIn, (told) => <KeepFactorPage page={told} reason={reason} />, 409);
 });
 
 /** MM-3: removes it, forgets remembered browsers, and tells every confirmed address. */
@@ -110,7 +111,7 @@ export const removeCard = own(({ signedIn, card, methods }) =>
     const removed = checked.ok && (await hall.factors.remove(state.account, card.factor, event));
     if (!removed) {
       const reason = checked.ok ? 'last_factor' : checked.error.reason;
-      return page(signedIn, (told) => <KeepCardPage page={told} reason={reason} />, 409);
+      return page(signedIn, (told) => <KeepFactorPage page={told} reason={reason} />, 409);
     }
     const facts = { kind: 'facts', facts: { methods: await hall.factors.kinds(state.account) } } as const;
     await hall.sessions.change(handle, now, [facts]);

@@ -20,7 +20,8 @@ import {
 import { type Page, translator } from '../../ui/index.ts';
 import type { FactorSummary } from '../model.ts';
 import { checkNickname } from '../nickname.ts';
-import { KeepWebauthnPage, ManageWebauthnPage, RemoveWebauthnPage } from '../pages/webauthn-manage.tsx';
+import { KeepFactorPage } from '../pages/manage.tsx';
+import { ManageWebauthnPage, RemoveWebauthnPage } from '../pages/webauthn-manage.tsx';
 import { checkRemoval } from '../remove-factor.ts';
 import type { HeldCredential } from '../webauthn/model.ts';
 import { summaries } from './kinds.ts';
@@ -120,7 +121,7 @@ export const askRemoveWebauthn = own(({ signedIn, factor, methods }) => {
   const checked = checkRemoval(methods, factor.id);
   if (!checked.ok) {
     const { reason } = checked.error;
-    return page(signedIn, (told) => <KeepWebauthnPage page={told} reason={reason} />, 409);
+    return page(signedIn, (told) => <KeepFactorPage page={told} reason={reason} />, 409);
   }
   return page(signedIn, (told) => <RemoveWebauthnPage page={told} factor={factor} />);
 });
@@ -136,7 +137,7 @@ export const removeWebauthn = own(({ signedIn, held, factor, methods }) =>
     const removed = checked.ok && (await hall.factors.remove(state.account, factor.id, event));
     if (!removed) {
       const reason = checked.ok ? 'last_factor' : checked.error.reason;
-      return page(signedIn, (told) => <KeepWebauthnPage page={told} reason={reason} />, 409);
+      return page(signedIn, (told) => <KeepFactorPage page={told} reason={reason} />, 409);
     }
     const facts = { kind: 'facts', facts: { methods: await hall.factors.kinds(state.account) } } as const;
     await hall.sessions.change(handle, now, [facts]);

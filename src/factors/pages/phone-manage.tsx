@@ -11,6 +11,7 @@ import {
   RadioGroup,
 } from '../../ui/index.ts';
 import type { HeldPhone } from '../phone/model.ts';
+import { RemoveFactorPage } from './manage.tsx';
 
 const METHODS = '/account/two_factor_authentication';
 
@@ -64,21 +65,13 @@ export const ManagePhonePage = ({ page, phone, number, voice }: ManagePhoneProps
 };
 
 /** MM-3: what removing it means. */
-export const RemovePhonePage = ({ page, id, number }: { page: Page; id: string; number: string }) => {
-  const { t } = page;
-  const path = `/manage/phone/${id}`;
-  return (
-    <Layout page={page} title={t('phone.remove.title')}>
-      <p>
-        <strong>{number}</strong>
-      </p>
-      <p>{t('phone.remove.text')}</p>
-      <Form page={page} action={at(page, `${path}/confirm_delete`)}>
-        <Actions>
-          <Button look="destructive">{t('phone.remove.submit')}</Button>
-          <LinkButton href={at(page, path)}>{t('accounts.confirm.cancel')}</LinkButton>
-        </Actions>
-      </Form>
-    </Layout>
-  );
-};
+export const RemovePhonePage = ({ page, id, number }: { page: Page; id: string; number: string }) => (
+  <RemoveFactorPage
+    page={page}
+    path={`/manage/phone/${id}`}
+    title={page.t('phone.remove.title')}
+    name={number}
+    text={page.t('phone.remove.text')}
+    submit={page.t('phone.remove.submit')}
+  />
+);

@@ -1,22 +1,10 @@
-import {
-  Actions,
-  Alert,
-  at,
-  Button,
-  Form,
-  formatDate,
-  Layout,
-  LinkButton,
-  type Page,
-  TextField,
-} from '../../ui/index.ts';
+import { Alert, formatDate, Layout, type Page } from '../../ui/index.ts';
 import type { FactorSummary } from '../model.ts';
-import { NICKNAME_MAX } from '../nickname.ts';
-import type { RemovalRefusal } from '../remove-factor.ts';
 import type { WebauthnCredential } from '../webauthn/model.ts';
 import { KIND_NAMES } from './kind-words.ts';
+import { NameForm, RemoveFactorPage } from './manage.tsx';
 
-const METHODS = '/account/two_factor_authentication';
+const pathOf = (factor: FactorSummary): string => `/manage/webauthn/${factor.id}`;
 
 export interface ManageWebauthnProps {
   readonly page: Page;
@@ -31,7 +19,6 @@ export interface ManageWebauthnProps {
 export const ManageWebauthnPage = ({ page, factor, credential, name, error }: ManageWebauthnProps) => {
   const { t } = page;
   const { counterFellAt, backupEligible } = credential;
-  const path = `/manage/webauthn/${factor.id}`;
   return (
     <Layout page={page} title={t(KIND_NAMES[factor.kind])}>
       {counterFellAt === null ? null : (
@@ -43,65 +30,26 @@ export const ManageWebauthnPage = ({ page, factor, credential, name, error }: Ma
         {t('webauthn.manage.added_on', { date: formatDate(t.locale, factor.createdAt) })}{' '}
         {backupEligible ? t('webauthn.manage.copied') : t('webauthn.manage.bound')}
       </p>
-      <Form page={page} action={at(page, path)}>
-        <TextField
-          name="name"
-          label={t('webauthn.key_set_up.name')}
-          value={name ?? factor.label}
-          error={error}
-          autocomplete="off"
-          maxlength={NICKNAME_MAX}
-        />
-        <Actions>
-          <Button>{t('accounts.common.save')}</Button>
-          <LinkButton href={at(page, `${path}/confirm_delete`)} look="destructive">
-            {t('webauthn.remove.submit')}
-          </LinkButton>
-        </Actions>
-      </Form>
-      <p>
-        <a href={at(page, METHODS)}>{t('accounts.common.back')}</a>
-      </p>
+      <NameForm
+        page={page}
+        path={pathOf(factor)}
+        label={t('webauthn.key_set_up.name')}
+        value={name ?? factor.label}
+        error={error}
+        remove={t('webauthn.remove.submit')}
+      />
     </Layout>
   );
 };
 
 /** MM-3: what removing it means. */
-export const RemoveWebauthnPage = ({ page, factor }: { page: Page; factor: FactorSummary }) => {
-  const { t } = page;
-  const path = `/manage/webauthn/${factor.id}`;
-  return (
-    <Layout page={page} title={t('webauthn.remove.title')}>
-      <p>
-        <strong>{factor.label}</strong>
-      </p>
-      <p>{t('webauthn.remove.text')}</p>
-      <Form page={page} action={at(page, `${path}/confirm_delete`)}>
-        <Actions>
-          <Button look="destructive">{t('webauthn.remove.submit')}</Button>
-          <LinkButton href={at(page, path)}>{t('accounts.confirm.cancel')}</LinkButton>
-        </Actions>
-      </Form>
-    </Layout>
-  );
-};
-
-/** MM-2: why it has to stay, and what to do instead. */
-export const KeepWebauthnPage = ({ page, reason }: { page: Page; reason: RemovalRefusal['reason'] }) => {
-  const { t } = page;
-  return (
-    <Layout page={page} title={t('accounts.keep_factor.title')}>
-      <Alert type="warning" live={false}>
-        {reason === 'only_platform_left'
-          ? t('accounts.keep_factor.only_platform')
-          : t('accounts.keep_factor.last')}
-      </Alert>
-      <Actions>
-        <LinkButton href={at(page, '/authentication_methods_setup')} look="primary">
-          {t('accounts.methods.add')}
-        </LinkButton>
-        <LinkButton href={at(page, METHODS)}>{t('accounts.common.back')}</LinkButton>
-      </Actions>
-    </Layout>
-  );
-};
+export const RemoveWebauthnPage = ({ page, factor }: { page: Page; factor: FactorSummary }) => (
+  <RemoveFactorPage
+    page={page}
+    path={pathOf(factor)}
+    title={page.t('webauthn.remove.title')}
+    name={factor.label}
+    text={page.t('webauthn.remove.text')}
+    submit={page.t('webauthn.remove.submit')}
+  />
+);
