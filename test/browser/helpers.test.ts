@@ -13,9 +13,9 @@ describe('SE-4 forms of somebody not signed in', () => {
     await page.clock.install();
     await page.goto(`${origin}/fr/sign_up/enter_email`);
     await page.clock.fastForward(10 * 60_000);
-    await page.fill('#email', 'typed@agency.gov');
+    await page.fill('#email', 'typed@agency.example');
     await page.clock.fastForward(14 * 60_000);
-    expect(await page.inputValue('#email'), 'counted from the last key').toBe('typed@agency.gov');
+    expect(await page.inputValue('#email'), 'counted from the last key').toBe('typed@agency.example');
     await page.clock.fastForward(2 * 60_000);
     await page.waitForURL(/\/fr\/sign_up\/enter_email\?timeout=form$/);
     expect(await page.inputValue('#email')).toBe('');
@@ -31,16 +31,16 @@ describe('UX-6 to UX-8 the password of a new account', () => {
     context = await newProfile();
     page = await context.newPage();
     await page.goto(`${origin}/sign_up/enter_email`);
-    await page.fill('#email', 'helpers@agency.gov');
+    await page.fill('#email', 'helpers@agency.example');
     await page.check('[name=terms_accepted]');
     await page.click('main form button');
     await page.waitForURL('**/sign_up/verify_email');
-    await page.goto(linkTo(await newestMail(world, 'helpers@agency.gov'), '/sign_up/email/confirm'));
+    await page.goto(linkTo(await newestMail(world, 'helpers@agency.example'), '/sign_up/email/confirm'));
   });
   afterAll(() => context.close());
 
   it('is what password managers take it for', async () => {
-    expect(await page.inputValue('[autocomplete=username]')).toBe('helpers@agency.gov');
+    expect(await page.inputValue('[autocomplete=username]')).toBe('helpers@agency.example');
     expect(await page.locator('[autocomplete=new-password]').count()).toBe(2);
   });
 
@@ -48,7 +48,7 @@ describe('UX-6 to UX-8 the password of a new account', () => {
     const level = page.locator('[data-level]');
     await page.fill('#password', 'password');
     await expect.poll(() => level.textContent(), { timeout: 10_000 }).toBe('Very weak');
-    await page.fill('#password', 'helpers@agency.gov');
+    await page.fill('#password', 'helpers@agency.example');
     await expect.poll(() => level.textContent()).not.toBe('Great!');
     await page.fill('#password', 'nine correct staples walk 77 lemons');
     await expect.poll(() => level.textContent()).toBe('Great!');

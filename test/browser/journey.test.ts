@@ -19,7 +19,7 @@ describe('UX-13 the story of a person, from the sample app to an account and bac
       if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
     });
     const scene = { place: world, sample, page, hands: pointer(page) };
-    const joined = await join(scene, `${how.replaceAll(' ', '-')}@agency.gov`);
+    const joined = await join(scene, `${how.replaceAll(' ', '-')}@agency.example`);
     await leave(scene);
     await returnWithCode(scene, joined);
     await leave(scene);
@@ -34,7 +34,7 @@ describe('UX-13 the story of a person, from the sample app to an account and bac
     const context = await newProfile({ reducedMotion: 'reduce' });
     const page = await context.newPage();
     const scene = { place: world, sample, page, hands: keyboard(page, ours) };
-    const joined = await join(scene, 'keyboard@agency.gov');
+    const joined = await join(scene, 'keyboard@agency.example');
     await leave(scene);
     await returnWithCode(scene, joined);
     await context.close();
