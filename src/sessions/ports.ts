@@ -31,7 +31,8 @@ export interface Asking {
 }
 
 export type Asked =
-  | { readonly kind: 'no-session' }
+  /** `why`: how it was ended from elsewhere, for the browser whose it was (SE-2). */
+  | { readonly kind: 'no-session'; readonly why: EndReason | null }
   | { readonly kind: 'unknown-app'; readonly account: string }
   | { readonly kind: 'step'; readonly step: Step; readonly state: SessionState }
   | {

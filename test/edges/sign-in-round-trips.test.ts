@@ -140,6 +140,17 @@ describe('PE-2 storage calls of a cold sign-in, work after the response included
     });
   });
 
+  it('a browser whose session is over hears why in the same call', async () => {
+    const browser = new Browser(worker);
+    await obtainCode(browser, await aPerson(worker), app);
+    const cookies = [...browser.cookies];
+    await signOut(browser);
+    for (const [name, value] of cookies) browser.cookies.set(name, value);
+    await browser.open(question(app).url);
+    expect(browser.view.url.pathname).toBe('/');
+    within(AUTHORIZE, { objects: 2, d1: 0 });
+  });
+
   it('a backup code', async () => {
     const browser = new Browser(worker);
     await browser.open('/');

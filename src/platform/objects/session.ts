@@ -66,7 +66,8 @@ export interface Presentation {
 }
 
 export type Presented =
-  | { readonly kind: 'no-session' }
+  /** `why`: how it was ended from elsewhere, for the browser whose it was. */
+  | { readonly kind: 'no-session'; readonly why: EndReason | null }
   | { readonly kind: 'unknown-app'; readonly account: string }
   | { readonly kind: 'step'; readonly step: Step; readonly state: SessionState }
   | {
@@ -151,7 +152,7 @@ export class Session extends DurableObject<Env> {
 
   private decide(digest: string, ask: Presentation): Presented {
     let state = this.live(digest, ask.now, true);
-    if (state === null) return { kind: 'no-session' };
+    if (state === null) return { kind: 'no-session', why: this.whyEnded(digest) };
     const { request } = ask;
     const { now, arrivedAt, rulesPublishedAt } = ask;
     const decide = (session: SessionState, app: SessionApp | undefined): Step =>

@@ -115,8 +115,7 @@ export async function arrive(
     const asked = await askSession(hall, handle, question, app, now);
     if (asked.kind === 'granted')
       return answer(c, hall, question, app, { ...asked, handle }, same?.id ?? null);
-    if (asked.kind === 'no-session' && incoming.request.mayInteract)
-      over = await hall.sessions.whyEnded(handle);
+    if (asked.kind === 'no-session') over = asked.why;
     if (asked.kind === 'step') {
       step = asked.step;
       if (step.kind === 'sign-in' && incoming.request.mayInteract) {
@@ -178,7 +177,7 @@ export async function proceed(visit: Visit): Promise<Response> {
   switch (asked.kind) {
     case 'no-session':
       visit.cookies.push(hall.sessions.clearCookie());
-      return go(visit, signInAfter(await whyOver(hall, visit.handle), stored?.id ?? null));
+      return go(visit, signInAfter(asked.why ?? 'session', stored?.id ?? null));
     case 'granted':
       return app === null || stored === null
         ? go(visit, '/account')
@@ -295,10 +294,6 @@ export async function endSession(hall: HallPorts, handle: SessionHandle, now: nu
   hall.after(hall.accounts.forgetSession(handle.locator));
 }
 
-/** Why a session is over: ended from elsewhere, or by its time. */
-const whyOver = async (hall: HallPorts, handle: SessionHandle): Promise<EndReason | 'session'> =>
-  (await hall.sessions.whyEnded(handle)) ?? 'session';
-
 /** The sign-in page with a word about the session before; the app's question stays. */
 function signInAfter(why: EndReason | 'session' | null, requestId: string | null): string {
   const path = why === null ? '/' : `/?timeout=${why}`;
@@ -379,7 +374,7 @@ export async function requireSignedIn(
   const asked = await hall.sessions.ask(handle, { now, arrivedAt: now, request: null, code: null });
   if (asked.kind !== 'step') {
     visit.cookies.push(hall.sessions.clearCookie());
-    return go(visit, signInAfter(await whyOver(hall, handle), null));
+    return go(visit, signInAfter((asked.kind === 'no-session' ? asked.why : null) ?? 'session', null));
   }
   catchUp(visit, handle, asked.state);
   const { kind } = asked.step;

@@ -424,7 +424,7 @@ export function aWorld(site: Partial<Site> = {}): World {
     peek: never('peek'),
     ask: async (handle, { now, arrivedAt, request }) => {
       const one = mine(handle);
-      if (one === null) return { kind: 'no-session' };
+      if (one === null) return { kind: 'no-session', why: null };
       const step = decideNextStep({
         now,
         session: one.state,
