@@ -10,6 +10,11 @@ export default defineConfig({
         test: {
           name: 'rules',
           setupFiles: ['test/support/seed.ts', 'test/support/all-words.ts'],
+          // Files share a worker, which loads everything once: a fourth of the work. What one changes is undone after each test.
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+          unstubGlobals: true,
           include: [
             'test/rules/**/*.test.{ts,tsx}',
             'test/attacks/**/*.test.ts',

@@ -6,14 +6,14 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { judgeBundle, weighBundle } from './support/bundle.ts';
+import { ENVIRONMENTS, type Environment } from './cloud/environment-file.ts';
+import { BUNDLE_BUDGETS, judgeBundle, weighBundle } from './support/bundle.ts';
 import { printed, run } from './support/command.ts';
 import { PROJECT, WRANGLER } from './support/project.ts';
 import { runSteps, type Step } from './support/steps.ts';
 import { runScript, Stop } from './support/stop.ts';
 import { generateTypes } from './types.ts';
 
-const ENVIRONMENTS = ['local', 'sandbox', 'staging', 'production'] as const;
 const require = createRequire(import.meta.url);
 
 /** Runs one tool and turns a non-zero exit into the step's failure. */
@@ -26,16 +26,17 @@ async function must(args: readonly string[]): Promise<string> {
 const tool = (name: string, file: string): string =>
   join(dirname(require.resolve(`${name}/package.json`)), file);
 
-const bundleStep = (environment: string): Step => ({
-  name: `bundle ${environment}`,
+/** Bundles for an environment, or for a laptop, whose bundle is neither minified nor judged. */
+const bundleStep = (environment: Environment | null): Step => ({
+  name: `bundle ${environment ?? 'local'}`,
   work: async () => {
-    const folder = join(PROJECT, 'dist', 'worker', environment);
+    const folder = join(PROJECT, 'dist', 'worker', environment ?? 'local');
     rmSync(folder, { recursive: true, force: true });
-    const env = environment === 'local' ? '' : environment;
-    await must([...WRANGLER, 'deploy', '--dry-run', `--env=${env}`, '--outdir', folder]);
-    const { fits, said } = judgeBundle(weighBundle(folder));
-    if (environment !== 'local' && !fits) throw new Stop(`too heavy: ${said}`);
-    return environment === 'local' ? `${said} (not minified, not judged)` : said;
+    await must([...WRANGLER, 'deploy', '--dry-run', `--env=${environment ?? ''}`, '--outdir', folder]);
+    if (environment === null) return '';
+    const { fits, said } = judgeBundle(weighBundle(folder), BUNDLE_BUDGETS[environment]);
+    if (!fits) throw new Stop(`too heavy: ${said}`);
+    return said;
   },
 });
 
@@ -85,7 +86,7 @@ const steps = (withTests: boolean): readonly Step[] => [
         },
       ]
     : []),
-  ...ENVIRONMENTS.map(bundleStep),
+  ...[null, ...ENVIRONMENTS].map(bundleStep),
 ];
 
 await runScript(async () => {

@@ -1,4 +1,4 @@
-/** `npm run keys -- list | rotate oidc | activate KID | retire KID`: key ceremonies, see docs/operations.md. */
+/** `npm run keys -- list | roots | rotate oidc | activate KID | retire KID`: key ceremonies, see docs/operations.md. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findAdmin } from './cloud/admin.ts';
@@ -8,6 +8,7 @@ import { PROJECT, secretsFolder } from './support/project.ts';
 import { runScript, Stop } from './support/stop.ts';
 
 const USAGE = `Usage: npm run keys -- list                     [--env NAME] [--url URL]
+       npm run keys -- roots                    [--env NAME] [--url URL]
        npm run keys -- rotate oidc  --reason TEXT [--force] [--env NAME]
        npm run keys -- activate KID --reason TEXT [--force] [--env NAME]
        npm run keys -- retire KID   --reason TEXT [--force] [--env NAME]

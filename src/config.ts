@@ -1,4 +1,5 @@
 import { REVOCATION_POLICIES, type RevocationPolicy } from './factors/piv/model.ts';
+import { SHIPS_SANDBOX } from './kernel/shipped.ts';
 import type { Environment, Site } from './signin/ports.ts';
 
 /** Rules of use now in force were published then; a newer date asks everybody to accept again. */
@@ -38,10 +39,14 @@ export interface Config {
   /** ISO codes of the countries whose phones get codes; null for all we can reach. */
   readonly phoneCountries: ReadonlySet<string> | null;
   readonly breachRangeUrl: string | null;
+  /** Passwords are looked for among breached ones again when they sign in (PW-6). */
+  readonly breachRecheck: boolean;
   /** DNS over HTTPS, for the mail route of new addresses (SU-2); null asks nobody. */
   readonly mailResolverUrl: string | null;
   readonly passwordTestCost: string | undefined;
   readonly strictScopes: boolean;
+  /** Tell apps that send `id_token_hint` at logout not to (LGO-6). */
+  readonly rejectLogoutHints: boolean;
   /** The host on which government ID cards are presented; null offers them to nobody (PV-5). */
   readonly cards: {
     /** Host and port; with a leading `*.` every visit gets a name of its own. */
@@ -97,6 +102,8 @@ export function readConfig(env: Variables): Config {
     throw new Misconfigured('ROOT_1 is missing: run `npm run dev` once, or set the secret');
   const adminToken = textOf(env, 'ADMIN_TOKEN') ?? '';
   const sandbox = environment === 'local' || environment === 'test' || environment === 'sandbox';
+  if (sandbox && !SHIPS_SANDBOX)
+    throw new Misconfigured(`this Worker was built without a sandbox: GH_ENV must not be ${environment}`);
   const provider = textOf(env, 'MAIL_PROVIDER') ?? 'inbox';
   if (provider !== 'inbox' && provider !== 'binding' && provider !== 'http')
     throw new Misconfigured('MAIL_PROVIDER must be inbox, binding or http');
@@ -109,6 +116,7 @@ export function readConfig(env: Variables): Config {
     security: link('SECURITY_URL'),
     contact: link('CONTACT_URL'),
     accessibility: link('ACCESSIBILITY_URL'),
+    marketing: link('MARKETING_URL'),
   };
   return {
     environment,
@@ -137,10 +145,12 @@ export function readConfig(env: Variables): Config {
     telephony: readTelephony(env, sandbox),
     phoneCountries: readCountries(textOf(env, 'PHONE_COUNTRIES')),
     breachRangeUrl: textOf(env, 'BREACH_RANGE_URL'),
+    breachRecheck: textOf(env, 'BREACH_RECHECK') === 'true',
     mailResolverUrl: textOf(env, 'MAIL_RESOLVER_URL'),
     cards: readCards(environment, env, new URL(issuer).host),
     passwordTestCost: textOf(env, 'SCRYPT_LOG2N') ?? undefined,
     strictScopes: textOf(env, 'STRICT_SCOPES') === 'true',
+    rejectLogoutHints: textOf(env, 'REJECT_LOGOUT_HINTS') === 'true',
     jurisdiction: environment === 'local' || environment === 'test' ? null : textOf(env, 'JURISDICTION'),
     sampleApps: readSampleApps(textOf(env, 'SAMPLE_APPS')),
   };

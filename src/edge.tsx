@@ -7,9 +7,11 @@ import { cookieName, readCookie } from './kernel/cookies.ts';
 import type { Clock } from './kernel/ports.ts';
 import { problemResponse } from './kernel/problem.ts';
 import { STRICT_TRANSPORT_SECURITY } from './kernel/stable-document.ts';
+import type { FloodBrake } from './platform/flood-brake.ts';
 import { describeFault, logLine } from './platform/log.ts';
 import { PasswordQueueFull } from './platform/passwords.ts';
 import { randomBytes } from './platform/random.ts';
+import { limitedNetwork } from './signin/endpoints/network.ts';
 import { type AppContext, pageOf, readVisit, show } from './signin/endpoints/visit.tsx';
 import type { HallPorts, Site } from './signin/ports.ts';
 import type { Words } from './ui/catalogue-loader.ts';
@@ -144,6 +146,22 @@ export const establish = {
       isCardHost(hostOf(request.url), pattern)
         ? answerCard(handle, request, hall, words, clock, ready)
         : null,
+
+  /**
+   * NET-6: answers a flood from one network before anything is done for it; null lets a request pass. What machines ask is
+   * not counted: servers of many apps share an address, and those endpoints have limits of their own.
+   */
+  flooded:
+    (mayPass: FloodBrake, hall: HallPorts, words: Words, clock: Clock) =>
+    async (request: Request): Promise<Response | null> => {
+      const { path } = splitLocalePath(pathOf(request.url));
+      // What pages report by script is people's: it comes one by one, from their addresses (UR-10).
+      if (isApi(path) && path !== '/api/logger') return null;
+      const address = request.headers.get('cf-connecting-ip');
+      if (address === null || (await mayPass(limitedNetwork(address)))) return null;
+      const refuse: Handler = (c) => failure(c, hall, 'too-many');
+      return answerDirectly(refuse, request, request.url, hall, words, clock);
+    },
 } as const;
 
 async function answerCard(
@@ -250,6 +268,7 @@ const STATUS = {
   'form-expired': 403,
   'too-many': 429,
 } as const;
+const RETRY_AFTER_SECONDS: Readonly<Partial<Record<ErrorKind, number>>> = { unavailable: 5, 'too-many': 60 };
 const TITLES = {
   'not-found': 'There is nothing here.',
   fault: 'Something went wrong on our side.',
@@ -262,7 +281,8 @@ const TITLES = {
 export function failure(c: AppContext, hall: HallPorts, kind: ErrorKind): Response {
   const status = STATUS[kind];
   const requestId = c.get('requestId');
-  const headers: Record<string, string> = kind === 'unavailable' ? { 'retry-after': '5' } : {};
+  const wait = RETRY_AFTER_SECONDS[kind];
+  const headers: Record<string, string> = wait === undefined ? {} : { 'retry-after': String(wait) };
   if (isApi(c.get('path') ?? pathOf(c.req.url)))
     return problemResponse({ status, id: kind, title: TITLES[kind], requestId, headers });
   const visit = readVisit(c, hall);

@@ -1,39 +1,9 @@
-import type { Locale } from './kernel/locale.ts';
-import type { EpochMs } from './kernel/time.ts';
+import type { Hono } from 'hono';
+import { HonoBase, type HonoOptions } from 'hono/hono-base';
+import { TrieRouter } from 'hono/router/trie-router';
+import type { AppEnv, RequestContext } from './kernel/request-context.ts';
 
-/** What middleware has established before any handler runs. */
-export interface AppEnv {
-  Variables: {
-    requestId: string;
-    now: EpochMs;
-    locale: Locale;
-    /** The locale segment of the path, when it had one. */
-    localeInPath: Locale | undefined;
-    /** Path without its locale segment. */
-    path: string;
-    nonce: string;
-  };
-}
-
-/**
- * What handlers see of a request: the part of the router's context they use, so that requests that need no router can
- * do without one.
- */
-export interface RequestContext {
-  get<Name extends keyof AppEnv['Variables']>(name: Name): AppEnv['Variables'][Name];
-  notFound(): Response | Promise<Response>;
-  readonly req: {
-    readonly raw: Request;
-    readonly url: string;
-    readonly method: string;
-    readonly routePath: string;
-    header(name: string): string | undefined;
-    /** The first value of a query parameter. */
-    query(name: string): string | undefined;
-    param(name: string): string | undefined;
-    text(): Promise<string>;
-  };
-}
+export type { AppEnv, RequestContext };
 
 /** What answers a request. */
 export type Handler = (c: RequestContext) => Response | Promise<Response>;
@@ -49,3 +19,10 @@ export type PublishedRoutes = ReadonlyMap<
   string,
   (request: Request) => Response | null | Promise<Response | null>
 >;
+
+/**
+ * A router of its own, to be mounted in the house's. Paths like `/api/saml/:endpoint` beside `/api/saml/auth2026` are
+ * beyond the library's other router, which it would try first and carry along.
+ */
+export const newRoutes = (options: HonoOptions<AppEnv> = {}): Hono<AppEnv> =>
+  new HonoBase<AppEnv>({ ...options, router: new TrieRouter() });

@@ -1,6 +1,7 @@
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
-import type { AppEnv } from './http.ts';
+import { type AppEnv, newRoutes } from './http.ts';
+import type { RootUse } from './platform/d1/root-use.ts';
 import type { Ceremony, KeyInfo, KeyRing } from './platform/keys/signing-keys.ts';
 import { logLine } from './platform/log.ts';
 
@@ -14,11 +15,17 @@ const show = (key: KeyInfo) => ({
   created_by: key.createdBy,
 });
 
+/** The root secrets by their numbers: the one that seals now, and what still hangs on each. */
+export interface Roots {
+  readonly newest: number;
+  readonly uses: () => Promise<readonly RootUse[]>;
+}
+
 const MAX_REASON = 500;
 
 /** Key ceremonies for operators (portal-and-operations M3, O10, O14): every move leaves an audit line with its reason. */
-export function keysApi(ring: KeyRing, adminToken: string): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+export function keysApi(ring: KeyRing, roots: Roots, adminToken: string): Hono<AppEnv> {
+  const api = newRoutes();
   const ceremony = async (
     c: Context<AppEnv>,
   ): Promise<{ readonly by: Ceremony; readonly force: boolean }> => {
@@ -33,6 +40,7 @@ export function keysApi(ring: KeyRing, adminToken: string): Hono<AppEnv> {
   };
   api.use('*', requireBearer(adminToken));
   api.get('/', async (c) => c.json({ keys: (await ring.list()).map(show) }));
+  api.get('/roots', async (c) => c.json({ newest: roots.newest, roots: await roots.uses() }));
   api.post('/oidc/rotate', async (c) => {
     const key = await ring.rotate(await ceremony(c));
     logLine('warn', 'signing_key_rotated', { kid: key.kid });

@@ -1,8 +1,9 @@
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
-import type { AppEnv } from './http.ts';
+import { type AppEnv, newRoutes } from './http.ts';
 import type { Result } from './kernel/result.ts';
-import type { SamlYearRing, YearInfo, YearRefusal } from './platform/keys/saml-years.ts';
+import type { YearInfo } from './platform/keys/saml-year-rows.ts';
+import type { SamlYearRing, YearRefusal } from './platform/keys/saml-years.ts';
 import type { Ceremony } from './platform/keys/signing-keys.ts';
 import { logLine } from './platform/log.ts';
 import { appsOnYear, type PartnerPorts } from './saml-partners.ts';
@@ -45,7 +46,7 @@ export function samlYearsApi(
   partners: Pick<PartnerPorts, 'use' | 'apps'>,
   adminToken: string,
 ): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
   api.use('*', requireBearer(adminToken));
   api.get('/', async (c) => c.json({ years: (await years.list()).map(show) }));
 

@@ -1,43 +1,34 @@
-import { type Context, Hono } from 'hono';
-import type { Intervention } from './accounts/ports.ts';
-import { baseAddress } from './accounts/rules/base-address.ts';
-import { readEmailAddress } from './accounts/rules/email-address.ts';
-import { limitBody, PROBLEMS, refuse, refuseFields, requireBearer } from './apps/endpoints/api-problems.ts';
-import type { AppEnv } from './http.ts';
+import type { Context, Hono } from 'hono';
+import type { AccountEmail } from './accounts/model.ts';
+import { baseAddress, isGoogleMail } from './accounts/rules/base-address.ts';
+import { domainPart, readEmailAddress } from './accounts/rules/email-address.ts';
+import { limitBody, PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
+import { type BansPorts, bansApi } from './bans-api.ts';
+import { type AppEnv, newRoutes } from './http.ts';
+import { readIntervention } from './intervention.ts';
 import type { LogEvent } from './kernel/log.ts';
+import { legacyNameIdsApi } from './legacy-name-ids-api.ts';
 import type { Notice } from './notices/notice.ts';
 import { logLine } from './platform/log.ts';
 import { absoluteUrl } from './signin/endpoints/absolute-url.ts';
-import { endSessionsOf } from './signin/endpoints/hall.ts';
+import { endSessionsOf } from './signin/endpoints/end-sessions.ts';
 import type { HallPorts } from './signin/ports.ts';
 
 type ApiContext = Context<AppEnv>;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_BODY = 4096;
-const MAX_REASON = 500;
 const ALREADY = { status: 409, id: 'already-so', title: 'The account is in that state already.' } as const;
 
-/** What operators do to an account in an incident (SP-1, M3): each with a reason, each written down. */
-export function usersApi(hall: HallPorts, adminToken: string): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+/** What the interface needs from outside. */
+export interface UsersPorts extends BansPorts {
+  readonly hall: HallPorts;
+}
 
-  /** The account and the reason, or the refusal to answer with. */
-  const read = async (
-    c: ApiContext,
-  ): Promise<{ readonly account: string; readonly by: Intervention } | Response> => {
-    const account = c.req.param('uuid') ?? '';
-    if (!UUID.test(account)) return refuse(c, PROBLEMS.notFound);
-    const body: unknown = await c.req.json().catch(() => null);
-    const given: unknown =
-      typeof body === 'object' && body !== null ? Reflect.get(body, 'reason') : undefined;
-    const reason = typeof given === 'string' ? given.trim() : '';
-    if (reason === '' || reason.length > MAX_REASON) {
-      const message = `Say why, in at most ${MAX_REASON} characters.`;
-      return refuseFields(c, [{ field: 'reason', code: 'reason.missing', message }]);
-    }
-    return { account, by: { actor: 'api:admin-token', reason, now: c.get('now') } };
-  };
+/** What operators do to an account in an incident (SP-1, SP-2, M3): each with a reason, each written down. */
+export function usersApi(ports: UsersPorts, adminToken: string): Hono<AppEnv> {
+  const { hall } = ports;
+  const api = newRoutes();
+
   const tell = async (
     account: string,
     noticeIn: (locale: Parameters<typeof absoluteUrl>[1]) => Notice,
@@ -50,31 +41,43 @@ export function usersApi(hall: HallPorts, adminToken: string): Hono<AppEnv> {
     );
     await hall.notify(addresses, emailLocale, noticeIn(emailLocale));
   };
+  /** The mailboxes behind the confirmed addresses, which sign up no more (SU-4). */
+  const mailboxesOf = async (emails: readonly AccountEmail[]): Promise<readonly string[]> => {
+    const addresses = emails.flatMap(({ address, confirmedAt }) => {
+      const read = confirmedAt === null ? null : readEmailAddress(address);
+      return read?.ok ? [read.value] : [];
+    });
+    return Promise.all(
+      addresses.map(async (address) => {
+        const { hosts } = await hall.findMailRoute(domainPart(address));
+        return baseAddress(address, isGoogleMail(hosts));
+      }),
+    );
+  };
   const write = (event: LogEvent, c: ApiContext): void =>
     logLine('warn', event, { request_id: c.get('requestId') });
 
   api.use('*', requireBearer(adminToken));
   api.use('*', limitBody(MAX_BODY));
+  api.route('/', bansApi(ports));
+  api.route('/', legacyNameIdsApi(hall));
   api.post('/:uuid/suspend', async (c) => {
-    const asked = await read(c);
+    const asked = await readIntervention(c);
     if (asked instanceof Response) return asked;
     const { account, by } = asked;
     const found = await hall.accounts.findByUuid(account);
     if (found === null) return refuse(c, PROBLEMS.notFound);
-    const bases = found.emails.flatMap(({ address, confirmedAt }) => {
-      const read = confirmedAt === null ? null : readEmailAddress(address);
-      return read?.ok ? [baseAddress(read.value, false)] : [];
-    });
-    const done = await hall.accounts.suspend(account, bases, by);
-    if (!done.ok) return refuse(c, done.error.reason === 'gone' ? PROBLEMS.notFound : ALREADY);
-    // After the account says so: a sign-in that comes between meets the suspension at its gate.
+    const done = await hall.accounts.suspend(account, await mailboxesOf(found.emails), by);
+    // After the account says so: a sign-in that comes between meets the suspension at its gate. Who asks twice may do so
+    // because not every session answered the first time.
     const ended = await endSessionsOf(hall, account, null);
+    if (!done.ok) return refuse(c, done.error.reason === 'gone' ? PROBLEMS.notFound : ALREADY);
     hall.after(tell(account, () => ({ kind: 'account-suspended' })));
     write('account_suspended', c);
     return c.json({ uuid: account, suspended: true, sessions_ended: ended });
   });
   api.post('/:uuid/reinstate', async (c) => {
-    const asked = await read(c);
+    const asked = await readIntervention(c);
     if (asked instanceof Response) return asked;
     const { account, by } = asked;
     const done = await hall.accounts.reinstate(account, by);
@@ -87,8 +90,24 @@ export function usersApi(hall: HallPorts, adminToken: string): Hono<AppEnv> {
     write('account_reinstated', c);
     return c.json({ uuid: account, suspended: false, sessions_ended: ended });
   });
+  api.post('/:uuid/require-password-change', async (c) => {
+    const asked = await readIntervention(c);
+    if (asked instanceof Response) return asked;
+    const { account, by } = asked;
+    if (!(await hall.accounts.requirePasswordChange(account, by))) return refuse(c, PROBLEMS.notFound);
+    // After the account says so: whoever knows the password signs in no more without being asked for another one.
+    const ended = await endSessionsOf(hall, account, null);
+    hall.after(
+      tell(account, (locale) => ({
+        kind: 'please-reset-password',
+        url: absoluteUrl(hall, locale, '/users/password/new'),
+      })),
+    );
+    write('account_password_change_required', c);
+    return c.json({ uuid: account, password_change_required: true, sessions_ended: ended });
+  });
   api.post('/:uuid/revoke-sessions', async (c) => {
-    const asked = await read(c);
+    const asked = await readIntervention(c);
     if (asked instanceof Response) return asked;
     const { account, by } = asked;
     if (!(await hall.accounts.recordSessionsEnded(account, by))) return refuse(c, PROBLEMS.notFound);

@@ -19,6 +19,19 @@ function readProcess(pid: number): Process | null {
   }
 }
 
+/** CPU milliseconds of a process's living threads, to the nanosecond where the kernel keeps such accounts; else 0. */
+function threadsMsOf(pid: number): number {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const nanoseconds = threads.map((id) =>
+      Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0]),
+    );
+    return nanoseconds.reduce((sum, one) => sum + one, 0) / 1e6;
+  } catch {
+    return 0;
+  }
+}
+
 /** CPU milliseconds that a process and all it started have used so far; null where there is no /proc. */
 export function cpuMsOf(root: number): number | null {
   let names: readonly string[];
@@ -37,7 +50,9 @@ export function cpuMsOf(root: number): number | null {
     for (let at = pid; at > 1; at = all.get(at)?.parent ?? 0) if (at === root) return true;
     return false;
   };
-  let ticks = 0;
-  for (const [pid, process] of all) if (belongs(pid)) ticks += process.ticks;
-  return all.has(root) ? ticks * TICK_MS : null;
+  let used = 0;
+  // The coarser account has the threads that ended as well.
+  for (const [pid, process] of all)
+    if (belongs(pid)) used += Math.max(process.ticks * TICK_MS, threadsMsOf(pid));
+  return all.has(root) ? used : null;
 }

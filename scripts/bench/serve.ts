@@ -5,22 +5,14 @@
  *   node scripts/bench/serve.ts --port 21950 [--miniflare] [--apps apps.json]
  */
 import { spawn } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type AppDocument, registerApp } from '../local/sample-apps.ts';
-import { printed, run } from '../support/command.ts';
-import { PROJECT, WRANGLER } from '../support/project.ts';
+import { bundleWorker } from '../support/bundle-worker.ts';
+import { PROJECT } from '../support/project.ts';
 import { isRecord } from '../support/record.ts';
 import { runScript, Stop } from '../support/stop.ts';
 import { bareConfig } from './bare-config.ts';
@@ -41,25 +33,6 @@ const { values: options } = parseArgs({
     keep: { type: 'boolean' },
   },
 });
-
-/** Builds the bench Worker as a deployment would be built: bundled by wrangler and minified. */
-async function build(folder: string, entry: string): Promise<void> {
-  const args = [
-    ...WRANGLER,
-    'deploy',
-    entry,
-    '--config',
-    join(PROJECT, 'wrangler.toml'),
-    '--dry-run',
-    '--env=',
-    '--minify',
-    '--outdir',
-    folder,
-  ];
-  const built = await run(process.execPath, args, { cwd: PROJECT });
-  if (built.code !== 0) throw new Stop(`The Worker could not be built:\n${printed(built)}`);
-  renameSync(join(folder, `${basename(entry, '.ts')}.js`), join(folder, WORKER_FILE));
-}
 
 const compatibilityDate = (): string => {
   const found = /^compatibility_date = "([0-9-]+)"/m.exec(
@@ -146,7 +119,9 @@ await runScript(async () => {
   if (!Number.isInteger(port) || port < 1024 || port > 65_535) throw new Stop('--port must be a port number');
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
   try {
-    await build(folder, options.entry ?? join(import.meta.dirname, 'worker.ts'));
+    // As a deployment is built.
+    const entry = resolve(PROJECT, options.entry ?? join('scripts', 'bench', 'worker.ts'));
+    await bundleWorker({ entry, folder, file: WORKER_FILE, sandbox: true });
     const base = `http://127.0.0.1:${port}`;
     const text = {
       GH_ENV: 'sandbox',

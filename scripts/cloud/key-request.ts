@@ -20,8 +20,10 @@ export function keyRequest(
   if (rest.length > 0) return { ok: false, said: `Too many words: ${rest.join(' ')}` };
   if (verb === 'list' && subject === undefined)
     return { ok: true, request: { method: 'GET', path: '/keys', body: null } };
+  if (verb === 'roots' && subject === undefined)
+    return { ok: true, request: { method: 'GET', path: '/keys/roots', body: null } };
   const path = pathOf(verb, subject);
-  if (path === null) return { ok: false, said: 'Say list, rotate oidc, activate KID or retire KID.' };
+  if (path === null) return { ok: false, said: 'Say list, roots, rotate oidc, activate KID or retire KID.' };
   const reason = options.reason?.trim() ?? '';
   if (reason === '' || reason.length > REASON_LIMIT) {
     return {

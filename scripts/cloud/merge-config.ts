@@ -32,6 +32,8 @@ export function mergeConfig(
     env: {
       [environment]: {
         ...section,
+        ...(section.main === undefined ? {} : { main: resolve(project, String(section.main)) }),
+        ...(isRecord(section.build) ? { build: { ...section.build, cwd: project } } : {}),
         routes: [new URL(file.issuer).hostname, ...cardHost(file)].map((pattern) => ({
           pattern,
           custom_domain: true,

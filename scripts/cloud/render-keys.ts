@@ -2,6 +2,9 @@ import { isRecord } from '../support/record.ts';
 
 /** Columns in this order when the listing has them; other fields stay out of the table. */
 const COLUMNS: readonly string[] = [
+  'root',
+  'sealed',
+  'passwords',
   'state',
   'use',
   'created_at',
@@ -12,11 +15,12 @@ const COLUMNS: readonly string[] = [
   'kid',
 ];
 
-/** A listing of signing keys as a table; anything that is not one is shown as JSON. */
+/** A listing of signing keys, or of roots and what hangs on them, as a table; anything else is shown as JSON. */
 export function renderKeys(body: unknown): string {
-  const list = isRecord(body) ? body.keys : body;
+  const list = isRecord(body) ? (body.keys ?? body.roots) : body;
   if (!Array.isArray(list)) return JSON.stringify(body, null, 2);
-  if (list.length === 0) return 'No keys yet.';
+  if (list.length === 0)
+    return isRecord(body) && 'roots' in body ? 'Nothing hangs on any root.' : 'No keys yet.';
   const keys = list.filter(isRecord).map(snakeCased);
   const columns = COLUMNS.filter((column) => keys.some((key) => key.has(column)));
   const table = [columns, ...keys.map((key) => columns.map((column) => text(key.get(column))))];

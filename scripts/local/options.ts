@@ -47,7 +47,8 @@ export function readLocalOptions(args: readonly string[]): LocalOptions | 'help'
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      // npm takes the separator of `npm run dev -- --port N` away; `node scripts/dev.ts -- --port N` brings it along.
+      args: args[0] === '--' ? args.slice(1) : [...args],
       options: {
         port: { type: 'string' },
         host: { type: 'string' },

@@ -11,6 +11,7 @@ export const EVENT_KINDS = {
   app_sign_in: 101,
   session_ended_remotely: 102,
   browsers_forgotten: 103,
+  personal_key_removed: 104,
 } as const;
 export type EventKind = keyof typeof EVENT_KINDS;
 
@@ -34,6 +35,8 @@ export interface SignInAccount {
   /** The address by which it was found. */
   readonly emailId: string;
   readonly rememberRevokedAt: EpochMs | null;
+  /** When the password was last looked for among breached ones; null: never (PW-6). */
+  readonly passwordCheckedAt: EpochMs | null;
   /** The latest request to delete the account from outside, live or over; null: none. */
   readonly reset: AccountReset | null;
 }

@@ -3,7 +3,7 @@ import type { FactorKind } from '../factors/model.ts';
 import type { Channel, DeliveryFailure } from '../factors/phone/model.ts';
 import type { Locale } from '../kernel/locale.ts';
 
-/** Mirrors migrations 0001 and 0003; a test compares them. Times are epoch milliseconds. */
+/** Mirrors migrations 0001, 0003, 0007 to 0009 and 0011; a test compares them. Times are epoch milliseconds. */
 export const accounts = sqliteTable('accounts', {
   uuid: text().primaryKey(),
   password: text(),
@@ -13,10 +13,16 @@ export const accounts = sqliteTable('accounts', {
   secondFactorSucceededAt: integer('second_factor_succeeded_at'),
   rememberRevokedAt: integer('remember_revoked_at'),
   suspendedAt: integer('suspended_at'),
+  bans: text(),
+  legacyNameId: integer('legacy_name_id'),
+  signIns: integer('sign_ins').notNull().default(0),
+  secondMethodDeclinedAt: integer('second_method_declined_at'),
+  cardDeclinedAt: integer('card_declined_at'),
   passwordChangeRequired: integer('password_change_required', { mode: 'boolean' }).notNull().default(false),
   identityHeld: text('identity_held').$type<'none' | 'verified' | 'facial'>().notNull().default('none'),
   verifiedAt: integer('verified_at'),
   profile: text(),
+  passwordCheckedAt: integer('password_checked_at'),
   origin: text().$type<'sign-up' | 'sandbox'>().notNull().default('sign-up'),
 });
 
@@ -162,6 +168,7 @@ export const accountResets = sqliteTable('account_resets', {
   account: text().primaryKey(),
   requestedAt: integer('requested_at').notNull(),
   grantedAt: integer('granted_at'),
+  mailedAt: integer('mailed_at'),
 });
 
 export const blockedAddresses = sqliteTable(
@@ -172,6 +179,19 @@ export const blockedAddresses = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.digest, table.account] })],
+);
+
+/** Mirrors migration 0007. */
+export const bans = sqliteTable(
+  'bans',
+  {
+    account: text().notNull(),
+    app: text().notNull(),
+    actor: text().notNull(),
+    reason: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.account, table.app] })],
 );
 
 export const tombstones = sqliteTable('tombstones', {

@@ -35,6 +35,15 @@ export const showApp = (app: App): Document => ({
   etag: app.etag,
 });
 
+/**
+ * A document for an app that exists, with the app's agency where it names none. Another agency means another `sub` for
+ * everybody (SUB-5): an app moves only when the document says so, with another name or with null.
+ */
+export const withAgency = (document: unknown, previous: App | null): unknown =>
+  previous !== null && isRecord(document) && !Object.hasOwn(document, 'agency')
+    ? { ...document, agency: previous.agency }
+    : document;
+
 /** Deeper than any field nests; beyond it a patch simply replaces. */
 const MAX_DEPTH = 8;
 

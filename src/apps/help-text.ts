@@ -11,10 +11,7 @@ export const HELP_CONTEXTS: readonly HelpContext[] = ['sign_in', 'sign_up', 'for
 export type RawHelp = string | null | { readonly [K in Locale]?: string | null | undefined };
 
 /** Presets offered for a context (portal-and-operations P43). */
-export const presetsOf = (context: HelpContext): readonly string[] => [
-  'blank',
-  ...Object.keys(HELP_PRESETS[context]),
-];
+export const presetsOf = (context: HelpContext): readonly string[] => ['blank', ...HELP_PRESETS[context]];
 
 const isPreset = (context: HelpContext, text: string): boolean => presetsOf(context).includes(text);
 
@@ -58,6 +55,9 @@ export function showHelpText(help: HelpText): Record<HelpContext, string | Parti
   return { sign_in: show('sign_in'), sign_up: show('sign_up'), forgot_password: show('forgot_password') };
 }
 
+/** The words of a preset in the language of the page, as the HTML an app could have sent. */
+export type PresetWords = (context: HelpContext, preset: string) => string;
+
 /**
  * The help text of one page as a safe tree, placeholders filled; empty when there is none. A missing language falls
  * back to English (AP-3).
@@ -67,9 +67,10 @@ export function helpFor(
   context: HelpContext,
   locale: Locale,
   variables: HelpVariables,
+  presetWords: PresetWords,
 ): readonly HelpNode[] {
   const stored = help[context]?.[locale] ?? help[context]?.en ?? '';
   if (stored === '' || stored === 'blank') return [];
-  const preset = HELP_PRESETS[context][stored]?.[locale];
-  return fillHelp(parseHelpHtml(preset ?? stored), variables);
+  const html = isPreset(context, stored) ? presetWords(context, stored) : stored;
+  return fillHelp(parseHelpHtml(html), variables);
 }

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../kernel/result.ts';
 import { canonicalJson, isRecord } from './canonical.ts';
-import { type Document, settingsOf } from './document.ts';
+import { type Document, settingsOf, withAgency } from './document.ts';
 import type { Environment } from './environment.ts';
 import { type FieldError, fieldError } from './field-errors.ts';
 import { readBundle } from './import-bundle.ts';
@@ -56,9 +56,11 @@ function isMeantForHere(entry: Document, env: Environment): boolean {
 /** No field nests deeper than this. */
 const MAX_DEPTH = 8;
 
+const ENV_MARK = '%{env}';
+
 /** M6: `%{env}` stands for the environment, in any text of the file. */
 function substitute(value: unknown, env: string, depth = 0): unknown {
-  if (typeof value === 'string') return value.replaceAll('%{env}', env);
+  if (typeof value === 'string') return value.replaceAll(ENV_MARK, env);
   if (depth > MAX_DEPTH) return null;
   if (Array.isArray(value)) return value.map((item) => substitute(item, env, depth + 1));
   if (!isRecord(value)) return value;
@@ -120,8 +122,11 @@ export function planImport(
   const logos: CheckedLogo[] = [];
   const seen = new Set<string>();
 
-  for (const { issuer, document } of bundle.value.entries) {
-    const entry = substitute(document, DEPLOY_ENV[context.env] ?? context.env);
+  const here = DEPLOY_ENV[context.env] ?? context.env;
+  for (const { issuer: key, document } of bundle.value.entries) {
+    // The issuer is a text of the file like any other.
+    const issuer = key.replaceAll(ENV_MARK, here);
+    const entry = substitute(document, here);
     const fault = (error: FieldError): void => {
       errors.push({ issuer, ...error });
     };
@@ -147,7 +152,7 @@ export function planImport(
       ? rest.certs.map((cert) => resolveCert(cert, bundle.value.certs))
       : resolveCert(rest.certs, bundle.value.certs);
     const checked = validateApp(
-      { ...rest, issuer, certs, logo: logo.ok ? logo.value.path : null },
+      withAgency({ ...rest, issuer, certs, logo: logo.ok ? logo.value.path : null }, previous),
       { ...context, previous, imported: true },
     );
     if (!checked.ok) {

@@ -1,6 +1,9 @@
-import { SaxesParser } from 'saxes';
 import { utf8 } from '../kernel/bytes.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
+import type { ReaderRules } from '../saml/xml/limits.ts';
+import { readXml } from '../saml/xml/read.ts';
+import type { XmlReason } from '../saml/xml/refusal.ts';
+import { isElement, type XmlAttribute, type XmlElement } from '../saml/xml/tree.ts';
 
 /** Why an SVG is refused (portal-and-operations P32, P33). */
 export type SvgRefusal =
@@ -13,8 +16,32 @@ export type SvgRefusal =
 
 const SVG = 'http://www.w3.org/2000/svg';
 const XLINK = 'http://www.w3.org/1999/xlink';
-const MAX_ELEMENTS = 2000;
-const MAX_DEPTH = 64;
+/** A logo is read whole within these: a drawing may be one long path, and editors repeat ids. */
+const MAX_LENGTH = 64 * 1024;
+const RULES: ReaderRules = {
+  limits: {
+    bytes: MAX_LENGTH,
+    depth: 64,
+    elements: 2000,
+    attributesPerElement: 256,
+    namespaceDeclarations: 2000,
+    nameLength: 256,
+    attributeValueLength: MAX_LENGTH,
+    textLength: MAX_LENGTH,
+  },
+  comments: 'keep',
+  cdata: 'text',
+  xmlAttributes: 'lang_space_id',
+  repeatedIds: 'accept',
+};
+
+/** Why a text that is no acceptable XML is refused as a drawing; everything else is plainly invalid. */
+const UNREADABLE: { readonly [Reason in XmlReason]?: SvgRefusal } = {
+  doctype: 'logo.forbidden',
+  processing_instruction: 'logo.forbidden',
+  too_deep: 'logo.too_complex',
+  too_many_elements: 'logo.too_complex',
+};
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -55,7 +82,9 @@ const isLocalReference = (value: string): boolean =>
 function isSafeCss(css: string): boolean {
   if (css.includes('\\') || css.includes('/*') || css.includes('<')) return false;
   if (
-    /@import|@namespace|@font-face|expression|javascript:|behavior|-moz-binding|image-set|src\s*\(/i.test(css)
+    /@import|@namespace|@font-face|expression|javascript:|behavior|-moz-binding|cross-fade|image(?:-set)?\s*\(|src\s*\(/i.test(
+      css,
+    )
   ) {
     return false;
   }
@@ -68,29 +97,62 @@ const escapeText = (text: string): string =>
 const escapeAttribute = (text: string): string =>
   escapeText(text).replace(/"/g, '&quot;').replace(/\t/g, '&#9;').replace(/\n/g, '&#10;');
 
-interface Frame {
-  readonly name: string;
-  /** Elements of unknown kind (editors leave many) are left out with all they hold. */
-  readonly dropped: boolean;
-}
-
-interface Attribute {
-  readonly prefix: string;
-  readonly local: string;
-  readonly uri: string;
-  readonly value: string;
-}
-
 /** The name under which an attribute is written, null to leave it out, or a refusal. */
-function keepAttribute(attribute: Attribute): Result<string | null, SvgRefusal> {
-  const { local, uri, value } = attribute;
+function keepAttribute({ local, namespace, value }: XmlAttribute): Result<string | null, SvgRefusal> {
   if (/^on/i.test(local)) return err('logo.forbidden');
-  const isHref = local === 'href' && (uri === '' || uri === XLINK);
+  const isHref = local === 'href' && (namespace === '' || namespace === XLINK);
   if (isHref && !isLocalReference(value)) return err('logo.forbidden');
   if (isHref) return ok('href');
-  if (uri !== '' || !ATTRIBUTES.has(local)) return ok(null);
+  if (namespace !== '' || !ATTRIBUTES.has(local)) return ok(null);
   if (!isSafeCss(value)) return err('logo.forbidden');
   return ok(local);
+}
+
+/** The start tag of an element with what may stay of its attributes. */
+function startTag({ local, attributes, parent }: XmlElement): Result<string, SvgRefusal> {
+  const kept = new Map(parent === null ? [['xmlns', SVG]] : []);
+  for (const attribute of attributes) {
+    const found = keepAttribute(attribute);
+    if (!found.ok) return found;
+    if (found.value !== null && !kept.has(found.value)) kept.set(found.value, attribute.value);
+  }
+  if (parent === null && !kept.has('viewBox')) return err('logo.no_viewbox');
+  return ok(`<${local}${[...kept].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('')}>`);
+}
+
+/** A drawing as it is written anew. */
+interface Drawing {
+  readonly out: string[];
+  /** All style text so far: a rule split by a child element is one rule to a browser. */
+  css: string;
+}
+
+/** Writes one element with all it holds; `within` says what it stands in. Null, or why the file is refused. */
+function draw(
+  element: XmlElement,
+  drawing: Drawing,
+  within: { readonly dropped: boolean; readonly style: boolean },
+): SvgRefusal | null {
+  const { local, namespace } = element;
+  if (/^script$/i.test(local)) return 'logo.script';
+  if (FORBIDDEN.has(local) && !(local === 'a' && namespace !== SVG)) return 'logo.forbidden';
+  // Elements of unknown kind (editors leave many) are left out with all they hold, but looked at all the same.
+  const dropped = within.dropped || namespace !== SVG || !ELEMENTS.has(local);
+  const style = within.style || local === 'style';
+  const start = startTag(element);
+  if (!start.ok) return start.error;
+  if (!dropped) drawing.out.push(start.value);
+  for (const child of element.children) {
+    if (isElement(child)) {
+      const refusal = draw(child, drawing, { dropped, style });
+      if (refusal !== null) return refusal;
+    } else if (typeof child === 'string' && !dropped) {
+      if (style) drawing.css += child;
+      drawing.out.push(escapeText(child));
+    }
+  }
+  if (!dropped) drawing.out.push(`</${local}>`);
+  return null;
 }
 
 /**
@@ -99,60 +161,13 @@ function keepAttribute(attribute: Attribute): Result<string | null, SvgRefusal> 
  * instructions are refused; comments vanish. Returns UTF-8 bytes of one `svg` element.
  */
 export function rebuildSvg(source: string): Result<Uint8Array<ArrayBuffer>, SvgRefusal> {
-  const out: string[] = [];
-  const stack: Frame[] = [];
-  let refusal: SvgRefusal | null = null;
-  let elements = 0;
-  /** All style text so far: a rule split by CDATA or a child element is one rule to a browser. */
-  let css = '';
-  const refuse = (reason: SvgRefusal): void => {
-    refusal ??= reason;
-  };
-  const dropping = (): boolean => stack.at(-1)?.dropped ?? false;
-
-  const parser = new SaxesParser({ xmlns: true, position: false });
-  parser.on('error', () => refuse('logo.invalid'));
-  parser.on('doctype', () => refuse('logo.forbidden'));
-  parser.on('processinginstruction', () => refuse('logo.forbidden'));
-  parser.on('opentag', (tag) => {
-    if (refusal !== null) return;
-    elements += 1;
-    if (elements > MAX_ELEMENTS || stack.length >= MAX_DEPTH) return refuse('logo.too_complex');
-    const root = stack.length === 0;
-    if (root && (tag.uri !== SVG || tag.local !== 'svg')) return refuse('logo.type');
-    if (/^script$/i.test(tag.local)) return refuse('logo.script');
-    if (FORBIDDEN.has(tag.local) && !(tag.local === 'a' && tag.uri !== SVG)) return refuse('logo.forbidden');
-    const dropped = dropping() || tag.uri !== SVG || !ELEMENTS.has(tag.local);
-    stack.push({ name: tag.local, dropped });
-    const kept = new Map(root ? [['xmlns', SVG]] : []);
-    for (const attribute of Object.values(tag.attributes)) {
-      const found = keepAttribute(attribute);
-      if (!found.ok) return refuse(found.error);
-      if (found.value !== null && !kept.has(found.value)) kept.set(found.value, attribute.value);
-    }
-    if (root && !kept.has('viewBox')) return refuse('logo.no_viewbox');
-    const written = [...kept].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
-    if (!dropped) out.push(`<${tag.local}${written.join('')}>`);
-  });
-  parser.on('closetag', () => {
-    const frame = stack.pop();
-    if (frame !== undefined && !frame.dropped) out.push(`</${frame.name}>`);
-  });
-  const text = (value: string): void => {
-    if (stack.length === 0 || dropping()) return;
-    if (stack.some((frame) => frame.name === 'style')) {
-      css += value;
-      if (!isSafeCss(css)) refuse('logo.forbidden');
-    }
-    out.push(escapeText(value));
-  };
-  parser.on('text', text);
-  parser.on('cdata', text);
-
-  try {
-    parser.write(source).close();
-  } catch {
-    refuse('logo.invalid');
-  }
-  return refusal === null ? ok(utf8(out.join(''))) : err(refusal);
+  const read = readXml(utf8(source), RULES);
+  if (!read.ok) return err(UNREADABLE[read.error.reason] ?? 'logo.invalid');
+  const { root } = read.value;
+  if (root.namespace !== SVG || root.local !== 'svg') return err('logo.type');
+  const drawing: Drawing = { out: [], css: '' };
+  const refusal =
+    draw(root, drawing, { dropped: false, style: false }) ??
+    (isSafeCss(drawing.css) ? null : 'logo.forbidden');
+  return refusal === null ? ok(utf8(drawing.out.join(''))) : err(refusal);
 }

@@ -117,3 +117,32 @@ export const displayName = (app: Pick<AppSettings, 'friendly_name' | 'agency' | 
 /** Whether the app speaks OpenID Connect. */
 export const isOidc = (app: Pick<AppSettings, 'identity_protocol'>): boolean =>
   app.identity_protocol !== 'saml';
+
+/** Switches of `saml_options` (saml section 17 and the tightening ones of section 2). Each is off unless named. */
+export const SAML_OPTIONS = [
+  /** An `AssertionConsumerServiceURL` that is not registered is an error instead of ignored (A2). */
+  'strict_acs',
+  /** A `Destination` that is not this endpoint is an error instead of logged (A3). */
+  'enforce_destination',
+  /** Accept a SHA-1 digest under an RSA-SHA256 signature, for apps that came with that habit (S9). */
+  'allow_sha1_digest',
+  /** Refuse requests whose `IssueInstant` is minutes away from now. */
+  'check_issue_instant',
+  /** Sign the LogoutResponse. */
+  'signed_logout_response',
+  /** Remote logout also understands NameID with the SessionIndex of an assertion. */
+  'remote_logout_by_session_index',
+  /** Answer `IsPassive` with `NoPassive` instead of asking the person. */
+  'no_passive',
+  /** Refusals that can be told safely go to the app as signed Responses. */
+  'error_responses',
+  /** Add the attribute `aal_achieved`. */
+  'aal_achieved',
+  /** Wrap content keys with RSA-OAEP over SHA-256 instead of SHA-1. */
+  'oaep_sha256',
+  /** `skip_encryption` in the address is heeded, where nobody real signs in (R4). */
+  'skip_encryption_allowed',
+  /** `AuthnInstant` is the time of the Response (P13). */
+  'authn_instant_is_response_time',
+] as const;
+export type SamlOption = (typeof SAML_OPTIONS)[number];

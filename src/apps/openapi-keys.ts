@@ -28,6 +28,20 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     },
   }),
   keys({
+    method: 'get',
+    path: '/roots',
+    id: 'countRootUse',
+    summary: 'Count what is still sealed under, or peppered with, each root secret',
+    success: {
+      status: 200,
+      description: 'The number of the newest root, and the counts of every root that has any.',
+      content: json({
+        type: 'object',
+        properties: { newest: { type: 'integer' }, roots: listOf('RootUse') },
+      }),
+    },
+  }),
+  keys({
     method: 'post',
     path: '/oidc/rotate',
     id: 'rotateKey',

@@ -1,3 +1,5 @@
+import { SAML_OPTIONS } from './model.ts';
+
 /** A JSON Schema, or any other JSON object of an OpenAPI document. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -44,7 +46,8 @@ const SETTINGS: Readonly<Record<string, JsonSchema>> = {
   active: { ...flag, default: true },
   agency: {
     ...line,
-    description: 'Name or abbreviation; apps of one agency see the same subject for one person.',
+    description:
+      'Name or abbreviation; apps of one agency see the same subject for one person. Left out of a PUT or a bundle, it stays: another agency, or null, means other subjects.',
   },
   team: line,
   team_uuid: line,
@@ -93,7 +96,11 @@ const SETTINGS: Readonly<Record<string, JsonSchema>> = {
     maxItems: 10,
     description: 'Told by mail before a SAML certificate ends.',
   },
-  saml_options: { type: ['object', 'null'], additionalProperties: { type: 'boolean' }, maxProperties: 40 },
+  saml_options: {
+    type: ['object', 'null'],
+    properties: Object.fromEntries(SAML_OPTIONS.map((name) => [name, { type: 'boolean' }])),
+    additionalProperties: false,
+  },
   return_to_sp_url: url,
   failure_to_proof_url: url,
   post_idv_follow_up_url: url,
@@ -249,6 +256,15 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       request_id: text,
     },
   },
+  RootUse: {
+    type: 'object',
+    required: ['root', 'sealed', 'passwords'],
+    properties: {
+      root: { type: 'integer' },
+      sealed: { type: 'integer', description: 'Values that a job moves to the newest root.' },
+      passwords: { type: 'integer', description: 'Each moves when its owner signs in with it.' },
+    },
+  },
   SigningKey: {
     type: 'object',
     required: ['kid', 'use', 'state', 'created_at'],
@@ -277,6 +293,12 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       },
       phones: { type: 'array', items: text, description: 'E.164; on top of made-up ones.' },
       profile: schemaRef('TestProfile'),
+      legacy_name_id: {
+        type: ['integer', 'null'],
+        minimum: 1,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'The number by which SAML apps know the account from elsewhere.',
+      },
     },
     additionalProperties: false,
   },
@@ -321,6 +343,7 @@ export const SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       phones: { type: 'array', items: text, description: 'E.164. Texts and calls to them are in the inbox.' },
       credentials: { type: 'array', items: schemaRef('SoftwareCredential') },
       piv: { oneOf: [schemaRef('TestCard'), { type: 'null' }] },
+      legacy_name_id: { type: ['integer', 'null'] },
     },
   },
   TestCard: {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { SAML_OPTIONS } from './model.ts';
 
 /*
  * The shape of an app document (portal-and-operations 1.4, M5): which fields exist and of which type. Messages are the
@@ -110,14 +111,7 @@ function makeShape() {
         ),
       ),
       saml_options: maybe(
-        v.pipe(
-          v.record(
-            v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/, 'unknown')),
-            v.boolean(PROBLEM_TYPE),
-            PROBLEM_TYPE,
-          ),
-          v.check((options) => Object.keys(options).length <= 40, 'too_many'),
-        ),
+        v.record(v.picklist(SAML_OPTIONS, 'unknown'), v.boolean(PROBLEM_TYPE), PROBLEM_TYPE),
       ),
 
       return_to_sp_url: url,

@@ -214,7 +214,7 @@ const authorization: ErrorGroup = {
     entry(
       'login-required',
       'error=login_required, interaction_required or consent_required',
-      'Only after prompt=none: nobody is signed in, a page is needed, or the person has not agreed to share yet.',
+      'Only after prompt=none: nobody is signed in (a password without its second factor is not enough), a page is needed, or the person has not agreed to share yet.',
       'Send the same request without prompt=none.',
     ),
     entry(
@@ -222,6 +222,24 @@ const authorization: ErrorGroup = {
       'Sign-in for this site is switched off',
       'A page of ours, not a redirect: the app is registered but switched off.',
       'Switch it on again, or ask the operator why it was switched off.',
+    ),
+    entry(
+      'bounced',
+      'You are going around in circles',
+      'A page of ours, not a redirect: the app asked for a new sign-in within two seconds of the answer to its last request, with prompt=login, ForceAuthn or max_age=0 again.',
+      'Accept the answer: look at what your callback does with it before it starts another sign-in.',
+    ),
+    entry(
+      'account-restricted',
+      'You cannot use this account for ...',
+      'A page of ours: an operator closed this app, or all of them, to the account. The app hears nothing of it.',
+      'People ask the operator. Nothing about the app is wrong.',
+    ),
+    entry(
+      'account-suspended',
+      'Your account is suspended',
+      'A page of ours: an operator suspended the account. The app hears nothing of it.',
+      'People ask the operator. Nothing about the app is wrong.',
     ),
     entry(
       'env-mismatch',
@@ -632,7 +650,7 @@ const machine: ErrorGroup = {
     entry(
       'already-so',
       'The account is in that state already.',
-      'It was suspended or reinstated before, perhaps by a request that ran at the same time.',
+      'It was suspended, reinstated, banned or unbanned before, perhaps by a request that ran at the same time.',
       'Nothing: read the account’s state if you need to be sure.',
     ),
     entry(
@@ -697,6 +715,12 @@ const service: ErrorGroup = {
       'Status 429: somebody tried too often, or a flood is being slowed down.',
       'Wait as long as Retry-After says. Load tests against shared environments are not allowed: replace the identity provider in them.',
       ['rate-limited'],
+    ),
+    entry(
+      'form-refused',
+      'The form came back to be corrected.',
+      'Status 422, or 409 where something is taken: a field is missing or not possible, or a password or code was wrong. The page says which, in the language of the person.',
+      'Correct the field and send the form again. Scripts find the id in data-error-id of body, and the form with what was typed below it.',
     ),
     entry(
       'form-expired',

@@ -1,8 +1,9 @@
-import { type Context, Hono } from 'hono';
-import type { AppEnv } from '../http.ts';
+import type { Context, Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../http.ts';
 import type { Site } from '../signin/ports.ts';
 import {
   dataFilePath,
+  type Markup,
   type Page,
   type ReadFile,
   renderPage,
@@ -28,7 +29,7 @@ function errorDictionary(readFile: ReadFile): () => Promise<readonly ErrorGroup[
 
 /** The pages for partners' developers: `/developers` and the error dictionary at `/developers/support/`. */
 export function developerRoutes(site: Site, readFile: ReadFile): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   const sandbox = site.environment !== 'staging' && site.environment !== 'production';
   const dictionary = errorDictionary(readFile);
   const home = async (c: Context<AppEnv>): Promise<Response> =>
@@ -60,7 +61,7 @@ const pageOf = (c: Context<AppEnv>, site: Site): Page => ({
   links: site.links,
 });
 
-const show = (c: Context<AppEnv>, page: { toString(): string | Promise<string> }): Response =>
+const show = (c: Context<AppEnv>, page: Markup): Response =>
   new Response(String(renderPage(page)), {
     headers: { ...securityHeaders({ nonce: c.get('nonce') }), 'Content-Type': 'text/html; charset=utf-8' },
   });

@@ -28,6 +28,7 @@ interface EngineBase64 {
   fromBase64(text: string, options: { readonly alphabet: 'base64url' }): Uint8Array<ArrayBuffer>;
 }
 const hasEngineBase64 = (bytes: Uint8Array): bytes is Uint8Array & EngineBytes => 'toBase64' in bytes;
+const hasEngineHex = (bytes: Uint8Array): bytes is Uint8Array & { toHex(): string } => 'toHex' in bytes;
 const makesEngineBase64 = (type: object): type is EngineBase64 => 'fromBase64' in type;
 
 const TO_BASE64URL = { alphabet: 'base64url', omitPadding: true } as const;
@@ -50,7 +51,9 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
 
 /** Lower-case hexadecimal. */
 export const toHex = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  hasEngineHex(bytes)
+    ? bytes.toHex()
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
 
 /** One array holding all parts in order. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

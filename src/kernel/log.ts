@@ -9,6 +9,10 @@ export type LogEvent =
   | 'card_revocation_unknown'
   | 'notice_not_sent'
   | 'mail_route_unknown'
+  | 'breached_list_silent'
+  | 'limit_watched'
+  | 'page_event'
+  | 'left_for_app'
   | 'signing_key_moved'
   | 'signing_key_rotated'
   | 'saml_year_moved'
@@ -25,7 +29,11 @@ export type LogEvent =
   | 'saml_signature_failed'
   | 'account_suspended'
   | 'account_reinstated'
-  | 'account_sessions_ended';
+  | 'account_sessions_ended'
+  | 'account_password_change_required'
+  | 'account_banned'
+  | 'account_legacy_name_id_set'
+  | 'account_unbanned';
 
 /**
  * What a line may say beside its event (O23): ids, kinds and reasons out of fixed lists, and the shape of a fault after

@@ -9,6 +9,8 @@ export type Notice =
   | { readonly kind: 'confirm-added-email'; readonly url: string; readonly hours: number }
   | { readonly kind: 'added-email-taken'; readonly signInUrl: string }
   | { readonly kind: 'reset-password'; readonly url: string; readonly minutes: number }
+  /** Somebody else may know the password: an operator asks for another one (PW-6). */
+  | { readonly kind: 'please-reset-password'; readonly url: string }
   | { readonly kind: 'reset-unknown-account'; readonly signUpUrl: string; readonly address: string }
   | { readonly kind: 'reset-suspended' }
   | { readonly kind: 'password-changed'; readonly disavowUrl: string; readonly at: number }
@@ -16,12 +18,14 @@ export type Notice =
   | { readonly kind: 'email-deleted'; readonly accountUrl: string; readonly at: number }
   | {
       readonly kind: 'factor-added';
+      /** In words of the message's language, with its owner's name for it. */
       readonly factor: string;
       readonly disavowUrl: string;
       readonly at: number;
     }
   | {
       readonly kind: 'factor-removed';
+      /** In words of the message's language, with its owner's name for it. */
       readonly factor: string;
       readonly disavowUrl: string;
       readonly at: number;

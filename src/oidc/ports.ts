@@ -36,6 +36,8 @@ export interface OidcPorts {
   readonly isRegisteredOrigin: IsRegisteredOrigin;
   /** Refuse scopes above the level instead of dropping them (SCP-2). */
   readonly strictScopes: boolean;
+  /** Refuse hints at logout and insist on `client_id`, instead of taking either (LGO-6). */
+  readonly rejectLogoutHints: boolean;
   /** The page that explains error ids. */
   readonly docsUrl: string;
 }

@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv, DirectRoutes, Handler, PublishedRoutes } from '../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, type DirectRoutes, type Handler, newRoutes, type PublishedRoutes } from '../http.ts';
 import { PATHS } from '../kernel/paths.ts';
 import { type StableDocument, sendDocument } from '../kernel/stable-document.ts';
 import type { AppContext } from '../signin/endpoints/visit.tsx';
@@ -51,7 +51,7 @@ export function oidcPublished(ports: OidcPorts): PublishedRoutes {
 
 /** Paths and methods of the OpenID Connect door. */
 export function oidcRoutes(ports: OidcPorts, direct: DirectRoutes): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   for (const [key, handle] of direct) {
     const [method = '', path = ''] = key.split(' ');
     routes.on(method, path, handle);

@@ -1,5 +1,5 @@
 import { scrypt as nodeScrypt } from 'node:crypto';
-import type { Passwords } from '../accounts/ports.ts';
+import type { Passwords } from '../accounts/ports/passwords.ts';
 import { decodePhc, encodePhc, recordOf } from '../accounts/rules/password-phc.ts';
 import {
   derivePassword,

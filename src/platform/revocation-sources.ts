@@ -1,4 +1,4 @@
-import { listUntil } from '../factors/piv/revocation-list.ts';
+import type { RevocationSources } from '../factors/piv/check-revocation.ts';
 import { sha256Base64Url } from '../kernel/crypto.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { SECOND } from '../kernel/time.ts';
@@ -38,26 +38,27 @@ async function fetchBytes(url: string, init: RequestInit, most: number): Promise
   }
 }
 
+const keyOf = (url: string): string => `piv/crl/${sha256Base64Url(url)}`;
+
 /**
- * Where revocation is looked up: lists over HTTP, kept in KV until they end (they are public and the same for
- * everybody, and each use checks their signature anew); OCSP answers over HTTP, kept nowhere, because they would tell
+ * Where revocation is looked up: lists over HTTP, kept in KV once their signature was checked, until they end
+ * (they are public and the same for everybody, and each use checks it anew); OCSP answers over HTTP, kept nowhere, because they would tell
  * who uses a card.
  */
-export const revocationSources = (store: KVNamespace, clock: Clock) => ({
-  async list(url: string, fresh: boolean): Promise<Uint8Array | null> {
-    const key = `piv/crl/${sha256Base64Url(url)}`;
-    if (!fresh) {
-      const kept = await store.get(key, 'arrayBuffer');
-      return kept === null ? null : new Uint8Array(kept);
-    }
-    const list = await fetchBytes(url, {}, MAX_LIST);
-    const until = list === null ? null : listUntil(list);
-    if (list === null || until === null) return list;
-    const seconds = Math.min(Math.floor((until - clock()) / SECOND), MOST_KEPT_SECONDS);
-    if (seconds >= LEAST_KEPT_SECONDS) await store.put(key, list, { expirationTtl: seconds });
-    return list;
+export const revocationSources = (
+  store: KVNamespace,
+  clock: Clock,
+): Omit<RevocationSources, 'unanswered'> => ({
+  async list(url, fresh) {
+    if (fresh) return fetchBytes(url, {}, MAX_LIST);
+    const kept = await store.get(keyOf(url), 'arrayBuffer');
+    return kept === null ? null : new Uint8Array(kept);
   },
-  ask: (url: string, request: Uint8Array<ArrayBuffer>): Promise<Uint8Array | null> =>
+  async keep(url, list, until) {
+    const seconds = Math.min(Math.floor((until - clock()) / SECOND), MOST_KEPT_SECONDS);
+    if (seconds >= LEAST_KEPT_SECONDS) await store.put(keyOf(url), list, { expirationTtl: seconds });
+  },
+  ask: (url, request) =>
     fetchBytes(
       url,
       { method: 'POST', headers: { 'content-type': 'application/ocsp-request' }, body: request },

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../accounts/ports.ts';
+import type { NewEvent } from '../accounts/ports/events.ts';
 import type { Result } from '../kernel/result.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type {

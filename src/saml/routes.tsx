@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv, PublishedRoutes } from '../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes, type PublishedRoutes } from '../http.ts';
 import { visiting } from '../signin/endpoints/act.tsx';
 import { appInactive } from '../signin/endpoints/status-pages.tsx';
 import type { AppContext } from '../signin/endpoints/visit.tsx';
@@ -70,7 +70,7 @@ export function samlDispatch(ports: SamlPorts): Dispatch {
 
 /** Paths of the SAML door. */
 export function samlRoutes(ports: SamlPorts, dispatch: Dispatch): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get('/api/saml/complete', (c) => complete(c, ports));
   routes.all('/api/saml/:endpoint', dispatch);
   // A1: the address that service providers' documentation knows for it.

@@ -31,6 +31,8 @@ export interface TestAccountWish {
   readonly phones?: readonly E164[];
   /** A verified identity; left out or null: none. */
   readonly profile?: ProfileWish | null;
+  /** The number apps know it by from elsewhere (saml A9); left out or null: none. */
+  readonly legacyNameId?: number | null;
 }
 
 /** A finished account with everything needed to sign in. Secrets are told once, here. */
@@ -50,6 +52,7 @@ export interface TestAccount {
   /** WebAuthn credentials made of software, for a script that plays the authenticator. */
   readonly credentials: readonly SoftwareCredential[];
   readonly card: TestCard | null;
+  readonly legacyNameId: number | null;
 }
 
 /** A card made of software: what a script or browser presents as its client certificate. All PEM. */

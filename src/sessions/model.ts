@@ -16,7 +16,7 @@ export const CODE_MAX_FAILURES = 5;
 export const MAX_EVENTS = 10;
 /** Live codes and tokens one session keeps; the oldest of the app with the most give way. The reference keeps one per app (COD-3). */
 export const MAX_GRANTS = 64;
-/** How long a session takes an app for unknown to its person without asking the database again, and how many such apps. */
+/** How long, within one question, a session takes an app for unknown to its person without asking the database again, and how many such apps. */
 export const STRANGER_MS = 5 * MINUTE;
 export const MAX_STRANGERS = 8;
 /** Sessions of an account that one listing names, newest first. */
@@ -26,11 +26,24 @@ export const SESSIONS_KEPT = 300;
 /** A pending logout confirmation (platform LG-1). */
 export const LOGOUT_CONFIRMATION_MS = 10 * MINUTE;
 
+/** Stands for every app, also those still to come. */
+export const ALL_APPS = '*';
+/** Bans one account may have; whoever deserves more is banned from all apps. */
+export const BANS_MAX = 100;
+
+/** The apps that are closed to an account (SP-2): uuids, or `ALL_APPS`. The version grows with every change. */
+export interface Bans {
+  readonly version: number;
+  readonly apps: readonly string[];
+}
+
 /** What the gates between sign-in and an answer need to know about the account, copied into the session. */
 export interface AccountFacts {
   readonly methods: readonly FactorKind[];
   readonly rulesAcceptedAt: EpochMs | null;
   readonly suspended: boolean;
+  /** Absent for somebody who was never banned from any app. */
+  readonly bans?: Bans;
   readonly passwordChangeRequired: boolean;
   readonly identityHeld: 'none' | 'verified' | 'facial';
   readonly verifiedAt: EpochMs | null;
@@ -39,8 +52,17 @@ export interface AccountFacts {
   /** When a second factor last succeeded anywhere; failures before it no longer count (FC-1). */
   readonly secondFactorSucceededAt: EpochMs | null;
   readonly emailLocale: Locale;
-  /** When the account was made; absent in sessions that began before this was noted. */
+  /** The number under which apps knew this account before it came here (saml A9); absent or null for all others. */
+  readonly legacyNameId?: number | null;
+  /** When the account was made; absent in sessions that began before this was noted, like all that follows. */
   readonly createdAt?: EpochMs;
+  /** How many methods there are, two of a kind being two. */
+  readonly methodCount?: number;
+  /** Complete sign-ins before this one, on whatever browser. */
+  readonly signIns?: number;
+  /** When its owner declined a second method, or a card, where one was suggested (RT-1). */
+  readonly secondMethodDeclinedAt?: EpochMs | null;
+  readonly cardDeclinedAt?: EpochMs | null;
 }
 
 /** Why a session was ended from elsewhere, for the person who comes back to it (SE-2). */
@@ -175,7 +197,20 @@ export interface Release {
   readonly signInEmailId: string;
   readonly locale: Locale | null;
   readonly cardUsed: boolean;
+  /** The identity went out of use since it was opened here: the copy answers nobody any more (PI-7). */
+  readonly identityLocked: boolean;
   readonly sessionEndsAt: EpochMs;
+}
+
+/** What a door that answers in one message is given of the session. */
+export interface HandOff
+  extends Pick<SessionState, 'account' | 'emailId' | 'locale' | 'wrappedKey' | 'sealed' | 'stale'> {
+  /** The address shared with this app, by id; null: the one last used to sign in. */
+  readonly sharedEmailId: string | null;
+  readonly verifiedAt: EpochMs | null;
+  /** Saml A9; null for everybody who never had one. */
+  readonly legacyNameId: number | null;
+  readonly cardUsed: boolean;
 }
 
 export interface GrantConditions {
@@ -240,7 +275,8 @@ export type SessionChange =
   | { readonly kind: 'draft'; readonly name: string; readonly value: string | null }
   | { readonly kind: 'set-ups'; readonly kinds: readonly FactorKind[] }
   | { readonly kind: 'logout'; readonly pending: PendingLogout | null }
-  | { readonly kind: 'locale'; readonly locale: Locale }
   | { readonly kind: 'reminded'; readonly what: string }
+  /** How bans stand now; grants of apps that are closed are revoked with it. */
+  | { readonly kind: 'bans'; readonly bans: Bans }
   | { readonly kind: 'void-codes'; readonly app: string }
   | { readonly kind: 'revoke-app'; readonly app: string };

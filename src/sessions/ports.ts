@@ -1,4 +1,5 @@
 import type { AppLink } from '../consent/model.ts';
+import type { Locale } from '../kernel/locale.ts';
 import type { Result } from '../kernel/result.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { UnlockedProfile, VerifiedIdentity } from '../proofing/model.ts';
@@ -6,6 +7,7 @@ import type { GrantedFacts, SignInRequest, Step, StoredSignInRequest } from '../
 import type {
   EndReason,
   GrantConditions,
+  HandOff,
   RedemptionAttempt,
   RedemptionRefusal,
   Release,
@@ -24,6 +26,8 @@ export interface Asking {
   readonly now: EpochMs;
   readonly arrivedAt: EpochMs;
   readonly request: SignInRequest | null;
+  /** The language the person browses with; what the app will be told (UIN-10). */
+  readonly locale?: Locale;
   /** See `Presentation.link`. */
   readonly link?: AppLink | null;
   /** Issue a code with this payload when nothing is left to ask; null for doors that answer in one message. */
@@ -40,10 +44,13 @@ export type Asked =
       readonly account: string;
       readonly facts: GrantedFacts;
       /** Null when a code was issued: what the app will be told goes with the code. */
-      readonly state: SessionState | null;
+      readonly handOff: HandOff | null;
       readonly firstVisit: boolean;
       readonly code: string | null;
     };
+
+/** The session's copy of personal data, and how it is sealed. */
+export type SealedProfile = Pick<SessionState, 'account' | 'wrappedKey' | 'sealed' | 'stale'>;
 
 /** What a new session starts with; the object adds keys and times. */
 export type SessionStart = Pick<
@@ -60,7 +67,7 @@ export interface Opened {
   readonly release: Release;
   /** Null when it has to be read from the database: it changed meanwhile, or the key moved on. */
   readonly profile: SessionProfile | null;
-  /** The verified identity, without the key it rests under; null while its owner has not opened it in that session. */
+  /** The verified identity, without the key it rests under; null while its owner has not opened it in that session, and once it is locked. */
   readonly identity?: VerifiedIdentity | null;
 }
 
@@ -115,7 +122,7 @@ export interface Sessions {
   ) => Promise<{ lastSeenAt: EpochMs; startedAt: EpochMs } | null>;
 
   /** Personal data of the session; null when it must be read from the database. No storage call. */
-  readonly profile: (handle: SessionHandle, state: SessionState) => Promise<SessionProfile | null>;
+  readonly profile: (handle: SessionHandle, held: SealedProfile) => Promise<SessionProfile | null>;
   /** The identity its owner opened in this session, also while the rest is to be read anew. No storage call. */
   readonly unlocked: (handle: SessionHandle, state: SessionState) => Promise<UnlockedProfile | null>;
   /** Seals personal data for `change({kind: 'sealed'})`; an identity it says nothing about stays. No storage call. */
@@ -143,6 +150,8 @@ export interface Sessions {
     now: EpochMs,
     load?: (account: string) => Promise<SessionProfile>,
   ) => Promise<Result<Opened & { readonly accessToken: string }, RedemptionRefusal>>;
+  /** The app a code was issued to, live or spent; null for every other string. Counts as no attempt to redeem it. */
+  readonly appOfCode: (code: string, now: EpochMs) => Promise<string | null>;
   /** What an access token opens; null when it is unknown or its session ended. */
   readonly userinfo: (accessToken: string, now: EpochMs) => Promise<Opened | null>;
 }

@@ -2,16 +2,19 @@ import { fromBase64Url, toBase64Url, xor } from '../kernel/bytes.ts';
 import { equalSecrets } from '../kernel/crypto.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { type EpochMs, SECOND } from '../kernel/time.ts';
+import { withBans } from './bans.ts';
 import {
   ABSOLUTE_LIMIT_MS,
   CODE_LIFETIME_MS,
   CODE_MAX_FAILURES,
   type Grant,
+  type HandOff,
   IDLE_LIMIT_MS,
   MAX_EVENTS,
   MAX_STRANGERS,
   type RedemptionAttempt,
   type RedemptionRefusal,
+  type Release,
   type SessionChange,
   type SessionState,
   STRANGER_MS,
@@ -58,14 +61,17 @@ export function authenticationTime(state: Pick<SessionState, 'events' | 'authent
   return latest ?? state.authenticatedAt;
 }
 
-/** Whether the database said a moment ago that this account has no connection with the app. */
+/**
+ * Whether the database said, since the app's question arrived and a moment ago, that this account has no connection with
+ * the app. A new question is looked up anew: the person may have agreed in another browser (CO-1).
+ */
 export const isStranger = (
   { strangers }: Pick<SessionState, 'strangers'>,
   app: string,
-  now: EpochMs,
+  { now, arrivedAt }: { readonly now: EpochMs; readonly arrivedAt: EpochMs },
 ): boolean => {
   const at = strangers?.[app];
-  return at !== undefined && now < at + STRANGER_MS;
+  return at !== undefined && at >= arrivedAt && now < at + STRANGER_MS;
 };
 
 /** Applies one change. Unknown apps are ignored: the session may have been revoked there meanwhile. */
@@ -127,8 +133,6 @@ export function applyChange(state: SessionState, change: SessionChange, now: Epo
       return { ...state, setUps: change.kinds };
     case 'logout':
       return { ...state, logout: change.pending };
-    case 'locale':
-      return { ...state, locale: change.locale };
     case 'reminded':
       return state.reminded.includes(change.what)
         ? state
@@ -138,6 +142,8 @@ export function applyChange(state: SessionState, change: SessionChange, now: Epo
       delete apps[change.app];
       return { ...state, apps };
     }
+    case 'bans':
+      return withBans(state, change.bans);
     case 'void-codes':
       return state;
   }
@@ -219,3 +225,38 @@ export function checkRedemption(
   }
   return err({ reason: 'no_proof', app });
 }
+
+/** What a redeemed code or its access token hands out. */
+export function releaseOf(grant: Grant, state: SessionState): Release {
+  return {
+    app: grant.app,
+    account: state.account,
+    payload: grant.payload,
+    facts: grant.facts,
+    wrappedKey: grant.wrappedKey,
+    sealed: state.sealed,
+    stale: state.stale,
+    emailId: state.apps[grant.app]?.link.emailId ?? null,
+    signInEmailId: state.emailId,
+    locale: state.locale,
+    cardUsed: hasUsedCard(state),
+    identityLocked: (state.facts.profile?.deactivation ?? null) !== null,
+    sessionEndsAt: sessionEndsAt(state),
+  };
+}
+
+const hasUsedCard = ({ events }: SessionState): boolean => events.some(({ method }) => method === 'piv');
+
+/** What a door that answers in one message is given, for this app. */
+export const handOffOf = (state: SessionState, app: string): HandOff => ({
+  account: state.account,
+  emailId: state.emailId,
+  locale: state.locale,
+  wrappedKey: state.wrappedKey,
+  sealed: state.sealed,
+  stale: state.stale,
+  sharedEmailId: state.apps[app]?.link.emailId ?? null,
+  verifiedAt: state.facts.verifiedAt,
+  legacyNameId: state.facts.legacyNameId ?? null,
+  cardUsed: hasUsedCard(state),
+});

@@ -9,6 +9,7 @@ import {
   PHISHING_RESISTANT,
 } from '../factors/model.ts';
 import { DAY, type EpochMs, SECOND, YEAR } from '../kernel/time.ts';
+import { isBanned } from '../sessions/bans.ts';
 import type { AccountFacts, SessionApp } from '../sessions/model.ts';
 import { authenticationTime } from '../sessions/rules.ts';
 import type { SignInRequest, Step } from './model.ts';
@@ -92,6 +93,12 @@ const freshEnough: Gate = ({ session, request, arrivedAt, now, app }) => {
   return otherPerson && session.authenticatedAt < arrivedAt ? again : null;
 };
 
+/** SP-2, SI-2: an operator closed this app to this account; other apps and the account's own pages stay open. */
+const notBanned: Gate = ({ session, request }) =>
+  session !== null && request !== null && isBanned(session.facts.bans, request.app)
+    ? { kind: 'restricted' }
+    : null;
+
 const notSuspended: Gate = ({ session }) => (session?.facts.suspended ? { kind: 'suspended' } : null);
 
 /** AR-3: whoever signs in while the account waits to be deleted hears of it before anything else. */
@@ -167,6 +174,7 @@ const continued: Gate = ({ session, request, app, arrivedAt }) => {
 export const GATES: readonly Gate[] = [
   signedIn,
   freshEnough,
+  notBanned,
   notSuspended,
   resetNoticed,
   rulesAccepted,

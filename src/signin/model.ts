@@ -51,6 +51,7 @@ export type ConsentReason = 'first-time' | 'new-attributes' | 'verified-since' |
 export type Step =
   | { readonly kind: 'sign-in'; readonly notice: 'none' | 'sign-in-again' }
   | { readonly kind: 'create-account' }
+  | { readonly kind: 'restricted' }
   | { readonly kind: 'suspended' }
   | { readonly kind: 'account-reset' }
   | { readonly kind: 'accept-rules' }

@@ -1,13 +1,20 @@
-import type { Accounts, Attempts, Connections, Factors, Passwords } from '../accounts/ports.ts';
+import type { Accounts } from '../accounts/ports/accounts.ts';
+import type { Attempts } from '../accounts/ports/attempts.ts';
+import type { Passwords } from '../accounts/ports/passwords.ts';
+import type { FindMailRoute } from '../accounts/rules/email-acceptance.ts';
 import type { App } from '../apps/model.ts';
 import type { FindApp } from '../apps/ports.ts';
+import type { Connections } from '../consent/ports.ts';
 import type { PhoneService, Phones } from '../factors/phone/ports.ts';
 import type { CardPorts } from '../factors/piv/ports.ts';
+import type { Factors } from '../factors/ports.ts';
 import type { Locale } from '../kernel/locale.ts';
+import type { Log } from '../kernel/log.ts';
+import type { RequestContext } from '../kernel/request-context.ts';
 import type { EpochMs } from '../kernel/time.ts';
 import type { Notice } from '../notices/notice.ts';
 import type { Profiles } from '../proofing/ports.ts';
-import type { GrantConditions, SessionState } from '../sessions/model.ts';
+import type { GrantConditions, HandOff } from '../sessions/model.ts';
 import type { SessionHandle, Sessions, StoredRequests } from '../sessions/ports.ts';
 import type { DoorName, GrantedFacts, RefusalReason, StoredSignInRequest } from './model.ts';
 
@@ -28,6 +35,8 @@ export interface Site {
     readonly security?: string;
     readonly contact?: string;
     readonly accessibility?: string;
+    /** What the service is, for people who have not come from an app (UR-9). On no page of ours. */
+    readonly marketing?: string;
   };
   /** End other sessions at sign-in, as the reference does (SE-2). */
   readonly singleSession: boolean;
@@ -36,17 +45,19 @@ export interface Site {
 
 /** What a granted sign-in gives a door to encode. */
 export interface Granted {
-  /** The browser's hold on its session: what opens the personal data in `state`. */
+  /** The browser's hold on its session: what opens the personal data in `handOff`. */
   readonly handle: SessionHandle;
   readonly account: string;
   readonly facts: GrantedFacts;
   /** For doors that answer in one message; null with a code. */
-  readonly state: SessionState | null;
+  readonly handOff: HandOff | null;
   /** Minted for doors that asked for one. */
   readonly code: string | null;
 }
 
 export interface ToEncode {
+  /** For a page of our own where there is no answer. */
+  readonly c: RequestContext;
   readonly stored: Omit<StoredSignInRequest, 'id'>;
   readonly app: App;
   readonly locale: Locale;
@@ -64,6 +75,8 @@ export interface Door {
     stored: Omit<StoredSignInRequest, 'id'>,
     app: App,
   ) => { readonly payload: string; readonly conditions: GrantConditions } | null;
+  /** Whether the answer goes to an address that only a device with the app on it opens (FLO-8). */
+  readonly answersToDevice: (stored: Omit<StoredSignInRequest, 'id'>) => boolean;
   /** The answer on the wire; null when the question no longer fits the app's registration. */
   readonly encode: (input: ToEncode) => Promise<Response | null>;
 }
@@ -110,9 +123,12 @@ export interface HallPorts {
   readonly commonPasswords: () => Promise<readonly string[]>;
   /** Whether a SHA-1 (upper-case hex) is in the breached list in use (SU-8). */
   readonly isBreached: (sha1: string) => Promise<boolean>;
-  /** Whether mail can be routed to a domain (SU-2); failures pass. */
-  readonly hasMailRoute: (domain: string) => Promise<boolean>;
+  /** The same for passwords that sign in; null where an operator did not turn that on (PW-6). */
+  readonly recheckBreached: HallPorts['isBreached'] | null;
+  /** How mail reaches a domain (SU-2); failures pass. */
+  readonly findMailRoute: FindMailRoute;
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
   /** Work that may finish after the response. */
   readonly after: (work: Promise<unknown>) => void;
+  readonly log: Log;
 }

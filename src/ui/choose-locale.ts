@@ -27,7 +27,8 @@ export const readLocale = (tag: string | undefined): Locale | undefined => {
 };
 
 const fromList = (tags: string | undefined): Locale | undefined => {
-  for (const tag of (tags ?? '').slice(0, MAX_HEADER).split(/\s+/)) {
+  if (tags === undefined) return undefined;
+  for (const tag of tags.slice(0, MAX_HEADER).split(/\s+/)) {
     const locale = readLocale(tag);
     if (locale) return locale;
   }
@@ -36,8 +37,9 @@ const fromList = (tags: string | undefined): Locale | undefined => {
 
 /** RFC 9110 section 12.5.4: the acceptable language of the highest weight; ties go to the first named. */
 const fromAcceptLanguage = (header: string | undefined): Locale | undefined => {
+  if (header === undefined) return undefined;
   let best: { locale: Locale; weight: number } | undefined;
-  for (const part of (header ?? '').slice(0, MAX_HEADER).split(',')) {
+  for (const part of header.slice(0, MAX_HEADER).split(',')) {
     const [tag, ...parameters] = part.split(';');
     const q = parameters
       .map((p) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/i.exec(p)?.[1])

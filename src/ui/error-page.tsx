@@ -36,7 +36,10 @@ export const ErrorPage = (props: {
           {t('layout.failure.home', { brand: page.brand })}
         </LinkButton>
       </Actions>
-      <p>{t('layout.failure.request_id', { id: requestId })}</p>
+      {/* The stable id, as the error dictionary lists it. */}
+      <p data-error-id={kind}>
+        {t('layout.failure.request_id', { id: requestId })} (<code lang="en">{kind}</code>)
+      </p>
     </Layout>
   );
 };

@@ -106,7 +106,7 @@ export const addCatalogue = (locale: Locale, messages: Messages): void => {
   spoken.set(locale, speak(locale, messages));
 };
 
-/** The words of a language, English where they are not here; for tests and for tools that print all words. */
+/** The words of a language, English where they are not here, by key: for texts whose keys are data, and for tests. */
 export const catalogue = (locale: Locale): Messages => (spoken.get(locale) ?? english).messages;
 
 /**

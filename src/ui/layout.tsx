@@ -1,7 +1,7 @@
-import type { Child } from 'hono/jsx';
 import { assetUrl, type ScriptName, scriptUrl } from './assets.ts';
 import { Alert } from './components/alert.tsx';
 import { TimeoutDialog } from './components/timeout-dialog.tsx';
+import type { Child } from './jsx/markup.ts';
 import type { Page } from './page.ts';
 import { SiteFooter } from './site-footer.tsx';
 import { SiteHeader } from './site-header.tsx';

@@ -1,10 +1,9 @@
-import { raw } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
+import { type Markup, markup } from './jsx/markup.ts';
 import { DOCTYPE } from './raw.ts';
 
-/** A whole page as text: `c.html(renderPage(<SignInPage ... />))`. Pages are synchronous. */
-export const renderPage = (page: { toString(): string | Promise<string> }): HtmlEscapedString => {
-  const body = page.toString();
-  if (typeof body !== 'string') throw new Error('a page must not be asynchronous');
-  return raw(`${DOCTYPE}${body}`);
+/** A whole page as text: `renderPage(<SignInPage ... />)`. `errorId`: the stable id of what it refuses, for scripts to read. */
+export const renderPage = (page: Markup, errorId?: string): Markup => {
+  const html = String(page);
+  const marked = errorId === undefined ? html : html.replace('<body', `<body data-error-id="${errorId}"`);
+  return markup(`${DOCTYPE}${marked}`);
 };

@@ -6,7 +6,7 @@ import { connectionsIn } from '../../src/platform/d1/connections.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
 import { factorsIn } from '../../src/platform/d1/factors.ts';
 import { SESSIONS_LISTED } from '../../src/sessions/model.ts';
-import { endSessionsOf } from '../../src/signin/endpoints/hall.ts';
+import { endSessionsOf } from '../../src/signin/endpoints/end-sessions.ts';
 import { aWorld } from '../rules/pages/a-hall.ts';
 import { testKeys } from '../support/sessions.ts';
 
@@ -264,5 +264,45 @@ describe('SUB-1, SUB-2 subjects', () => {
     expect(after.link.subject).not.toBe(before.link.subject);
     expect((await agree(uuid, SIBLING)).link.subject).toBe(before.link.subject);
     expect((await connections.find(uuid, APP))?.subject).toBe(after.link.subject);
+  });
+
+  it('AT-6 stay what they are through a change of address, disconnect and reconnect', async () => {
+    agencies = new Map([
+      [APP, 'parks'],
+      [SIBLING, 'parks'],
+    ]);
+    const { uuid, emailId } = await anAccount();
+    const { subject } = (await agree(uuid, APP)).link;
+    const added = await accounts.addEmail(uuid, `new-${uuid}@mailbox.test`, now);
+    if (!added.ok) throw new Error(added.error.reason);
+    expect((await accounts.confirmEmail(uuid, added.value.id, now)).ok).toBe(true);
+    await accounts.deleteEmail(uuid, emailId, { kind: 'email_deleted', at: now, browser: null });
+    expect((await connections.find(uuid, APP))?.subject).toBe(subject);
+    await connections.revoke(uuid, APP, { kind: 'sp_user_consent_revoked', at: now, browser: null });
+    expect((await agree(uuid, APP)).link.subject, 'connected again').toBe(subject);
+    expect((await agree(uuid, SIBLING)).link.subject, 'by the agency, not by the app').toBe(subject);
+  });
+
+  it('AT-6 are nobody else’s, and are never given out again, not after the account is deleted either', async () => {
+    agencies = new Map([[APP, 'parks']]);
+    const { uuid, address } = await anAccount();
+    const other = await anAccount();
+    const { subject } = (await agree(uuid, APP)).link;
+    expect((await agree(other.uuid, APP)).link.subject).not.toBe(subject);
+    const clash = env.DB.prepare('UPDATE subjects SET subject = ? WHERE account = ?').bind(
+      subject,
+      other.uuid,
+    );
+    await expect(clash.run(), 'the database would not take it').rejects.toThrow(/UNIQUE/);
+    expect(await accounts.erase(uuid, now)).toBe(true);
+    await expect(clash.run(), 'nor after its owner left').rejects.toThrow(/UNIQUE/);
+    const anew = await accounts.create({
+      address,
+      emailLocale: 'en',
+      rulesAcceptedAt: now,
+      origin: 'sign-up',
+      now,
+    });
+    expect((await agree(anew.uuid, APP)).link.subject).not.toBe(subject);
   });
 });

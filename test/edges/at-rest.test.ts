@@ -9,6 +9,7 @@ import { oneDatabase } from '../../src/platform/d1/database.ts';
 import { factorsIn } from '../../src/platform/d1/factors.ts';
 import { profilesIn } from '../../src/platform/d1/profiles.ts';
 import { reseal } from '../../src/platform/d1/reseal.ts';
+import { rootUse } from '../../src/platform/d1/root-use.ts';
 import { createKeyholder } from '../../src/platform/keys/keyholder.ts';
 import { readPersonalKey } from '../../src/proofing/rules/personal-key.ts';
 import { Browser } from '../support/browser.ts';
@@ -357,7 +358,7 @@ describe('PI-31 nothing personal and nothing that opens anything rests in the cl
       event,
     });
     expect(added.ok).toBe(true);
-    expect((await factors.findByCredential(credential.id))?.name).toBe(name);
+    expect((await factors.findByCredential(credential.id))?.held.name).toBe(name);
     const again = { ...credential, id: text(crypto.getRandomValues(new Uint8Array(32))) };
     expect(
       await factors.addWebauthn({
@@ -540,6 +541,24 @@ describe('PI-31 a verified identity', () => {
       }
     },
   );
+
+  it('PI-7 an identity that turns out damaged closes in the browsers that had opened it before', async () => {
+    const person = await aVerifiedPerson();
+    const open = await signIn(person);
+    await walk(open, person);
+    await open.open('/account');
+    expect(open.view.text).toContain(NAME);
+    await env.DB.prepare(
+      "UPDATE profiles SET sealed = substr(sealed, 1, length(sealed) - 8) || 'AAAAAAAA' WHERE account = ?",
+    )
+      .bind(person.uuid)
+      .run();
+    await walk(await signIn(person), person);
+    await settle();
+    await open.open('/account');
+    expect(open.view.text).toContain('Your verified information is locked.');
+    expect(open.view.text).not.toContain(NAME);
+  });
 });
 
 /** Signs in up to the second factor; null when a fault page came instead. */
@@ -749,6 +768,9 @@ describe('PI-31 a second root arrives while people are on their way', () => {
       at += 86_400_000;
     }
     expect(await reseal(pick, keys, at)).toEqual({ moved: 0, failed: 0, done: true });
+    const rootOne = async () => (await rootUse(pick)).find(({ root }) => root === 1);
+    const peppered = (await rootOne())?.passwords ?? 0;
+    expect(peppered).toBeGreaterThan(0);
     const old = (await dumpStores(env)).filter(
       ({ where, text }) => where.startsWith('D1 ') && /(^|\.)g1\.1\./.test(text),
     );
@@ -781,6 +803,9 @@ describe('PI-31 a second root arrives while people are on their way', () => {
     await again.submit({ code: person.backupCode() });
     expect((await again.open('/account')).text, 'the password still opens the profile').toContain(NAME);
     await settle();
+    expect((await rootOne())?.passwords, 'who signs in takes their password off the old root').toBe(
+      peppered - 1,
+    );
     const once = await signIn(person, later);
     await once.open('/login/two_factor/backup_code');
     await once.submit({ code: person.backupCode() });

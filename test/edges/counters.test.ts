@@ -1,8 +1,10 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { limiterFor } from '../../src/accounts/rules/limits.ts';
 import { HOUR, SECOND } from '../../src/kernel/time.ts';
+import { attempts } from '../../src/platform/attempts.ts';
+import { testKeys } from '../support/sessions.ts';
 
 const limits = [{ key: 'sign-in-email-ip:somebody', limiter: limiterFor('signin.email_ip', false) }];
 
@@ -21,6 +23,63 @@ describe('LM-1 counters go when nothing is left to count', () => {
     await counters.spend(limits, Date.now() - 24 * HOUR);
     expect(await runDurableObjectAlarm(counters)).toBe(true);
     await counters.clear(['sign-in-email-ip:somebody']);
+  });
+});
+
+describe('LI-4 a limit that is only watched', () => {
+  it('counts, refuses nobody, and says so without saying whom', async () => {
+    const lines: string[] = [];
+    const warn = vi.spyOn(console, 'warn').mockImplementation((line: string) => void lines.push(line));
+    const network = '203.0.113.99';
+    const tries = async (environment: 'staging' | 'production') => {
+      const limits = attempts(env.ATTEMPTS, testKeys(), environment);
+      const answers = [];
+      for (let n = 0; n < 23; n += 1)
+        answers.push(await limits.spend(`email-ip:${environment}`, ['sign-in-ip'], Date.now(), network));
+      return answers.filter(({ allowed }) => allowed).length;
+    };
+    try {
+      expect(await tries('production')).toBe(23);
+      expect(lines).toHaveLength(3);
+      for (const line of lines)
+        expect(JSON.parse(line)).toEqual({ level: 'warn', event: 'limit_watched', what: 'sign-in-ip' });
+      expect(await tries('staging'), 'the network was counted by both').toBe(0);
+      expect(lines, 'what refuses needs no line').toHaveLength(3);
+      const watched = attempts(env.ATTEMPTS, testKeys(), 'staging');
+      for (let n = 0; n < 27; n += 1)
+        expect(await watched.spend(`otp-send:${network}`, ['otp-send-ip'], Date.now())).toEqual({
+          allowed: true,
+        });
+      expect(lines.slice(3).map((line) => JSON.parse(line).what)).toEqual(['otp-send-ip', 'otp-send-ip']);
+    } finally {
+      warn.mockRestore();
+    }
+  });
+});
+
+describe('backup_code.user_ip beside the one counter of FC-1', () => {
+  it('lets fifty tries of a network through between two successes, and locks nobody', async () => {
+    const limits = attempts(env.ATTEMPTS, testKeys(), 'test');
+    const uuid = crypto.randomUUID();
+    const limit = (network: string) => ({ name: 'backup-code-user-ip', network }) as const;
+    const start = Date.now();
+    // Each lock of FC-1 is waited for.
+    const at = (n: number): number => start + n * 11 * 60 * SECOND;
+    let allowed = 0;
+    for (let n = 0; n < 60; n += 1)
+      if ((await limits.secondFactor(uuid, null, at(n), limit('203.0.113.7'))).allowed) allowed += 1;
+    expect(allowed).toBe(50);
+    const now = at(61);
+    expect(await limits.secondFactor(uuid, null, now, limit('203.0.113.7'))).toMatchObject({
+      allowed: false,
+      limited: true,
+    });
+    expect(await limits.secondFactor(uuid, null, now, limit('203.0.113.8'))).toMatchObject({ allowed: true });
+    expect(await limits.secondFactor(uuid, null, now)).toMatchObject({ allowed: true });
+    expect(
+      await limits.secondFactor(uuid, now, now + SECOND, limit('203.0.113.7')),
+      'a success forgets them',
+    ).toEqual({ allowed: true, left: 9 });
   });
 });
 

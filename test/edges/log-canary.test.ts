@@ -168,7 +168,7 @@ beforeEach(() => {
 });
 afterAll(() => vi.restoreAllMocks());
 
-describe('O23 nothing a person typed reaches the log', () => {
+describe('O23, PI-18 nothing a person typed reaches the log', () => {
   it('knows the routes', () => {
     expect(PATHS.length).toBeGreaterThan(70);
     expect(PATHS).toContain('/sign_up/enter_email');

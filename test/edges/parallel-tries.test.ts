@@ -1,9 +1,10 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { NewEvent } from '../../src/accounts/ports.ts';
+import type { NewEvent } from '../../src/accounts/ports/events.ts';
 import { LIMITERS } from '../../src/accounts/rules/limits.ts';
 import { HOUR } from '../../src/kernel/time.ts';
+import { attempts } from '../../src/platform/attempts.ts';
 import { accountsIn } from '../../src/platform/d1/accounts.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
 import { factorsIn } from '../../src/platform/d1/factors.ts';
@@ -52,6 +53,39 @@ describe('LI-2 under a hundred parallel tries', () => {
     const left = answers.filter((one) => one !== null);
     expect(left.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(await object.lockedUntil(null, NOW)).toBe(NOW + 10 * 60_000);
+  });
+
+  it('PV-1 one of a hundred answers about a card is judged, and counted; at sign-in it is not counted', async () => {
+    const limits = attempts(env.ATTEMPTS, keys, 'staging');
+    const proof = { id: 'nonce', until: NOW + HOUR };
+    const tried = await parallel(() => limits.useOnce('a-card', proof, 'try', null, NOW));
+    expect(tried.filter(({ kind }) => kind === 'fresh')).toEqual([{ kind: 'fresh', left: 9 }]);
+    expect(tried.filter(({ kind }) => kind === 'used')).toHaveLength(TRIES - 1);
+    const others = await parallel((at) =>
+      limits.useOnce('a-card', { ...proof, id: `${at}` }, 'try', null, NOW),
+    );
+    expect(
+      others.filter(({ kind }) => kind === 'fresh'),
+      'FC-1',
+    ).toHaveLength(9);
+    expect(
+      others.filter(({ kind }) => kind === 'locked'),
+      'FC-2',
+    ).toHaveLength(TRIES - 9);
+    const alone = await parallel(() => limits.useOnce('a-card-alone', proof, 'sign-in', null, NOW));
+    expect(alone.filter(({ kind }) => kind === 'fresh')).toHaveLength(1);
+    expect(await limits.secondFactor('a-card-alone', null, NOW)).toMatchObject({ allowed: true, left: 9 });
+  });
+
+  it('what a success clears by its time is counted anew, and lets exactly its number through', async () => {
+    const [id, limiter] = ['otp_send.max', LIMITERS['otp_send.max']] as const;
+    const object = env.ATTEMPTS.getByName('parallel:cleared');
+    const spend = (clearedAt: number | null, now: number) =>
+      parallel(async () => (await object.spend([{ key: id, limiter }], now, clearedAt)).allowed);
+    expect((await spend(null, NOW)).filter(Boolean)).toHaveLength(limiter.max);
+    expect((await spend(NOW - 1, NOW + 1)).filter(Boolean), 'an earlier success').toHaveLength(0);
+    expect((await spend(NOW + 2, NOW + 3)).filter(Boolean)).toHaveLength(limiter.max);
+    expect((await spend(NOW + 2, NOW + 4)).filter(Boolean)).toHaveLength(0);
   });
 
   it('PV-1 one of a hundred presentations of the same answer about a card is taken', async () => {

@@ -1,6 +1,7 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { EVENT_KINDS } from '../../src/accounts/model.ts';
 import { sha256Base64Url } from '../../src/kernel/crypto.ts';
 import { accountsIn } from '../../src/platform/d1/accounts.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
@@ -40,12 +41,33 @@ const worker = servedHere(Object.assign(countEnv(env, ops), { SCRYPT_LOG2N: '8' 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
 const event = (
-  kind: 'account_verified' | 'new_personal_key' | 'password_changed' | 'webauthn_platform_removed',
+  kind:
+    | 'account_verified'
+    | 'new_personal_key'
+    | 'password_changed'
+    | 'personal_key_used'
+    | 'webauthn_platform_removed',
 ) => ({
   kind,
   at: now,
   browser: null,
 });
+
+/** The database of a Worker that ends after its first batch. */
+function cutOffAfterOneBatch(database: D1Database): D1Database {
+  let batches = 0;
+  return new Proxy(database, {
+    get(target, name) {
+      if (name === 'batch')
+        return (statements: D1PreparedStatement[]) => {
+          batches += 1;
+          return batches === 1 ? target.batch(statements) : Promise.reject(new Error('cut off'));
+        };
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
 
 /** An account with a verified identity that a password's key and a personal key open. */
 async function verified() {
@@ -127,6 +149,24 @@ describe('PI-15 the wraps of a data key', () => {
     expect(tries.filter(Boolean)).toHaveLength(1);
     expect(await opens(next)).toBe('Robin');
     expect(await profiles.find(uuid)).toMatchObject({ deactivation: null, verifiedAt: now - 86_400_000 });
+  });
+
+  it('PW-7: and never without the line in the history that says so', async () => {
+    const { uuid, unlocked } = await verified();
+    await accounts.changePassword(uuid, 'after a reset', event('password_changed'));
+    const next = { kind: 'password', key: random(32) } as const;
+    const rewrap = { profile: unlocked.id, wraps: [await profiles.wrap(uuid, unlocked, next)] };
+    const told = async () =>
+      (await accounts.history(uuid, { limit: 20 })).filter(
+        ({ kind }) => kind === EVENT_KINDS.personal_key_used,
+      );
+    const crashed = profilesIn(oneDatabase(cutOffAfterOneBatch(env.DB)), keys);
+    const events = [event('personal_key_used'), event('new_personal_key')];
+    await crashed.reactivate(uuid, rewrap, 'after a reset', events).catch(() => null);
+    const active = (await profiles.find(uuid))?.deactivation === null;
+    expect(await told()).toHaveLength(active ? 1 : 0);
+    await Promise.all([1, 2, 3].map(() => profiles.reactivate(uuid, rewrap, 'after a reset', events)));
+    expect(await told()).toHaveLength(1);
   });
 
   it('BT-2: go with their passkey', async () => {
@@ -238,6 +278,11 @@ describe('PI-12 an open identity in a session', () => {
     const stale = await store.userinfo(redeemed.value.accessToken, now);
     expect(stale?.profile, 'addresses are read anew').toBeNull();
     expect(stale?.identity, 'what only its owner can open stays').toEqual(IDENTITY);
+    const locked = { level: 'verified', verifiedAt: now, deactivation: 'encryption_error' } as const;
+    const hear = [{ kind: 'facts', facts: { profile: locked } }] as const;
+    await store.refreshFor(handle.locator, sessionStart(now).account, hear, now);
+    const after = await store.userinfo(redeemed.value.accessToken, now);
+    expect(after?.identity, 'PI-7 out of use, so its copy is too').toBeNull();
   });
 
   it('opens for the cookie alone, stays when addresses change, and closes when told', async () => {

@@ -60,3 +60,29 @@ describe('sessions that are over', () => {
     expect(await count()).toBe(1);
   });
 });
+
+describe('sign-ups nobody finished', () => {
+  it('are found by an index: the accounts of everybody else are not read', async () => {
+    const statements: string[] = [];
+    const watched = new Proxy(env.DB, {
+      get(database, name) {
+        if (name === 'prepare')
+          return (text: string) => {
+            statements.push(text);
+            return database.prepare(text);
+          };
+        const value: unknown = Reflect.get(database, name);
+        return typeof value === 'function' ? value.bind(database) : value;
+      },
+    });
+    await prune(oneDatabase(watched), NOW);
+    const removal = statements.find((text) => /^delete from "accounts"/.test(text)) ?? '';
+    const values = [...removal.matchAll(/\?/g)].map(() => 1);
+    const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${removal}`)
+      .bind(...values)
+      .all<{ detail: string }>();
+    const plan = results.map(({ detail }) => detail).filter((detail) => /accounts\b/.test(detail));
+    expect(plan).toContainEqual(expect.stringContaining('accounts_unfinished'));
+    expect(plan.filter((detail) => detail.startsWith('SCAN accounts'))).toEqual([]);
+  });
+});

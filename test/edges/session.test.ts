@@ -68,6 +68,30 @@ const rows = (handle: SessionHandle) =>
 const crash = (handle: SessionHandle) =>
   runInDurableObject(stubOf(handle), (_object, state) => state.abort('a test wants it gone')).catch(() => {});
 
+describe('SUB-1 codes and tokens of one session', () => {
+  it('have nothing in common by which apps of two agencies could know that they are of one person', async () => {
+    const handle = await begin();
+    const codes = [await code(handle), await code(handle, now, OTHER_APP)];
+    const tokens = await Promise.all(codes.map(async (text) => (await redeemed(text)).accessToken));
+    const parts = [...codes, ...tokens].flatMap((text) => {
+      const [, body = ''] = /^gh_(?:code|at)_([\w-]{75})$/.exec(text) ?? [];
+      // Four bytes and more of the address would show as six letters in the same place.
+      return Array.from({ length: 26 }, (_, at) => `${at}:${body.slice(at, at + 6)}`);
+    });
+    expect(parts).not.toContain('0:');
+    expect(new Set(parts).size).toBe(parts.length);
+    for (const part of parts) expect(handle.locator).not.toContain(part.slice(part.indexOf(':') + 1));
+  });
+
+  it('are refused with the address of another session', async () => {
+    const [one, two] = [await code(await begin()), await code(await begin())];
+    const prefix = 'gh_code_'.length;
+    const swapped = `${one.slice(0, prefix + 32)}${two.slice(prefix + 32)}`;
+    expect(await refusal(swapped)).toBe('unknown');
+    await redeemed(two);
+  });
+});
+
 describe('COD-2 a code is redeemed once', () => {
   it('gives one of two concurrent attempts the token', async () => {
     const text = await code(await begin());
@@ -376,7 +400,7 @@ describe('SE-5 the cookie', () => {
     const forged = { ...handle, secret: new Uint8Array(32) };
     expect(await store.view(forged, now)).toBeNull();
     expect((await store.ask(forged, askForCode(now, null))).kind).toBe('no-session');
-    expect(await store.change(forged, now, [{ kind: 'locale', locale: 'es' }])).toBeNull();
+    expect(await store.change(forged, now, [{ kind: 'reminded', what: 'x' }])).toBeNull();
     expect(await store.end(forged, now)).toBeNull();
     expect(await store.view(handle, now)).not.toBeNull();
   });
@@ -445,5 +469,51 @@ describe('SE-6 a session that is ended before it begins', () => {
     expect(await store.endFor(reserved.locator, ACCOUNT, 'signed-out')).toBe(false);
     await expect(store.begin(sessionStart(now), now, reserved)).rejects.toThrow();
     expect(await store.view(reserved, now)).toBeNull();
+  });
+
+  it('nor after the object was moved or restarted in between', async () => {
+    const reserved = store.reserve();
+    await store.endFor(reserved.locator, ACCOUNT, 'signed-out');
+    await crash(reserved);
+    await expect(store.begin(sessionStart(now), now, reserved)).rejects.toThrow();
+    expect(await store.view(reserved, now)).toBeNull();
+  });
+
+  it('is forgotten once no sign-in can be under way any more', async () => {
+    const reserved = store.reserve();
+    await store.endFor(reserved.locator, ACCOUNT, 'signed-out');
+    expect(await runDurableObjectAlarm(stubOf(reserved))).toBe(true);
+    expect(await rows(reserved)).toEqual([]);
+  });
+});
+
+describe('SE-6 what is written while a session is ended', () => {
+  /** Everything a browser, an app or another session could write, all at once and all the time. */
+  const writers = (handle: SessionHandle, text: string) => [
+    () => store.ask(handle, askForCode(now, sha256Base64Url(VERIFIER))),
+    () => store.change(handle, now, [{ kind: 'authenticated', method: 'totp', primary: true }]),
+    () => store.rotate(handle, now, []),
+    () => store.view(handle, now + 60_000),
+    () => store.redeem(text, RIGHT, now),
+    () => store.refreshFor(handle.locator, ACCOUNT, [], now),
+  ];
+
+  it.each(['from its browser', 'from elsewhere'])('%s comes to nothing', async (from) => {
+    const handle = await begin();
+    const text = await code(handle);
+    const end =
+      from === 'from elsewhere'
+        ? () => store.endFor(handle.locator, ACCOUNT, 'password')
+        : () => store.end(handle, now);
+    const before = writers(handle, text).map((write) => write().catch(() => null));
+    const ended = end();
+    const after = writers(handle, text).map((write) => write().catch(() => null));
+    await Promise.all([...before, ended, ...after]);
+    for (const write of writers(handle, text)) await write();
+    // Fresh codes and times seen are written a moment later than they take effect.
+    await pause(PAST_THE_FLUSH);
+    expect(await rows(handle)).toEqual(from === 'from elsewhere' ? ['ended'] : []);
+    expect(await store.view(handle, now)).toBeNull();
+    expect(await refusal(text)).toBe('unknown');
   });
 });

@@ -4,61 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { attempts } from '../../src/platform/attempts.ts';
 import { anApp, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
-import { countEnv, countObjects, noOps, type StorageOps } from '../support/counting.ts';
-import { servedHere } from '../support/isolate.ts';
+import { countedWorker } from '../support/counted-worker.ts';
+import { countObjects } from '../support/counting.ts';
 import { obtainCode, question } from '../support/oidc.ts';
 import { aPerson, type Person, signOut, walk } from '../support/people.ts';
-import { ORIGIN, type Served } from '../support/served.ts';
 import { testKeys } from '../support/sessions.ts';
-import { newestText } from '../support/texts.ts';
 
-const ops = noOps();
-/** A mail provider of its own: what is sent leaves the house instead of resting in the sandbox's inbox. */
-const mailed: string[] = [];
-const MAIL: SendEmail = {
-  send: async (message: object) => {
-    mailed.push('subject' in message ? String(message.subject) : '');
-    return { messageId: 'test' };
-  },
-};
-const bindings = { ...countEnv(env, ops), MAIL, MAIL_PROVIDER: 'binding' };
-const here = servedHere(bindings);
-
-/** Waits for work after a response: until nothing has happened for a while. */
-async function settled(): Promise<void> {
-  let before: string;
-  do {
-    before = JSON.stringify(ops);
-    await new Promise<void>((done) => setTimeout(done, 50));
-  } while (before !== JSON.stringify(ops));
-}
-
-/** What each request did to storage, work after its response included. */
-const log: { readonly what: string; readonly did: StorageOps }[] = [];
-const worker: Served = {
-  ...here,
-  async fetch(pathOrUrl, init = {}) {
-    const before = { ...ops };
-    const response = await here.fetch(pathOrUrl, init);
-    await settled();
-    const what = `${init.method ?? 'GET'} ${new URL(pathOrUrl, ORIGIN).pathname}`;
-    const did = {
-      objects: ops.objects - before.objects,
-      d1: ops.d1 - before.d1,
-      kv: ops.kv - before.kv,
-      commits: 0,
-    };
-    log.push({ what, did });
-    return response;
-  },
-};
-
-/** The last request of this kind. */
-function did(what: string): StorageOps {
-  const found = log.findLast((entry) => entry.what === what);
-  if (found === undefined) throw new Error(`${what} was not asked: ${log.map((one) => one.what).join(', ')}`);
-  return found.did;
-}
+const { worker, log, ops, within, mailed } = countedWorker();
 
 const AUTHORIZE = 'GET /openid_connect/authorize';
 const PASSWORD = 'POST /';
@@ -76,14 +28,6 @@ beforeAll(async () => {
   person = await aPerson(worker);
   await obtainCode(new Browser(worker), await aPerson(worker), app);
 });
-
-/** The bars of a sign-in: few calls to objects, few to the database, none to KV. */
-function within(what: string, most: { readonly objects: number; readonly d1: number }): void {
-  const counted = did(what);
-  expect(counted.kv, `${what}: KV`).toBe(0);
-  expect(counted.objects, `${what}: calls to objects`).toBeLessThanOrEqual(most.objects);
-  expect(counted.d1, `${what}: calls to the database`).toBeLessThanOrEqual(most.d1);
-}
 
 describe('PE-2 storage calls of a cold sign-in, work after the response included', () => {
   it('a new browser and a new connection', async () => {
@@ -156,30 +100,6 @@ describe('PE-2 storage calls of a cold sign-in, work after the response included
     await browser.open('/');
     await walk(browser, await aPerson(worker, { factors: ['backup_codes'] }));
     within(BACKUP_CODE, { objects: 3, d1: 2 });
-  });
-
-  it('a code by text', async () => {
-    const sms = await aPerson(worker, { factors: ['phone'] });
-    const browser = new Browser(worker);
-    await browser.open('/');
-    await walk(browser, sms);
-    const [number] = Array.isArray(sms.made?.phones) ? sms.made.phones : [];
-    await browser.submit({ 'one-time-code': (await newestText(worker, String(number))).code });
-    expect(browser.view.url.pathname).toBe('/account');
-    // The fourth gives back, after the response, what sending the code was counted for.
-    within('POST /login/two_factor/sms', { objects: 4, d1: 2 });
-  });
-
-  it('a personal key', async () => {
-    const late = await aPerson(worker, { factors: ['personal_key', 'totp'] });
-    const browser = new Browser(worker);
-    await browser.open('/');
-    await walk(browser, late, { until: TOTP.slice(5) });
-    await browser.open('/login/two_factor/personal_key');
-    await browser.submit({ personal_key: String(late.made?.personal_key) });
-    expect(browser.view.url.pathname).toBe('/account');
-    // Its own event and the link of its mail are two more; nobody gets this method any more.
-    within('POST /login/two_factor/personal_key', { objects: 3, d1: 4 });
   });
 
   it('a connection that is not there is looked up once', async () => {

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { metadataMaker } from '../../src/saml/endpoints/make-metadata.ts';
@@ -17,6 +16,7 @@ import {
 } from '../../src/saml/wire/response.ts';
 import type { BlockEncryption } from '../../src/saml/xml/algorithms.ts';
 import { encryptionRecipient } from '../../src/saml/xml/keys.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { certificateOf, signerOf, unwrap, vector } from '../support/xml.ts';
 
 /*
@@ -24,7 +24,7 @@ import { certificateOf, signerOf, unwrap, vector } from '../support/xml.ts';
  * schemas, which come with the Debian packages of ruby-saml and pysaml2.
  */
 
-const folder = mkdtempSync(join(tmpdir(), 'saml-documents-'));
+const folder = tempFolder('saml-documents-');
 const keys = join(import.meta.dirname, '../vectors/test-keys');
 const GEMS = '/usr/share/rubygems-integration/all/gems';
 const schemas = join(

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
+import { XMLParser } from 'fast-xml-parser';
 import * as samlify from 'samlify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser, type View } from '../support/browser.ts';
@@ -20,7 +22,7 @@ import { ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
 /*
  * Service providers nobody here wrote, configured from our metadata document and nothing else: ruby-saml and pysaml2
- * as Debian packages them, samlify from npm. node-saml is met in the journeys.
+ * as Debian packages them, samlify and node-saml from npm.
  */
 
 let worker: TestWorker;
@@ -203,5 +205,95 @@ describe('samlify from metadata alone', () => {
     const told = asObject(extract);
     expect(asObject(told.attributes).email).toBe(person.email);
     expect(told.audience).toBe(app.issuer);
+  });
+});
+
+/** What node-saml has to be told of an identity provider, out of its metadata. */
+function describedBy(
+  document: string,
+): Pick<SamlConfig, 'idpCert' | 'idpIssuer' | 'entryPoint' | 'logoutUrl'> {
+  const read = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    removeNSPrefix: true,
+    isArray: (name) => /Service$|^KeyDescriptor$/.test(name),
+  });
+  const entity = asObject(asObject(read.parse(document)).EntityDescriptor);
+  const role = asObject(entity.IDPSSODescriptor);
+  const list = (name: string): readonly Fields[] => {
+    const found = role[name] ?? [];
+    return Array.isArray(found) ? found.map(asObject) : [];
+  };
+  const byRedirect = (name: string): string =>
+    list(name).flatMap(({ Binding, Location }) =>
+      String(Binding).endsWith(':HTTP-Redirect') ? [String(Location)] : [],
+    )[0] ?? '';
+  return {
+    idpIssuer: textOf(entity, 'entityID'),
+    idpCert: list('KeyDescriptor').map((key) =>
+      textOf(asObject(asObject(key.KeyInfo).X509Data), 'X509Certificate'),
+    ),
+    entryPoint: byRedirect('SingleSignOnService'),
+    logoutUrl: byRedirect('SingleLogoutService'),
+  };
+}
+
+describe('node-saml from metadata alone', () => {
+  const provider = (app: SamlApp, more: Partial<SamlConfig> = {}): SAML =>
+    new SAML({
+      ...describedBy(fullMetadata),
+      issuer: app.issuer,
+      callbackUrl: ACS,
+      privateKey: SP_KEY,
+      decryptionPvk: SP_KEY,
+      signatureAlgorithm: 'sha256',
+      digestAlgorithm: 'sha256',
+      identifierFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+      // What it asks for by itself is refused (A12), so it is told to ask for nothing.
+      disableRequestedAuthnContext: true,
+      validateInResponseTo: ValidateInResponseTo.always,
+      ...more,
+    });
+
+  it.each([
+    ['plain', {}, false],
+    ['encrypted', { block_encryption: 'aes256-cbc' }, false],
+    [
+      'encrypted with GCM, Response signed',
+      { block_encryption: 'aes256-gcm', signed_response_message_requested: true },
+      true,
+    ],
+  ])('signs in and out: %s', async (_, settings, wantAuthnResponseSigned) => {
+    const app = await aSamlApp(worker, {
+      attribute_bundle: ['email'],
+      signed_request_required: true,
+      saml_options: { signed_logout_response: true },
+      ...settings,
+    });
+    const mine = provider(app, { wantAuthnResponseSigned });
+    const browser = new Browser(worker);
+    await browser.open(await mine.getAuthorizeUrlAsync(RELAY, undefined, {}));
+    const { fields } = answerForm(await signIn(browser, person));
+    expect(fields.RelayState).toBe(RELAY);
+    const { profile } = await mine.validatePostResponseAsync({ ...fields });
+    expect(profile).toMatchObject({ email: person.email, issuer: `${ORIGIN}/api/saml` });
+    if (profile === null) throw new Error('nobody signed in');
+    await browser.open(await mine.getLogoutUrlAsync(profile, RELAY, {}));
+    // It keeps no ID of the requests it signs out with.
+    const leaving = provider(app, { validateInResponseTo: ValidateInResponseTo.ifPresent });
+    const goodbye = await leaving.validatePostResponseAsync({ ...answerForm(browser.view).fields });
+    expect(goodbye.loggedOut).toBe(true);
+    expect((await browser.open('/account')).url.pathname).toBe('/');
+  });
+
+  it('takes no answer to another request', async () => {
+    const app = await aSamlApp(worker);
+    const browser = new Browser(worker);
+    await browser.open(
+      await provider(app, { wantAuthnResponseSigned: false }).getAuthorizeUrlAsync('', undefined, {}),
+    );
+    const { fields } = answerForm(await signIn(browser, person));
+    const another = provider(app, { wantAuthnResponseSigned: false });
+    await expect(another.validatePostResponseAsync({ ...fields })).rejects.toThrow(/InResponseTo/);
   });
 });

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../src/kernel/bytes.ts';
 import { canonicalDocument } from '../../src/saml/xml/canonicalise.ts';
 import { readXml } from '../../src/saml/xml/read.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import { laxRules } from '../support/xml.ts';
 import { documents, mutations } from '../support/xml-documents.ts';
 
@@ -15,7 +15,7 @@ import { documents, mutations } from '../support/xml-documents.ts';
  * libxml2-utils). Documents go to it many at a time, since starting it costs more than its work.
  */
 
-const folder = mkdtempSync(join(tmpdir(), 'xml-canonicalise-'));
+const folder = tempFolder('xml-canonicalise-');
 
 /** The canonical form by libxml2, comments kept as its command line does; null when it refuses. */
 function byLibxml2(document: string, form: '--exc-c14n' | '--c14n' | '--c14n11'): string | null {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -15,6 +14,7 @@ import { signEnveloped } from '../../src/saml/xml/sign.ts';
 import { childElements } from '../../src/saml/xml/tree.ts';
 import { verifyEnvelopedSignature } from '../../src/saml/xml/verify.ts';
 import { element, signatureHere, type WrittenXml, writeXml } from '../../src/saml/xml/write.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 import {
   documentOf,
   laxRules,
@@ -29,7 +29,7 @@ import { messages } from '../support/xml-documents.ts';
 
 /* Signatures and encryption beside xmlsec1 (Debian package of that name), in both directions. */
 
-const folder = mkdtempSync(join(tmpdir(), 'xml-signature-'));
+const folder = tempFolder('xml-signature-');
 const keys = join(import.meta.dirname, '../vectors/test-keys');
 const DS = 'http://www.w3.org/2000/09/xmldsig#';
 const EXC = 'http://www.w3.org/2001/10/xml-exc-c14n#';

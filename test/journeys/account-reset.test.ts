@@ -3,7 +3,7 @@ import { anApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { linkIn, mailsTo, newestMail } from '../support/mail.ts';
 import { answerOf, obtainTokens, question, userinfo } from '../support/oidc.ts';
-import { aPerson, type Person, walk } from '../support/people.ts';
+import { aPerson, type Person, signOut, walk } from '../support/people.ts';
 import { placeOf } from '../support/place.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -57,6 +57,40 @@ async function ask(person: Person): Promise<Browser> {
 
 const READY_LINK = '/account_reset/delete_account';
 const CANCEL_LINK = '/account_reset/cancel';
+
+describe('FC-3, AR-1 the way out of having lost every method', () => {
+  it.each([['totp'], ['backup_codes'], ['security_key'], ['personal_key'], ['phone']])(
+    'is found by somebody whose only method is %s',
+    async (kind) => {
+      const browser = await passwordOf(await aPerson(worker, { factors: [kind] }));
+      // Phones are several choices, so their page leads by the list of methods.
+      if (kind === 'phone') await browser.open(browser.link('Use another method'));
+      await browser.open(
+        browser.link(kind === 'phone' ? 'I cannot use any of these methods' : 'I cannot use this method'),
+      );
+      expect(placeOf(browser)).toBe('/account_reset/recovery_options');
+      await browser.open(browser.link('Delete my account'));
+      expect(placeOf(browser)).toBe('/account_reset/request');
+    },
+  );
+
+  it('is found in a browser that is remembered, once it is asked for the method (RA-1)', async () => {
+    const person = await aPerson(worker, { factors: ['totp'] });
+    const browser = new Browser(worker);
+    await browser.open('/');
+    await walk(browser, person, { remember: true });
+    await signOut(browser);
+    await browser.open('/');
+    await browser.submit({ username: person.email, 'current-password': person.password });
+    expect(placeOf(browser)).toBe('/account');
+    await browser.open('/account_reset/request');
+    expect(placeOf(browser), 'nobody asked for anything yet').toBe('/account');
+    await browser.open('/account/delete');
+    await browser.open(browser.link('I cannot use this method'));
+    await browser.open(browser.link('Delete my account'));
+    expect(placeOf(browser)).toBe('/account_reset/request');
+  });
+});
 
 describe('AR-1 to AR-4 an account nobody can get into', () => {
   it('is deleted a day after its owner asked, through the mailbox', async () => {

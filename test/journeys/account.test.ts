@@ -189,6 +189,7 @@ describe('CA-2, CNS-5 a disconnected app', () => {
 
     await browser.open('/account/connected_services');
     expect(browser.view.text).toContain('Parks');
+    expect(browser.view.text, 'CA-1 what it receives, and since when').toMatch(/Receives.*You agreed on/s);
     const path = /href="(\/account\/service_providers\/[^"]+\/revoke)"/.exec(browser.view.html)?.[1] ?? '';
     await browser.open(path);
     await browser.submit({}, (form) => form.action === path);

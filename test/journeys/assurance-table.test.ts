@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FactorKind } from '../../src/factors/model.ts';
+import { FACTOR_KINDS, type FactorKind } from '../../src/factors/model.ts';
 import { anApp } from '../support/apps.ts';
 import type { Browser } from '../support/browser.ts';
 import { type CardWorld, startCardWorld } from '../support/cards.ts';
@@ -8,7 +8,7 @@ import { AAL, AUTH_ONLY, answerOf, question, redeem, tokensOf } from '../support
 import { answerXml, aSamlApp, authPath, classes, requestXml } from '../support/saml.ts';
 
 /*
- * The rules table (test/rules/signin/assurance-table.test.ts) once more, walked by people with real factors through
+ * Rows of the rules table (test/rules/signin/assurance-table.test.ts) once more, walked by people with real factors through
  * real pages at both doors: set of factors, AAL value, default of the app, and a browser that is fresh, remembered,
  * or signed in with another factor already (issue-level rules: oidc ACR-4, ACR-8, MFA-1 to MFA-3; accounts AL-1 to
  * AL-4, RD-4).
@@ -61,9 +61,21 @@ interface TableApp {
   readonly strength: (browser: Browser) => Promise<string>;
 }
 
+/** One app for each default at each door; people come to it for the first time. */
+const once = <T>(make: (fallback: Row['fallback']) => Promise<T>) => {
+  const made = new Map<Row['fallback'], Promise<T>>();
+  return (fallback: Row['fallback']): Promise<T> => {
+    const app = made.get(fallback) ?? make(fallback);
+    made.set(fallback, app);
+    return app;
+  };
+};
+const oidcApp = once((fallback) => anApp(world.worker, { default_aal: fallback }));
+const samlApp = once((fallback) => aSamlApp(world.worker, { default_aal: fallback }));
+
 const DOORS: Readonly<Record<'oidc' | 'saml', (row: Row) => Promise<TableApp>>> = {
   oidc: async ({ value, fallback }) => {
-    const app = await anApp(world.worker, { default_aal: fallback });
+    const app = await oidcApp(fallback);
     const acr_values = value === null ? AUTH_ONLY : `${AUTH_ONLY} ${value}`;
     let asked = question(app, { acr_values });
     return {
@@ -80,7 +92,7 @@ const DOORS: Readonly<Record<'oidc' | 'saml', (row: Row) => Promise<TableApp>>> 
     };
   },
   saml: async ({ value, fallback }) => {
-    const app = await aSamlApp(world.worker, { default_aal: fallback });
+    const app = await samlApp(fallback);
     const content = value === null ? classes(AUTH_ONLY) : classes(AUTH_ONLY, value);
     return {
       ask: () => authPath(requestXml(app, { content })),
@@ -109,9 +121,8 @@ const enterPassword = (browser: Browser, { person }: KeyRing) =>
   browser.submit({ username: person.email, 'current-password': person.password });
 
 /** Signs in at home with the first factor of the set, in a browser of its own. */
-async function atHome(ring: KeyRing, remember = false): Promise<Browser> {
+async function signedInAtHome(ring: KeyRing, remember: boolean): Promise<Browser> {
   const browser = aNewBrowser(world);
-  await world.worker.advance(61);
   await browser.open('/');
   await enterPassword(browser, ring);
   if (askedFor(browser.view) !== ring.held[0]) await browser.open(PAGE_OF[ring.held[0] ?? 'totp']);
@@ -142,64 +153,82 @@ async function finish(browser: Browser, ring: KeyRing, app: TableApp, first: str
 const reported = (door: string, { value, fallback }: Row): string =>
   value ?? (door === 'saml' && fallback !== null ? `${AAL}/${fallback}` : DUO);
 
-for (const door of ['oidc', 'saml'] as const) {
-  for (const held of SETS) {
-    describe(`AL-1 to AL-4 ${held.join(' and ')} at the ${door} door`, () => {
-      const expectAfterProving = (demand: Demand): string =>
-        held.some((kind) => meets(demand, kind)) ? 'app' : SET_UP;
-      /** A factor page asks for something that would do, if the person has anything that would. */
-      const expectAsked = (at: string, demand: Demand): void => {
-        const able = held.filter((kind) => meets(demand, kind));
-        expect(able.length > 0 ? able : held, 'a factor that would do').toContain(at);
-      };
+type Door = keyof typeof DOORS;
+const BROWSERS = ['fresh', 'remembered', 'signed in with the first factor'] as const;
+type Known = (typeof BROWSERS)[number];
+interface Walk extends Row {
+  readonly door: Door;
+  readonly browser: Known;
+}
 
-      it.each(ROWS)('fresh browser, value $value, default_aal $fallback', async (row) => {
-        const app = await DOORS[door](row);
-        const ring = await aKeyRing(world, held);
-        const browser = aNewBrowser(world);
-        await browser.open(app.ask());
-        await enterPassword(browser, ring);
+/**
+ * The walks of a set of factors. The rules table has every cell; here each value meets each browser at one of the doors,
+ * in turn, so that each value also comes to both doors.
+ */
+const walksOf = (set: number): readonly Walk[] =>
+  ROWS.flatMap((row, value) =>
+    BROWSERS.flatMap((browser, turn): readonly Walk[] => {
+      // A card is asked for anew each time: its page remembers no browser.
+      if (browser === 'remembered' && SETS[set]?.[0] === 'piv') return [];
+      return [{ ...row, browser, door: (set + value + turn) % 2 === 0 ? 'oidc' : 'saml' }];
+    }),
+  );
+
+it('every factor comes to both doors with every value, and every value with every browser', () => {
+  const met = new Set(
+    SETS.flatMap((held, set) =>
+      walksOf(set).flatMap(({ door, value, fallback, browser }) => [
+        ...held.map((kind) => `${kind} ${value} ${fallback} ${door}`),
+        `${browser} ${value} ${fallback} ${door}`,
+      ]),
+    ),
+  );
+  const kinds = new Set(SETS.flat());
+  expect([...kinds].sort()).toEqual(FACTOR_KINDS.filter((kind) => kind !== 'personal_key').sort());
+  expect(met.size).toBe((kinds.size + BROWSERS.length) * ROWS.length * Object.keys(DOORS).length);
+});
+
+/** A browser as it comes to the app. */
+async function comesAs(known: Known, ring: KeyRing): Promise<Browser> {
+  if (known === 'fresh') return aNewBrowser(world);
+  const atHome = await signedInAtHome(ring, known === 'remembered');
+  await world.worker.advance(61);
+  if (known !== 'remembered') return atHome;
+  const browser = aNewBrowser(world);
+  for (const [name, value] of atHome.cookies) if (/remember/.test(name)) browser.cookies.set(name, value);
+  return browser;
+}
+
+for (const [set, held] of SETS.entries()) {
+  describe(`AL-1 to AL-4 ${held.join(' and ')}`, () => {
+    it.each(walksOf(set))('$door, $browser browser, value $value, default_aal $fallback', async (walk) => {
+      const { door, browser: known, demand, fallback } = walk;
+      const app = await DOORS[door](walk);
+      const ring = await aKeyRing(world, held);
+      const browser = await comesAs(known, ring);
+      const able = held.filter((kind) => meets(demand, kind));
+      await browser.open(app.ask());
+      if (known === 'signed in with the first factor') {
         const first = await settle(browser, app);
-        expectAsked(first, row.demand);
-        const last = await finish(browser, ring, app, first);
-        expect(last).toBe(expectAfterProving(row.demand));
-        if (last === 'app') expect(await app.strength(browser)).toBe(reported(door, row));
-      });
-
-      if (held[0] !== 'piv')
-        it.each(ROWS)('remembered browser, value $value, default_aal $fallback', async (row) => {
-          const app = await DOORS[door](row);
-          const ring = await aKeyRing(world, held);
-          const known = await atHome(ring, true);
-          const browser = aNewBrowser(world);
-          for (const [name, value] of known.cookies)
-            if (/remember/.test(name)) browser.cookies.set(name, value);
-          await world.worker.advance(61);
-          await browser.open(app.ask());
-          await enterPassword(browser, ring);
-          const first = await settle(browser, app);
-          // RD-4: it stands in for plain requests of apps whose default is below AAL2, and for nothing else.
-          if (row.demand === 'any' && row.fallback === null) expect(first).toBe('app');
-          else expectAsked(first, row.demand);
-          expect(await finish(browser, ring, app, first)).toBe(
-            first === 'app' ? 'app' : expectAfterProving(row.demand),
-          );
-        });
-
-      it.each(ROWS)('signed in with its first factor, value $value, default_aal $fallback', async (row) => {
-        const app = await DOORS[door](row);
-        const ring = await aKeyRing(world, held);
-        const browser = await atHome(ring);
-        await world.worker.advance(61);
-        await browser.open(app.ask());
-        const first = await settle(browser, app);
-        const enough = held[0] !== undefined && meets(row.demand, held[0]);
-        const able = held.filter((kind) => meets(row.demand, kind));
+        const enough = held[0] !== undefined && meets(demand, held[0]);
         if (enough) expect(first).toBe('app');
         else if (able.length > 0) expect(able).toContain(first);
         else expect(first, 'only set-up helps').toBe(SET_UP);
-        expect(await finish(browser, ring, app, first)).toBe(enough ? 'app' : expectAfterProving(row.demand));
-      });
+        expect(await finish(browser, ring, app, first)).toBe(enough || able.length > 0 ? 'app' : SET_UP);
+        return;
+      }
+      await enterPassword(browser, ring);
+      const first = await settle(browser, app);
+      // RD-4: it stands in for plain requests of apps whose default is below AAL2, and for nothing else.
+      if (known === 'remembered' && demand === 'any' && fallback === null) {
+        expect(first).toBe('app');
+        return;
+      }
+      /** A factor page asks for something that would do, if the person has anything that would. */
+      expect(able.length > 0 ? able : held, 'a factor that would do').toContain(first);
+      const last = await finish(browser, ring, app, first);
+      expect(last).toBe(able.length > 0 ? 'app' : SET_UP);
+      if (last === 'app') expect(await app.strength(browser)).toBe(reported(door, walk));
     });
-  }
+  });
 }

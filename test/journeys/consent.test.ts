@@ -95,6 +95,17 @@ describe('CO-2, CO-3 on the page', () => {
     expect(placeOf(browser)).toBe(CONSENT);
   });
 
+  it('shows the language that is told: of these pages, not of the person’s mail', async () => {
+    const app = await anApp(worker);
+    const person = await aPerson(worker, { locale: 'es' });
+    const browser = new Browser(worker);
+    await browser.open(question(app, { scope: 'openid locale', locale: 'fr' }).url);
+    await walk(browser, person, { until: CONSENT });
+    expect(browser.view.text).toContain('Français');
+    const facts = browser.view.html.slice(browser.view.html.indexOf('<main'));
+    expect(facts.slice(0, facts.indexOf('</main>'))).not.toContain('Español');
+  });
+
   it('shares nothing when the person cancels', async () => {
     const app = await anApp(worker);
     const asked = question(app);
@@ -108,6 +119,18 @@ describe('CO-2, CO-3 on the page', () => {
     await browser.open(question(app).url);
     await walk(browser, person, { until: CONSENT });
     expect(placeOf(browser), 'the app is still a stranger').toBe(CONSENT);
+  });
+
+  it('is known to a browser that asked before it was given in another one', async () => {
+    const app = await anApp(worker);
+    const person = await aPerson(worker);
+    const waiting = new Browser(worker);
+    await waiting.open(question(app).url);
+    await walk(waiting, person, { until: CONSENT });
+    await worker.advance(31);
+    await obtainCode(new Browser(worker), person, app);
+    await waiting.open(question(app, { prompt: 'none' }).url);
+    expect(answerOf(waiting.view).error, 'what a new question finds').not.toBe('consent_required');
   });
 
   it('keeps one subject whatever happens to consent (CO-6)', async () => {
@@ -164,15 +187,28 @@ describe('CO-4, FLO-8 an app that lives on a phone', () => {
     'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1';
 
   it('sends a desktop browser back to the phone and signs it out', async () => {
-    const app = await anApp(worker, { redirect_uris: [CUSTOM], native: true });
-    const person = await aPerson(worker);
+    // It is the address of this very question that decides, whatever else the app registered.
+    for (const uris of [[CUSTOM], [RETURN, CUSTOM]]) {
+      const app = await anApp(worker, { redirect_uris: uris });
+      const person = await aPerson(worker);
+      const browser = new Browser(worker);
+      await browser.open(question(app, { redirect_uri: CUSTOM }).url);
+      await walk(browser, person, { until: CONSENT });
+      await browser.submit();
+      expect(browser.view.text).toContain('Go back to the app on your phone');
+      await browser.open('/account');
+      expect(placeOf(browser)).toBe('/');
+    }
+  });
+
+  it('hands a desktop browser the answer to a web address of the same app', async () => {
+    const app = await anApp(worker, { redirect_uris: [RETURN, CUSTOM], native: true });
     const browser = new Browser(worker);
-    await browser.open(question(app, { redirect_uri: CUSTOM }).url);
+    await browser.open(question(app).url);
+    const person = await aPerson(worker);
     await walk(browser, person, { until: CONSENT });
-    await browser.submit();
-    expect(browser.view.text).toContain('Go back to the app on your phone');
-    await browser.open('/account');
-    expect(placeOf(browser)).toBe('/');
+    const answer = await browser.submit();
+    expect(answer.url.href.startsWith(RETURN)).toBe(true);
   });
 
   it('hands a phone the answer', async () => {
@@ -201,6 +237,26 @@ describe('AP-4, AP-5 ways back', () => {
     expect(placeOf(browser)).toBe('/verify');
     await browser.open(browser.link('Go back to Parks without verifying'));
     expect(browser.view.url.href).toBe('https://app.test/not-proofed');
+    const departure = { event: 'left_for_app', app: app.uuid, what: 'failure_to_proof' };
+    const lines = () => worker.logs().map((line) => line.trim());
+    await expect.poll(lines, { timeout: 5000 }).toContain(JSON.stringify({ level: 'info', ...departure }));
+  });
+
+  it('leads people who were verified to the follow-up address in their language, else to the app (UR-9)', async () => {
+    const followed = await anApp(worker, { post_idv_follow_up_url: 'https://app.test/%{locale}/verified' });
+    const plain = await anApp(worker, { return_to_sp_url: 'https://app.test/home' });
+    for (const [app, target] of [
+      [followed, 'https://app.test/fr/verified'],
+      [plain, 'https://app.test/home'],
+    ] as const) {
+      const browser = new Browser(worker);
+      await browser.open(question(app).url);
+      await browser.open('/fr/redirect/return_to_sp/account_verified_cta');
+      expect(browser.view.url.href).toBe(target);
+    }
+    const stranger = new Browser(worker);
+    await stranger.open('/redirect/return_to_sp/account_verified_cta');
+    expect(placeOf(stranger), 'no app waits').toBe('/');
   });
 
   it('goes to the return address when the question no longer fits the registration', async () => {

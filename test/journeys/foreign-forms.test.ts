@@ -15,7 +15,7 @@ afterAll(() => worker.close());
 const NO_FORM = /^\/(?:api\/|:uuid\/|openid_connect\/authorize$|openid_connect\/logout$)/;
 /** Nothing to act on, told before the form is read: methods this person does not have, no verified identity. */
 const NOTHING_THERE: readonly (readonly [RegExp, number])[] = [
-  [/^\/manage\/(?:phone|piv_cac|webauthn)\/:id/, 404],
+  [/^\/manage\/(?:phone|piv_cac|webauthn|personal_key)\/:id/, 404],
   [/^\/account\/(?:personal_key$|reactivate\/)/, 303],
 ];
 const expectedAt = (route: string): number => NOTHING_THERE.find(([form]) => form.test(route))?.[1] ?? 403;
@@ -44,6 +44,14 @@ async function account(person: Person): Promise<unknown> {
   return answer.json();
 }
 
+/** Where the authentication app of this person is managed: a method that is really there. */
+async function ownMethod(browser: Browser): Promise<string> {
+  await browser.open('/account');
+  const [, id] = /\/manage\/auth_app\/([\w-]+)/.exec(browser.view.html) ?? [];
+  if (id === undefined) throw new Error('the account page shows no authentication app');
+  return id;
+}
+
 const history = async (browser: Browser): Promise<string> => {
   await browser.open('/account/history');
   expect(placeOf(browser)).toBe('/account/history');
@@ -64,8 +72,9 @@ describe('HD-2 a form without its token', () => {
     const csrf = await makeToken();
     const before = [await account(person), await history(browser)];
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const method = await ownMethod(browser);
     for (const route of FORMS) {
-      const path = route.replace(/:\w+/g, person.uuid);
+      const path = route.replace('/auth_app/:id', `/auth_app/${method}`).replace(/:\w+/g, person.uuid);
       const answer = await worker.fetch(path, {
         method: 'POST',
         headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },

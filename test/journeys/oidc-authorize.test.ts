@@ -466,6 +466,23 @@ describe('AUT-1 POST', () => {
     expect((await worker.fetch(location)).headers.get('location')).toContain('/?request_id=');
   });
 
+  it('changes no value on the way, and lets the last of repeated ones win', async () => {
+    const state = `a+b c/ü’&=%\u{1f511}${'x'.repeat(22)}`;
+    const { query } = question(app, { state });
+    const answer = await post(`state=${'y'.repeat(24)}&unknown=%ff&${query.toString()}`);
+    const location = new URL(answer.headers.get('location') ?? '', 'https://idp.test');
+    expect(Object.fromEntries(location.searchParams)).toEqual(Object.fromEntries(query));
+  });
+
+  it('refuses what is no UTF-8 instead of repairing it', async () => {
+    const { query } = question(app);
+    expect(await pageOf(await post(`${query.toString()}&state=%ff${'x'.repeat(30)}`))).toMatchObject({
+      status: 400,
+      location: null,
+      ids: ['parameter-malformed'],
+    });
+  });
+
   it('keeps the language of the path', async () => {
     expect(
       (await post(question(app).query.toString(), undefined, '/fr/openid_connect/authorize')).headers.get(

@@ -322,3 +322,28 @@ describe('an app that was switched off', () => {
     );
   });
 });
+
+describe('LGO-6 a deployment that rejects hints', () => {
+  it('insists on client_id and refuses any hint, also a good one', async () => {
+    const strict = await startWorker({ REJECT_LOGOUT_HINTS: 'true' });
+    try {
+      const client = await anApp(strict, { redirect_uris: [BYE] });
+      const ask = async (changes: Changes) => {
+        const answer = await strict.fetch(logoutUrl({ client_id: client.clientId, ...changes }));
+        const html = await answer.text();
+        return {
+          status: answer.status,
+          ids: [...html.matchAll(/data-error-id="([^"]+)"/g)].map(([, id]) => id),
+        };
+      };
+      expect((await strict.fetch(logoutUrl({ client_id: client.clientId }))).status).toBe(302);
+      expect(await ask({ id_token_hint: 'a.b.c' })).toEqual({ status: 400, ids: ['id-token-hint'] });
+      expect(await ask({ client_id: null, id_token_hint: 'a.b.c' })).toEqual({
+        status: 400,
+        ids: ['client-id-missing', 'id-token-hint'],
+      });
+    } finally {
+      await strict.close();
+    }
+  });
+});

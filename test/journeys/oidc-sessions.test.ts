@@ -74,11 +74,16 @@ describe('prompt=none (OIDC Core section 3.1.2.6)', () => {
       'more than was agreed',
     ).toBe('consent_required');
     expect((await silently(browser)).code).toMatch(/^gh_code_/);
+  });
 
+  it('answers login_required to somebody who has given a password and no second factor: nobody is authenticated yet', async () => {
+    const person = await aPerson(worker);
     const half = new Browser(worker);
     await half.open(question(app).url);
     await half.submit({ username: person.email, 'current-password': person.password });
-    expect((await silently(half)).error, 'no second factor yet').toBe('interaction_required');
+    expect((await silently(half)).error).toBe('login_required');
+    await half.open('/continue');
+    expect(half.view.url.pathname, 'the sign-in under way goes on').toContain('/login/two_factor/');
   });
 
   it('ends no session and keeps the question of another tab', async () => {
@@ -180,6 +185,7 @@ describe('MFA-5 prompt=login', () => {
       quick = Date.now() - handedOff < 1500;
     }
     expect(browser.view.url.pathname).toBe('/bounced');
+    expect(browser.view.html).toContain('data-error-id="bounced"');
     expect(browser.view.status).toBe(400);
     await worker.advance(3);
     expect((await silently(browser)).code, 'the session lives on').not.toBe('');
@@ -233,6 +239,18 @@ describe('hints', () => {
     const browser = new Browser(worker, { 'accept-language': 'es' });
     const { claims } = await obtainTokens(worker, browser, person, app, { scope: 'openid locale' });
     expect(claims.locale).toBe('es');
+    await browser.open('/fr/account');
+    const asked = question(app, { scope: 'openid locale' });
+    await browser.open(asked.url);
+    const { code } = answerOf(await walk(browser, person));
+    const later = await tokensOf(await redeem(worker, { ...asked, code }));
+    expect(later.claims.locale, 'the person switched to French meanwhile').toBe('fr');
+    const quiet = question(app, { scope: 'openid locale', prompt: 'none', ui_locales: 'zh' });
+    await browser.open(quiet.url);
+    const last = await tokensOf(await redeem(worker, { ...quiet, code: answerOf(browser.view).code }));
+    expect(last.claims.locale).toBe('zh');
+    const info = await userinfo(worker, last.accessToken);
+    expect(await info.json()).toMatchObject({ locale: 'zh' });
   });
 
   it('id_token_hint lets the right person through and nobody else', async () => {

@@ -223,6 +223,19 @@ describe('TOK-2 client authentication', () => {
     expect((await redeem(worker, public_)).status).toBe(200);
   });
 
+  it('ignores an assertion that an app set to PKCE alone sends along', async () => {
+    const app = await anApp(worker, { pkce: true });
+    const asked = await codeOf(app);
+    const answer = await postToken(worker, {
+      grant_type: 'authorization_code',
+      code: asked.code,
+      code_verifier: asked.verifier,
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: 'a.b.c',
+    });
+    expect(answer.status).toBe(200);
+  });
+
   it('redeems no code of another app', async () => {
     const other = await aKeyApp(worker, { certs: [SECOND_PAIR.cert] });
     const { code } = await keyCode();
@@ -342,8 +355,13 @@ describe('TOK-5 to TOK-9 client assertions', () => {
     ['five segments', () => `${rs(RS256, good())}.a.b`, 'Not enough or too many segments'],
     ['claims that are a list', () => rs(RS256, []), 'Invalid segment encoding'],
     ['garbage', () => 'a.b.c', 'Invalid segment encoding'],
-    ['another issuer', () => rs(RS256, { ...good(), iss: 'urn:nobody' }), 'Could not validate assertion'],
-    ['no issuer', () => rs(RS256, { ...good(), iss: undefined }), 'Could not validate assertion'],
+    ['another issuer', () => rs(RS256, { ...good(), iss: 'urn:nobody' }), 'received urn:nobody'],
+    ['no issuer', () => rs(RS256, { ...good(), iss: undefined }), 'received <none>'],
+    [
+      'another issuer, with a key nobody registered',
+      () => rs(RS256, { ...good(), iss: 'urn:nobody' }, SECOND_PAIR.key),
+      SIGNATURE,
+    ],
     ['another subject', () => rs(RS256, { ...good(), sub: 'urn:nobody' }), 'Invalid subject'],
     ['no subject', () => rs(RS256, { ...good(), sub: undefined }), 'received <none>'],
     ['no exp', () => rs(RS256, { ...good(), exp: undefined }), 'Missing required claim exp'],
@@ -539,6 +557,22 @@ describe('TOK-10 what cannot be read', () => {
     expect((await refusal(await redeemWith(worker, code, assertion))).error).toMatch(
       /^Client assertion Invalid audience claim, expected https:\/\/idp\.test\/api\/openid_connect\/token\. Please see our documentation at \S+#invalid-aud-claim$/,
     );
+    // TOK-1: whose code it is tells who asks, also where nothing else does.
+    const stranger = await signAssertion({ ...assertionClaims('urn:nobody', worker.now()) });
+    expect(await refusal(await redeemWith(worker, code, stranger))).toEqual({
+      status: 400,
+      error: `Client assertion Invalid issuer. Expected ["${old.clientId}"], received urn:nobody`,
+    });
+    const unsigned = 'eyJhbGciOiJub25lIn0.e30.';
+    expect(await refusal(await redeemWith(worker, code, unsigned))).toEqual({
+      status: 400,
+      error: 'Client assertion Expected a different algorithm',
+    });
+    const bare = await postToken(worker, { grant_type: 'authorization_code', code });
+    expect(await refusal(bare)).toEqual({
+      status: 400,
+      error: expect.stringMatching(/^Code Client must authenticate via PKCE or private_key_jwt/),
+    });
     const good = await signAssertion(assertionClaims(old.clientId, worker.now()));
     await tokensOf(await redeemWith(worker, code, good));
     const again = await refusal(

@@ -410,3 +410,75 @@ describe('PK-1 a personal key as second factor of an account that still has it',
     expect(placeOf(browser)).toBe('/login/two_factor/options');
   });
 });
+
+describe('MM-2, MM-3 a personal key that shall sign in no more', () => {
+  const removalIn = (browser: Browser): string =>
+    /href="(\/manage\/personal_key\/[^"]+\/confirm_delete)"/.exec(browser.view.html)?.[1] ?? '';
+
+  it('is removed with a question before it, an event, a mail, and remembered browsers forgotten', async () => {
+    const person = await aVerifiedPerson({ factors: ['personal_key', 'backup_codes'] });
+    const remembered = new Browser(worker);
+    await remembered.open('/');
+    await walk(remembered, person, { remember: true });
+    await signOut(remembered);
+
+    const browser = await signedIn(person);
+    const path = removalIn(browser);
+    await browser.open(path);
+    expect(browser.view.text).toContain('Stop signing in with your personal key?');
+    await browser.submit({}, (form) => form.action === path);
+    expect(placeOf(browser)).toBe('/account/two_factor_authentication');
+    expect(browser.view.text).toContain('The personal key was removed as a way to sign in.');
+    expect(removalIn(browser)).toBe('');
+    expect((await browser.open(path)).status).toBe(404);
+    expect((await browser.open('/account/history')).text).toContain('Personal key removed');
+    expect((await newestMail(worker, person.email)).subject).toBe(
+      'An authentication method was removed from your account',
+    );
+
+    await remembered.open('/');
+    await remembered.submit({ username: person.email, 'current-password': person.password });
+    expect(placeOf(remembered), 'asked again').toBe('/login/two_factor/backup_code');
+    await remembered.open('/login/two_factor/personal_key');
+    expect(placeOf(remembered)).toBe('/login/two_factor/options');
+
+    await (await reset(person)).submit(NEW);
+    const later = await signedIn(person, NEW.password);
+    await later.open('/account/reactivate/verify_personal_key');
+    await later.submit({ personal_key: person.personalKey });
+    expect(placeOf(later), 'verified information still opens (PK-2)').toBe(
+      '/account/reactivate/verify_password',
+    );
+  });
+
+  it('stays while nothing but face or touch unlock would be left', async () => {
+    const person = await aPerson(worker, { factors: ['personal_key', 'platform_passkey'] });
+    const browser = new Browser(worker);
+    await browser.open('/');
+    await usePasskey(browser, authenticatorOf(person.made?.credential));
+    await browser.open('/account');
+    const path = removalIn(browser);
+    expect((await browser.open(path)).status).toBe(409);
+    expect(browser.view.text).toContain('This method has to stay');
+    const token = (await browser.open('/account/email_language')).forms.at(-1)?.values ?? new Map();
+    const refused = await browser.post(path, Object.fromEntries(token));
+    expect(refused.status).toBe(409);
+    await browser.open('/account');
+    expect(removalIn(browser)).toBe(path);
+  });
+
+  it('asks for a recent second factor first (RA-1), and is nobody else’s', async () => {
+    const person = await aPerson(worker, { factors: ['personal_key', 'backup_codes'] });
+    const browser = await signedIn(person);
+    const path = removalIn(browser);
+    const other = await signedIn(await aPerson(worker));
+    expect((await other.open(path)).status).toBe(404);
+    await worker.advance(14 * 60);
+    await browser.open('/account');
+    await worker.advance(7 * 60);
+    await browser.open(path);
+    expect(placeOf(browser)).toBe('/login/two_factor/backup_code');
+    await browser.submit({ code: person.backupCode() });
+    expect(placeOf(browser)).toBe(path);
+  });
+});

@@ -106,6 +106,19 @@ describe('PV-1 what is said about a card that cannot be accepted', () => {
   });
 });
 
+describe('PV-1 how often a card is looked at', () => {
+  it('is five times for one errand; another errand is not touched', async () => {
+    const person = await aCardPerson(world, ['piv']);
+    const browser = await sentAway(person);
+    const statuses: number[] = [];
+    for (let i = 0; i < 7; i += 1) statuses.push((await world.visit(browser.view.url, person.card)).status);
+    expect(statuses).toEqual([303, 303, 303, 303, 303, 429, 429]);
+    const again = await sentAway(person);
+    await again.open(await wayBack(again, person.card));
+    expect(pathOf(again)).toBe('/account');
+  });
+});
+
 describe('MT-4 nobody but the edge speaks about certificates', () => {
   const forged = (person: CardPerson): Readonly<Record<string, string>> => {
     const body = person.card.certificatePem.replace(/-----[^-]+-----|\s/g, '');

@@ -261,6 +261,16 @@ describe('MC-1 people of the government', () => {
     expect(browser.view.text).toContain('Government employee ID (PIV or CAC) (recommended)');
   });
 
+  it('are not shown it again, on any browser, once they declined (DM-1)', async () => {
+    const person = await aCardPerson(world, ['totp'], 'typist@agency.gov');
+    const first = await withCode(world, person);
+    await first.submit({ choice: 'skip' });
+    const second = await withPassword(world, person);
+    await second.open('/login/two_factor/authenticator');
+    await second.submit({ 'one-time-code': person.code(1) });
+    expect(pathOf(second)).toBe('/account');
+  });
+
   it('come to their card before the menu when they have no method yet', async () => {
     const person = await aCardPerson(world, [], 'private@unit.mil');
     const card = await world.authority.issue({ commonName: 'Private Ryan' });

@@ -46,3 +46,54 @@ describe('LO-7 hosts', () => {
     expect((await worker.fetch('https://elsewhere.test/')).status).toBe(421);
   });
 });
+
+describe('UR-9 addresses that lead to the operator', () => {
+  it('lead to the configured pages, and home where there is none', async () => {
+    const help = 'https://help.example.gov/';
+    const policy = 'https://example.gov/privacy';
+    const site = 'https://example.gov/sign-in';
+    const configured = await startWorker({ HELP_URL: help, PRIVACY_URL: policy, MARKETING_URL: site });
+    const leadsTo = async (at: TestWorker, path: string): Promise<string> => {
+      const answer = await at.fetch(path);
+      return `${answer.status} ${answer.headers.get('location')}`;
+    };
+    try {
+      expect(await leadsTo(configured, '/redirect/help_center')).toBe(`302 ${help}`);
+      expect(await leadsTo(configured, '/es/redirect/policy?url=https://evil.test')).toBe(`302 ${policy}`);
+      expect(await leadsTo(configured, '/redirect/marketing')).toBe(`302 ${site}`);
+      expect(await leadsTo(configured, '/redirect/contact')).toBe('303 /');
+      expect(await leadsTo(worker, '/redirect/marketing')).toBe('303 /');
+    } finally {
+      await configured.close();
+    }
+  });
+});
+
+describe('UR-10 what scripts of our pages report', () => {
+  const report = (body: string, headers: Record<string, string> = {}) =>
+    worker.fetch('/api/logger', { method: 'POST', headers, body });
+
+  it('becomes one line with the name of the event and nothing else that was sent', async () => {
+    const payload = { name: 'SecretFromThePage' };
+    const answer = await report(JSON.stringify({ event: 'passkey_failed', payload }));
+    expect([answer.status, await answer.json()]).toEqual([200, { success: true }]);
+    const line = JSON.stringify({ level: 'info', event: 'page_event', what: 'passkey_failed' });
+    await expect.poll(() => worker.logs().map((text) => text.trim()), { timeout: 5000 }).toContain(line);
+    expect(worker.logs().join('')).not.toContain('SecretFromThePage');
+  });
+
+  it.each([
+    ['an unknown event', { event: 'made_up_event' }],
+    ['no event', { payload: {} }],
+    ['a body of more than 4 kB', { event: 'passkey_failed', payload: 'x'.repeat(4096) }],
+  ])('is refused with %s', async (_, body) => {
+    const answer = await report(JSON.stringify(body));
+    expect([answer.status, await answer.json()]).toEqual([400, { success: false, error: 'invalid_event' }]);
+    expect(worker.logs().join('')).not.toContain('made_up_event');
+  });
+
+  it('is refused from elsewhere, and unread when it is no JSON', async () => {
+    expect((await report('{"event":"passkey_failed"}', { origin: 'https://evil.test' })).status).toBe(403);
+    expect((await report('passkey_failed')).status).toBe(400);
+  });
+});

@@ -98,6 +98,27 @@ describe('E3 the POST binding', () => {
   });
 });
 
+describe('E1 nothing on the way keeps an answer', () => {
+  it.each([
+    ['a sign-in begins', () => authPath(requestXml(app)), 'GET', 303],
+    ['a request is refused', () => `/api/saml/auth${YEAR}`, 'GET', 400],
+    ['a page passes a POST on', () => `/api/saml/auth${YEAR}`, 'POST', 200],
+    ['metadata', () => `/api/saml/metadata${YEAR}`, 'GET', 200],
+    ['metadata in the full view', () => `/api/saml/metadata${YEAR}?profile=full`, 'GET', 200],
+    ['no year', () => '/api/saml/auth', 'GET', 400],
+    ['a year that is none', () => '/api/saml/auth1999', 'GET', 404],
+    ['logout without a request', () => `/api/saml/logout${YEAR}`, 'GET', 302],
+    ['remote logout without a request', () => `/api/saml/remotelogout${YEAR}`, 'POST', 400],
+  ])('%s', async (_, path, method, status) => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await worker.fetch(path(), method === 'POST' ? { method, headers: form, body: '' } : {});
+    await answer.text();
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('pragma')).toBe('no-cache');
+  });
+});
+
 describe('E2 repeated parameters', () => {
   it('are refused in either place or across the two', async () => {
     const message = base64(requestXml(app));
@@ -274,6 +295,16 @@ describe('sections 11 to 13 answers', () => {
     await browser.open(authPath(requestXml(other), { locale: 'fr' }));
     expect(browser.view.html).toContain('<html lang="fr">');
     expect(attributeValues(answerXml(await signIn(browser, person)), 'locale')).toEqual(['fr']);
+  });
+
+  it('R2, B2 the attribute is the language in use at the end: of somebody who changed it on the way', async () => {
+    const other = await aSamlApp(worker, { attribute_bundle: ['locale'] });
+    const browser = new Browser(worker);
+    await browser.open(authPath(requestXml(other), { locale: 'fr' }));
+    await browser.open(`/zh${browser.view.url.pathname.replace('/fr', '')}${browser.view.url.search}`);
+    expect(attributeValues(answerXml(await signIn(browser, person)), 'locale')).toEqual(['zh']);
+    await browser.open(authPath(requestXml(other), { locale: 'es' }));
+    expect(attributeValues(answerXml(browser.view), 'locale'), 'asked for, without a page').toEqual(['es']);
   });
 
   it('P9 the NameID is one person per agency, and the address where that is permitted', async () => {

@@ -157,11 +157,19 @@ async function signedWith(metadata: string, certificate: string): Promise<boolea
 
 const DAY_SECONDS = 86_400;
 
-/** Day by day while two years may be open, and in longer steps for the rest of the year. */
-const stride = (at: number): number => {
-  const day = new Date(at).toISOString().slice(5, 10);
-  return day >= '01-28' && day < '04-05' ? 1 : day < '01-28' ? 2 : 12;
-};
+/** Days on which the calendar changes anything, as MM-DD (saml Y5): a key is made, a year opens, moves, closes. */
+const TURNS = ['01-10', '02-01', '03-01', '04-01'];
+const isNear = (at: number): boolean =>
+  TURNS.some(
+    (day) => Math.abs(at - Date.parse(`${new Date(at).getUTCFullYear()}-${day}`)) <= 2 * DAY_SECONDS * 1000,
+  );
+
+/** Day by day around the days on which anything changes, in steps of at most nine days in between. */
+function stride(at: number): number {
+  let days = 1;
+  while (days < 9 && !isNear(at + days * DAY_SECONDS * 1000)) days += 1;
+  return days;
+}
 
 describe('Y5 three years on the clock of a laptop', () => {
   it('has no day on which a service provider that follows the calendar fails', async () => {
@@ -217,7 +225,7 @@ describe('Y5 three years on the clock of a laptop', () => {
         }
         await local.advance(stride(local.now()) * DAY_SECONDS);
       }
-      expect(days).toBeGreaterThan(3 * 60);
+      expect(days).toBeGreaterThan(3 * 50);
       expect(changes).toEqual(
         [1, 2, 3].flatMap((more) => [
           `${YEAR + more}-02-01 by itself to ${YEAR + more}`,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser } from '../support/browser.ts';
+import { asObject } from '../support/json.ts';
 import { aPerson } from '../support/people.ts';
 import {
   ACS,
@@ -9,6 +10,7 @@ import {
   aServiceProvider,
   ENTITY_ID,
   SP_CERT,
+  SP_KEY,
   signIn,
   YEAR,
 } from '../support/saml.ts';
@@ -103,6 +105,29 @@ describe('M10 metadata import', () => {
     });
     const found = await worker.api('GET', '/api/admin/v1/apps?issuer=urn:test:imported');
     expect(await found.text()).not.toContain('urn:test:imported');
+  });
+
+  it('presets GCM for what can decrypt; an app entered by field begins with CBC (section 17)', async () => {
+    const app = await aSamlApp(worker, { block_encryption: undefined });
+    const entered: unknown = await (await worker.api('GET', `/api/admin/v1/apps/${app.uuid}`)).json();
+    expect(entered).toMatchObject({ block_encryption: 'aes256-cbc' });
+
+    const provider = await aServiceProvider(
+      worker,
+      { ...app, issuer: 'urn:test:decrypts' },
+      { decryptionPvk: SP_KEY },
+    );
+    const metadata = provider
+      .generateServiceProviderMetadata(SP_CERT, SP_CERT)
+      .replaceAll(/<EncryptionMethod[^>]*\/>/g, '');
+    const { draft } = asObject(await (await send(metadata)).json());
+    expect(draft).toMatchObject({ block_encryption: 'aes256-gcm' });
+    const saved = await worker.api('POST', '/api/admin/v1/apps', {
+      ...asObject(draft),
+      friendly_name: 'Decrypts',
+    });
+    expect(saved.status, await saved.clone().text()).toBe(201);
+    expect(await saved.json()).toMatchObject({ block_encryption: 'aes256-gcm' });
   });
 
   it.each([

@@ -111,6 +111,11 @@ describe('G1, G2 the sample app', () => {
       const again = await ask(browser, { authentication, prompt: 'none', max_age: '300' });
       expect(again.text).toContain('You are signed in');
       expect(shown(again, 'sub')).toBe(sub);
+      const hint = /id_token as it came<\/summary><code>([^<]+)/.exec(again.html)?.[1] ?? '';
+      expect(hint.split('.')).toHaveLength(3);
+      const tag = { attempts_api_session_id: 'case-123' };
+      const expected = await ask(browser, { authentication, prompt: 'none', id_token_hint: hint, ...tag });
+      expect(shown(expected, 'sub')).toBe(sub);
     },
   );
 

@@ -16,25 +16,31 @@ const PATHS = [
   ['POST', '/api/sandbox/v1/clock'],
 ] as const;
 
-describe.each(['staging', 'production'])('SB-13 the built Worker in %s', (environment) => {
-  it('has no sandbox: every path of it is an ordinary 404, with the right token too', async () => {
-    const worker = await startWorker({ GH_ENV: environment, MAIL_PROVIDER: 'binding' });
-    try {
-      const nowhere = await worker.fetch('/no/such/page');
-      expect(nowhere.status).toBe(404);
-      const title = /<title>[^<]*<\/title>/.exec(await nowhere.text())?.[0];
-      for (const [method, path] of PATHS) {
-        const answer = await worker.fetch(path, {
-          method,
-          headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-        });
-        const text = await answer.text();
-        expect(answer.status, `${method} ${path}`).toBe(404);
-        if (path.startsWith('/sandbox')) expect(text).toContain(title);
+describe.each(['staging', 'production'] as const)('SB-13 the built Worker in %s', (environment) => {
+  it.each([
+    ['built for everywhere', undefined],
+    ['as it is deployed', environment],
+  ])(
+    'has no sandbox, %s: every path of it is an ordinary 404, with the right token too',
+    async (_, built) => {
+      const worker = await startWorker({ GH_ENV: environment, MAIL_PROVIDER: 'binding' }, built);
+      try {
+        const nowhere = await worker.fetch('/no/such/page');
+        expect(nowhere.status).toBe(404);
+        const title = /<title>[^<]*<\/title>/.exec(await nowhere.text())?.[0];
+        for (const [method, path] of PATHS) {
+          const answer = await worker.fetch(path, {
+            method,
+            headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+          });
+          const text = await answer.text();
+          expect(answer.status, `${method} ${path}`).toBe(404);
+          if (path.startsWith('/sandbox')) expect(text).toContain(title);
+        }
+        expect(await (await worker.fetch('/')).text()).not.toContain('/sandbox');
+      } finally {
+        await worker.close();
       }
-      expect(await (await worker.fetch('/')).text()).not.toContain('/sandbox');
-    } finally {
-      await worker.close();
-    }
-  });
+    },
+  );
 });

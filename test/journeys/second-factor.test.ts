@@ -48,6 +48,7 @@ describe('FC-3 choosing a method', () => {
     const person = await aPerson(worker, { factors: ['totp'] });
     const browser = await passwordOf(person);
     expect(() => browser.link('Use another method')).toThrow();
+    expect(browser.link('I cannot use this method')).toBe('/account_reset/recovery_options');
   });
 
   it('asks nobody who need not be asked', async () => {
@@ -97,7 +98,7 @@ describe('TO-1, BC-2 a code is good once', () => {
     expect(shown).toHaveLength(10);
     const again = await passwordOf(person);
     await again.submit({ code: shown[0] ?? '' });
-    expect(placeOf(again)).toBe('/account');
+    expect(placeOf(again), 'RT-1: so many sign-ins with one method').toBe('/second_mfa_reminder');
   });
 });
 
@@ -187,6 +188,19 @@ describe('RD-1 to RD-4 remembered browsers', () => {
     expect(box()).toBeUndefined();
   });
 
+  it('stays remembered when a later code comes without the box: that revokes nothing (RD-3)', async () => {
+    const person = await aPerson(worker);
+    const browser = await signedIn(person, true);
+    const app = await anApp(worker);
+    await worker.advance(13 * 3600);
+    await browser.open(question(app, { acr_values: `urn:acr.login.gov:auth-only ${AAL}/2` }).url);
+    await walk(browser, person, { remember: false });
+    await worker.advance(13 * 3600);
+    expect(placeOf(await passwordOf(person, browser))).toBe('/account');
+    await worker.advance(29 * 86_400);
+    expect(placeOf(await passwordOf(person, browser)), 'nor does it prolong').toBe(APP_PAGE);
+  });
+
   it('is of no use to another account, nor after it was tampered with', async () => {
     const one = await aPerson(worker);
     const two = await aPerson(worker);
@@ -221,40 +235,6 @@ describe('SI-5 news about a new browser', () => {
     await worker.runCron();
     const mail = await newestMail(worker, person.email);
     expect(linkIn(mail, '/events/disavow')).toContain('disavowal_token');
-  });
-});
-
-describe('RT-1 (12, 13), RT-2 reminders', () => {
-  const passCode = async (person: Person, browser: Browser) => {
-    await browser.open('/');
-    await browser.submit({ username: person.email, 'current-password': person.password });
-    await browser.submit({ 'one-time-code': person.nextCode() ?? '', remember_device: null });
-    return browser.view.url.pathname;
-  };
-
-  it('suggest a second method once the account is a month old, and not again where it was declined', async () => {
-    const person = await aPerson(worker, { factors: ['totp'] });
-    const browser = new Browser(worker);
-    expect(await passCode(person, browser)).toBe('/account');
-    await worker.advance(31 * 24 * 3600);
-    expect(await passCode(person, browser)).toBe('/second_mfa_reminder');
-    await browser.submit({}, ({ action }) => action.endsWith('/second_mfa_reminder'));
-    expect(browser.view.url.pathname).toBe('/account');
-    await worker.advance(24 * 3600);
-    expect(await passCode(person, browser)).toBe('/account');
-    expect(await passCode(await aPerson(worker, { factors: ['totp'] }), new Browser(worker))).toBe(
-      '/account',
-    );
-  });
-
-  it('ask after the backup codes when their owner comes back after five months', async () => {
-    const person = await aPerson(worker);
-    expect(await passCode(person, new Browser(worker))).toBe('/account');
-    await worker.advance(151 * 24 * 3600);
-    const browser = new Browser(worker);
-    expect(await passCode(person, browser)).toBe('/backup_code_reminder');
-    await browser.submit({}, ({ action }) => action.endsWith('/backup_code_reminder'));
-    expect(browser.view.url.pathname).toBe('/account');
   });
 });
 

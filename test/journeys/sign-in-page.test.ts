@@ -61,9 +61,29 @@ describe('SI-3, AE-1 a sign-in that is refused', () => {
     }
     const blocked = await attempt(person.email, person.password);
     expect(blocked.view.status).toBe(429);
+    expect(blocked.view.html).toContain('data-error-id="too-many"');
     expect(blocked.view.text).toMatch(/Try again in \d+ seconds|Try again in 1 minute/);
     await worker.advance(61);
     expect(placeOf(await attempt(person.email, person.password))).toBe('/login/two_factor/authenticator');
+  });
+
+  it('blocks the sixth try of one browser, whatever the addresses, and no other browser (signin.session_failures)', async () => {
+    const person = await aPerson(worker);
+    const browser = new Browser(worker);
+    await browser.open('/');
+    const tryAs = (username: string, password: string) =>
+      browser.submit({ username, 'current-password': password });
+    for (let n = 0; n < 5; n += 1) {
+      await tryAs(`somebody-${n}@agency.gov`, 'wrong password');
+      expect(browser.view.status).toBe(422);
+      expect(browser.view.html).toContain('data-error-id="form-refused"');
+    }
+    await tryAs(person.email, person.password);
+    expect(browser.view.status, 'the password is not looked at').toBe(429);
+    expect(placeOf(await attempt(person.email, person.password))).toBe('/login/two_factor/authenticator');
+    await worker.advance(61);
+    await tryAs(person.email, person.password);
+    expect(placeOf(browser)).toBe('/login/two_factor/authenticator');
   });
 
   it('forgets failures at a success', async () => {

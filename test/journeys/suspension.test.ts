@@ -115,7 +115,7 @@ describe('SP-1 a suspended account', () => {
 
   it('is asked for by operators only, about accounts that exist', async () => {
     const person = await aPerson(worker);
-    for (const what of ['suspend', 'reinstate', 'revoke-sessions']) {
+    for (const what of ['suspend', 'reinstate', 'revoke-sessions', 'require-password-change']) {
       const path = `/api/admin/v1/users/${person.uuid}/${what}`;
       const headers = { 'content-type': 'application/json', authorization: 'Bearer wrong' };
       expect(

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SignInAccount } from '../../src/accounts/model.ts';
 import { calendar } from '../../src/calendar.ts';
+import { DAY, MINUTE } from '../../src/kernel/time.ts';
 import type { Notice } from '../../src/notices/notice.ts';
 import type { HallPorts } from '../../src/signin/ports.ts';
 import { aWorld, NOW } from './pages/a-hall.ts';
@@ -74,6 +75,7 @@ const anAccount = (uuid: string): SignInAccount => ({
   emails: [{ id: 'e', address: `${uuid}@mailbox.test`, confirmedAt: NOW, lastSignInAt: null }],
   emailId: 'e',
   rememberRevokedAt: null,
+  passwordCheckedAt: null,
   reset: null,
   profile: null,
 });
@@ -99,16 +101,20 @@ describe('SI-5 notices that waited', () => {
 
 describe('AR-2 the link that deletes an account', () => {
   it.each([
-    ['no address could be reached', () => 0, ['ana']],
-    ['one of its addresses was reached', () => 1, []],
-  ])('is tried again only when %s', async (_case, reach, expected) => {
+    ['no address could be reached', () => 0, 'put back'],
+    ['one of its addresses was reached', () => 1, 'mailed'],
+  ])('is known to be mailed or tried again: %s', async (_case, reach, expected) => {
     const told: Notice[] = [];
-    const putBack: string[] = [];
+    const noted: string[] = [];
+    const note = (what: string) => async (uuid: string, at: number) => {
+      noted.push(`${what} ${uuid} ${at === NOW} after ${told.length} mail`);
+    };
     const { run } = withNotices(
       {
         takeDueNotices: async () => [],
         takeDueResets: async () => ['ana'],
-        putBackReset: async (uuid, at) => void putBack.push(at === NOW ? uuid : 'another time'),
+        putBackReset: note('put back'),
+        resetMailed: note('mailed'),
         findByUuid: async (uuid) => anAccount(uuid),
         createLink: async () => 'token',
       },
@@ -117,7 +123,7 @@ describe('AR-2 the link that deletes an account', () => {
     );
     await run(NOW);
     expect(told.map(({ kind }) => kind)).toEqual(['account-reset-ready']);
-    expect(putBack).toEqual(expected);
+    expect(noted).toEqual([`${expected} ana true after 1 mail`]);
   });
 
   it('is tried again when it could not even be made, and the others go out', async () => {
@@ -129,6 +135,7 @@ describe('AR-2 the link that deletes an account', () => {
         takeDueNotices: async () => [],
         takeDueResets: async () => ['broken', 'whole'],
         putBackReset: async (uuid) => void putBack.push(uuid),
+        resetMailed: async () => {},
         findByUuid: async (uuid) => (uuid === 'broken' ? unexpected() : anAccount(uuid)),
         createLink: async () => 'token',
       },
@@ -169,5 +176,48 @@ describe('PI-31 values under an older root', () => {
     expect(asked).toEqual([NOW]);
     expect(info()).toEqual(infos);
     expect(error()).toEqual(errors);
+  });
+});
+
+describe("a laptop's clock that jumps", () => {
+  /** The moments of whole runs, told by what they prune, and of the days in between, told by the keys. */
+  const walked = () => {
+    const days: number[] = [];
+    const runs: number[] = [];
+    const ring = {
+      keepCalendar: async (at: number) => {
+        days.push(at);
+        return [];
+      },
+      signing: unexpected,
+      published: unexpected,
+      list: unexpected,
+      rotate: unexpected,
+      activate: unexpected,
+      retire: unexpected,
+    };
+    const prune = async (at: number): Promise<void> => {
+      runs.push(at);
+    };
+    const quiet = { takeDueNotices: async () => [] };
+    return { days, runs, ...withNotices(quiet, [], undefined, { ring, prune }) };
+  };
+
+  it('meets every day in between', async () => {
+    const { walk, days } = walked();
+    await walk(NOW, NOW + 3 * DAY);
+    expect(days).toEqual([NOW + DAY, NOW + 2 * DAY, NOW + 3 * DAY]);
+  });
+
+  it('wakes nobody sooner than the scheduler would, and not later', async () => {
+    const { walk, runs } = walked();
+    const at = (minutes: number) => NOW + minutes * MINUTE;
+    await walk(at(0), at(1));
+    await walk(at(1), at(2));
+    await walk(at(2), at(5));
+    expect(runs).toEqual([at(1)]);
+    await walk(at(5), at(6));
+    await walk(at(6), at(30));
+    expect(runs).toEqual([at(1), at(6), at(30)]);
   });
 });

@@ -9,6 +9,15 @@ const CONFIG = join(import.meta.dirname, '../../wrangler.toml');
 // Requests are delivered in process, no port is opened.
 export { ADMIN_TOKEN, ORIGIN };
 
+/** No jurisdiction: the local runtime knows none. */
+const TEST_VARS = {
+  GH_ENV: 'test',
+  ISSUER: `${ORIGIN}/`,
+  SCRYPT_LOG2N: '8',
+  MAIL_PROVIDER: 'inbox',
+  JURISDICTION: '',
+};
+
 type Fetch = TestHarness['fetch'];
 export type WorkerResponse = Awaited<ReturnType<Fetch>>;
 export type WorkerInit = NonNullable<Parameters<Fetch>[1]>;
@@ -30,13 +39,20 @@ export interface TestWorker {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the Worker with an empty, migrated database. `vars` override the test defaults. */
-export async function startWorker(vars: Readonly<Record<string, string>> = {}): Promise<TestWorker> {
+/**
+ * Starts the Worker with an empty, migrated database. `vars` override the test defaults. With an environment's name it is
+ * the bundle that is deployed there.
+ */
+export async function startWorker(
+  vars: Readonly<Record<string, string>> = {},
+  asDeployed?: 'sandbox' | 'staging' | 'production',
+): Promise<TestWorker> {
   const harness = createTestHarness({
     workers: [
       {
         configPath: CONFIG,
-        vars: { GH_ENV: 'test', ISSUER: `${ORIGIN}/`, SCRYPT_LOG2N: '8', MAIL_PROVIDER: 'inbox', ...vars },
+        ...(asDeployed === undefined ? {} : { env: asDeployed }),
+        vars: { ...TEST_VARS, ...vars },
         secrets: { ROOT_1: 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE', ADMIN_TOKEN },
       },
     ],

@@ -15,6 +15,8 @@ export const SERVICE_LEVELS: readonly Option[] = [
   ['urn:acr.login.gov:verified-facial-match-required', 'Verified, facial match required'],
   [`${ASSURANCE}/ial/1`, 'Legacy: IAL1'],
   [`${ASSURANCE}/ial/2`, 'Legacy: IAL2'],
+  [`${ASSURANCE}/ial/2?bio=preferred`, 'Legacy: IAL2, facial match preferred'],
+  [`${ASSURANCE}/ial/2?bio=required`, 'Legacy: IAL2, facial match required'],
   [`${ASSURANCE}/ial/0`, 'Legacy: IAL0, verified attributes where they exist'],
   [`${ASSURANCE}/loa/1`, 'Legacy: LOA1'],
   [`${ASSURANCE}/loa/3`, 'Legacy: LOA3'],
@@ -33,8 +35,9 @@ export const AAL_VALUES: readonly Option[] = [
 ];
 
 export const SCOPES: readonly string[] = [
-  ...['openid', 'email', 'all_emails', 'locale', 'x509', 'profile:verified_at', 'profile', 'profile:name'],
-  ...['profile:birthdate', 'address', 'phone', 'social_security_number'],
+  ...['openid', 'email', 'all_emails', 'locale', 'x509', 'x509:subject', 'x509:issuer', 'x509:presented'],
+  ...['profile:verified_at', 'profile', 'profile:name', 'profile:birthdate', 'address', 'phone'],
+  'social_security_number',
 ];
 
 export const PROMPTS: readonly string[] = ['', 'select_account', 'login', 'create', 'none'];
@@ -58,6 +61,8 @@ export const TEXT_PARAMETERS: readonly (readonly [name: string, label: string, e
   ['login_hint', 'login_hint: email address to fill in', 'person@example.com'],
   ['ui_locales', 'ui_locales: languages in order of preference', 'es fr'],
   ['verified_within', 'verified_within: age of the verification', '90d'],
+  ['id_token_hint', 'id_token_hint: an earlier id_token of the person you expect', 'eyJ...'],
+  ['attempts_api_session_id', 'attempts_api_session_id: tag for the feed of attempts', 'case-123'],
 ];
 
 /** What was chosen on the start page. */

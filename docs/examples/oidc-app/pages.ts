@@ -25,9 +25,10 @@ ${requestForm(issuer, hasKey)}`;
   return page(identity === null ? 'Welcome' : 'You are signed in', body);
 }
 
-const identityPart = ({ idToken, userinfo }: Identity): Html => html`
+const identityPart = ({ idToken, rawIdToken, userinfo }: Identity): Html => html`
 <p>Key your records on <code>sub</code>, <strong>${String(userinfo.sub)}</strong>: an email address may change.</p>
 ${claimsTable('userinfo', userinfo)}${claimsTable('id_token', idToken)}
+<details><summary>id_token as it came</summary><code>${rawIdToken}</code></details>
 <form method="post" action="/sign-out"><button>Sign out</button></form>`;
 
 const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time', 'verified_at']);

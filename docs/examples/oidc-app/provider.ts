@@ -15,6 +15,8 @@ export interface Pending {
 export interface Identity {
   readonly authentication: ClientAuthentication;
   readonly idToken: Readonly<Record<string, unknown>>;
+  /** As it came: later it can be sent as `id_token_hint`. */
+  readonly rawIdToken: string;
   readonly userinfo: Readonly<Record<string, unknown>>;
 }
 
@@ -92,9 +94,9 @@ export function connect(settings: Settings) {
         ...(maxAge === undefined ? {} : { maxAge: Number(maxAge) }),
       });
       const idToken = tokens.claims();
-      if (idToken === undefined) throw new Error('There is no id_token.');
+      if (idToken === undefined || tokens.id_token === undefined) throw new Error('There is no id_token.');
       const userinfo = await oidc.fetchUserInfo(config, tokens.access_token, idToken.sub);
-      return { authentication, idToken, userinfo };
+      return { authentication, idToken, rawIdToken: tokens.id_token, userinfo };
     },
 
     /** Where to send the browser to sign out at the identity provider too; it asks the person first. */

@@ -1,9 +1,10 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
 import { standing } from '../../signin/endpoints/current-step.ts';
 import { eraseAccount } from '../../signin/endpoints/erase-account.ts';
-import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import { type Page, translator } from '../../ui/index.ts';
@@ -24,10 +25,16 @@ const LIMITS = ['account-reset', 'account-reset-day'] as const;
 
 type PlainPage = (props: { page: Page }) => ReturnType<typeof RecoveryOptionsPage>;
 
-/** Somebody whose password was right and who is asked for a second factor: the only one who may be locked out. */
+/**
+ * Somebody whose password was right and who is asked for a second factor: the only one who may be locked out. A browser
+ * that is remembered is not asked at sign-in, but before anything that matters (RA-1).
+ */
 async function requireLockedOut(visit: Visit): Promise<SignedIn | Response> {
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
+  const { state, handle } = signedIn;
+  const again = (await visit.hall.sessions.openDraft(handle, state, RETURN_DRAFT)) !== null;
+  if (again && !state.facts.suspended) return signedIn;
   const { step } = await standing(signedIn);
   return step.kind === 'second-factor' ? signedIn : go(visit, '/continue');
 }
@@ -179,7 +186,7 @@ const showDeleted: Act = (visit) => show(visit, {}, <AccountDeletedPage page={pa
 /** The way out for people who lost every second factor (accounts section 10.1). */
 export function accountResetRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get('/account_reset/recovery_options', act(lockedOutPage(RecoveryOptionsPage)));
   routes
     .get('/account_reset/request', act(lockedOutPage(RequestResetPage)))

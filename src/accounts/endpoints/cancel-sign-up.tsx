@@ -1,5 +1,5 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { endSession } from '../../signin/endpoints/hall.ts';
+import { endSession } from '../../signin/endpoints/end-sessions.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { at, translator } from '../../ui/index.ts';
 import { CancelSignUpPage } from '../pages/sign-up.tsx';

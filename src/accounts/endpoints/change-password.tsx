@@ -1,11 +1,12 @@
 import { withForm } from '../../signin/endpoints/act.tsx';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
-import { endOthers, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { endOthers } from '../../signin/endpoints/end-sessions.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { ChangePasswordPage } from '../pages/change-password.tsx';
-import type { PasswordRefusal } from '../rules/password-policy.ts';
+import type { NewPasswordRefusal } from '../pages/problems.ts';
 import { passwordErrors, readNewPassword } from './new-password.ts';
 import { closeIdentity } from './open-identity.tsx';
 import { issueKey } from './personal-key-draft.ts';
@@ -31,12 +32,12 @@ export const changePassword = allowed((found) =>
     const { visit, state, handle } = found;
     const { hall, now, c } = visit;
     const addresses = await addressesOf(found);
-    const checked = await readNewPassword(visit, form, addresses);
-    if (!checked.ok) return draw(found, checked.error);
-
     // Read before the session is asked once more: a reset ends sessions before it stores a password, so one that has
     // stored its own finds this session over, and one that does so from here on finds this record replaced.
-    const before = (await hall.accounts.findByUuid(state.account))?.password ?? null;
+    const account = await hall.accounts.findByUuid(state.account);
+    const before = account?.password ?? null;
+    const checked = await readNewPassword(visit, form, addresses, account);
+    if (!checked.ok) return draw(found, checked.error);
     if (before === null || (await hall.sessions.view(handle, now)) === null) return go(visit, '/');
     const made = await hall.passwords.make(state.account, checked.value);
     // PW-5: what the old password opened moves to the new one, and the personal key is issued anew.
@@ -78,7 +79,7 @@ async function tellChanged({ visit, state }: SignedIn, addresses: readonly strin
   await hall.notify(addresses, locale, { kind: 'password-changed', disavowUrl, at: now });
 }
 
-function draw(found: SignedIn, refusal: PasswordRefusal | null): Promise<Response> {
+function draw(found: SignedIn, refusal: NewPasswordRefusal | null): Promise<Response> {
   const t = translator(found.visit.c.get('locale'));
   const errors = refusal === null ? {} : passwordErrors(t, refusal);
   const forced = found.state.facts.passwordChangeRequired;

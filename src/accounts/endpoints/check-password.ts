@@ -1,8 +1,8 @@
 import { SECOND } from '../../kernel/time.ts';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { formatDuration, translator } from '../../ui/index.ts';
 import type { SignInAccount } from '../model.ts';
-import type { NewPassword } from '../ports.ts';
+import type { NewPassword } from '../ports/passwords.ts';
 
 const LIMITS = ['reauthenticate-password'] as const;
 

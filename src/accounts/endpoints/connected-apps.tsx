@@ -2,7 +2,8 @@ import { type App, displayName } from '../../apps/model.ts';
 import { ATTRIBUTES } from '../../consent/attributes.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
-import { profileOf, type SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { Connection } from '../model.ts';
@@ -62,6 +63,7 @@ export const showConnectedApps = signedIn(async (found) => {
       connectedAt: connection.createdAt,
       lastUsedAt: connection.lastUsedAt,
       attributes: ATTRIBUTES.filter((attribute) => connection.agreed.includes(attribute)),
+      agreedAt: connection.consentedAt,
       email: sharesOneEmail(connection) ? (shared?.address ?? null) : null,
     };
   });

@@ -100,7 +100,7 @@ export const createPassword: Act = (arrived) =>
         { ...account, password: record, emailId, emails: confirmed },
         { remembered: false, announce: false },
       );
-      return go(visit, begun ? '/continue' : '/');
+      return go(visit, begun ?? '/');
     },
     '/sign_up/enter_email',
   );

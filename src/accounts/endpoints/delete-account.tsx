@@ -1,7 +1,8 @@
 import { SECOND } from '../../kernel/time.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
+import { endSession } from '../../signin/endpoints/end-sessions.ts';
 import { eraseAccount } from '../../signin/endpoints/erase-account.ts';
-import { endSession, type SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, translator } from '../../ui/index.ts';
 import { DeleteAccountPage } from '../pages/leaving.tsx';

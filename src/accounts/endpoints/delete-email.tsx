@@ -1,6 +1,6 @@
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { AccountEmail } from '../model.ts';

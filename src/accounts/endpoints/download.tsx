@@ -1,6 +1,6 @@
 import { displayName } from '../../apps/model.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import type { AccountOverview, HistoryEvent } from '../model.ts';
 import { EVENT_KINDS } from '../model.ts';
 import { DownloadPage } from '../pages/leaving.tsx';

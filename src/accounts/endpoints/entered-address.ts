@@ -10,6 +10,8 @@ const KEPT_MS = 2 * HOUR;
 export interface EnteredAddress {
   readonly email: string;
   readonly locale: Locale;
+  /** What the look-up of its mail hosts told (SU-4); false where nothing was looked up. */
+  readonly mailIsGoogle: boolean;
 }
 
 const COOKIES = { 'sign-up': 'gh_sign_up', reset: 'gh_reset' } as const;
@@ -18,7 +20,10 @@ type Purpose = keyof typeof COOKIES;
 /** Keeps the address in this browser, sealed, so that the next page can show it. */
 export async function keepAddress(visit: Visit, purpose: Purpose, entered: EnteredAddress): Promise<void> {
   const { hall } = visit;
-  const value = await hall.cookies.seal(purpose, JSON.stringify([entered.email, entered.locale]));
+  const value = await hall.cookies.seal(
+    purpose,
+    JSON.stringify([entered.email, entered.locale, entered.mailIsGoogle]),
+  );
   visit.cookies.push(
     writeCookie(COOKIES[purpose], value, { secure: hall.site.secureCookies, maxAge: KEPT_MS / SECOND }),
   );
@@ -32,9 +37,9 @@ export async function keptAddress(visit: Visit, purpose: Purpose): Promise<Enter
   if (text === null) return null;
   const parts: unknown = JSON.parse(text);
   if (!Array.isArray(parts)) return null;
-  const [email, locale]: readonly unknown[] = parts;
+  const [email, locale, mailIsGoogle]: readonly unknown[] = parts;
   return typeof email === 'string' && typeof locale === 'string' && isLocale(locale)
-    ? { email, locale }
+    ? { email, locale, mailIsGoogle: mailIsGoogle === true }
     : null;
 }
 

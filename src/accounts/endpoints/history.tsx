@@ -1,5 +1,5 @@
 import { displayName } from '../../apps/model.ts';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { at } from '../../ui/index.ts';
 import type { HistoryEvent } from '../model.ts';
 import { DeviceEventsPage, HistoryPage, type ShownEvent } from '../pages/history.tsx';

@@ -1,22 +1,27 @@
 import { displayName } from '../../apps/model.ts';
-import type { Result } from '../../kernel/result.ts';
+import { err, type Result } from '../../kernel/result.ts';
 import { appOf, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { Translate } from '../../ui/index.ts';
+import type { SignInAccount } from '../model.ts';
 import type { PasswordErrors } from '../pages/new-password-fields.tsx';
-import { passwordProblem } from '../pages/problems.ts';
+import { type NewPasswordRefusal, passwordProblem } from '../pages/problems.ts';
 import { estimatorFor } from '../rules/estimator-for.ts';
-import { checkNewPassword, type PasswordRefusal } from '../rules/password-policy.ts';
+import { checkNewPassword } from '../rules/password-policy.ts';
 import type { NormalisedPassword } from '../rules/password-text.ts';
 
-/** Reads `password` and `password_confirmation` of a form and judges them for somebody with these addresses (SU-7). */
+/**
+ * Reads `password` and `password_confirmation` of a form and judges them for somebody with these addresses (SU-7). With the
+ * account whose password they replace, one that must be changed is not accepted again (PW-6).
+ */
 export async function readNewPassword(
   visit: Visit,
   form: URLSearchParams,
   addresses: readonly string[],
-): Promise<Result<NormalisedPassword, PasswordRefusal>> {
+  replaced: SignInAccount | null = null,
+): Promise<Result<NormalisedPassword, NewPasswordRefusal>> {
   const { hall } = visit;
   const [app, common] = await Promise.all([appOf(visit), hall.commonPasswords()]);
-  return checkNewPassword(
+  const checked = await checkNewPassword(
     {
       password: form.get('password') ?? '',
       confirmation: form.get('password_confirmation') ?? '',
@@ -26,10 +31,13 @@ export async function readNewPassword(
     },
     { estimateStrength: estimatorFor(common), isBreached: hall.isBreached },
   );
+  if (!checked.ok || !replaced?.facts.passwordChangeRequired) return checked;
+  const { matches } = await hall.passwords.verify(replaced.uuid, replaced.password, checked.value);
+  return matches ? err({ reason: 'known' }) : checked;
 }
 
 /** The refusal as the sentence beside the field it is about. */
-export const passwordErrors = (t: Translate, refusal: PasswordRefusal): PasswordErrors => {
+export const passwordErrors = (t: Translate, refusal: NewPasswordRefusal): PasswordErrors => {
   const message = passwordProblem(t, refusal);
   return refusal.reason === 'confirmation_mismatch'
     ? { password_confirmation: message }

@@ -1,8 +1,9 @@
 import type { ProfileFacts, UnlockedProfile } from '../../proofing/model.ts';
 import type { SessionChange } from '../../sessions/model.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
-import { profileOf, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath } from '../../signin/endpoints/recent-factor.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { keepUpgraded, unlockAtSignIn } from '../../signin/endpoints/unlock-profile.ts';
 import { go } from '../../signin/endpoints/visit.tsx';
 import { OpenIdentityPage } from '../pages/personal-key.tsx';

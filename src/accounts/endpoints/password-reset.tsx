@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { MINUTE } from '../../kernel/time.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
@@ -61,7 +61,11 @@ const requestReset: Act = (arrived) =>
     }
     const refused = await limited(visit);
     if (refused !== null) return refused;
-    await keepAddress(visit, 'reset', { email: address.value, locale: c.get('locale') });
+    await keepAddress(visit, 'reset', {
+      email: address.value,
+      locale: c.get('locale'),
+      mailIsGoogle: false,
+    });
     hall.after(mailReset(visit, address.value));
     return go(visit, '/forgot_password');
   });
@@ -125,7 +129,7 @@ async function mailReset(visit: Visit, address: string): Promise<void> {
 /** Forgotten passwords, and accounts somebody else got into (accounts sections 6 and 9). */
 export function passwordResetRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get('/users/password/new', act(showRequest)).post('/users/password/new', act(requestReset));
   routes.get('/forgot_password', act(showMailed)).post('/forgot_password', act(resend));
   routes

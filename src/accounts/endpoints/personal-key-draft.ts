@@ -2,7 +2,7 @@ import type { DataKeyWrap, UnlockedProfile } from '../../proofing/model.ts';
 import type { DataKeyOpener, Rewrap } from '../../proofing/ports.ts';
 import { generatePersonalKey, showPersonalKey } from '../../proofing/rules/personal-key.ts';
 import type { SessionChange } from '../../sessions/model.ts';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 
 /** The draft that keeps a fresh personal key until its owner has said that it is saved (PK-2). */
 const KEY_DRAFT = 'personal-key';

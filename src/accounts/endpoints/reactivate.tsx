@@ -3,7 +3,9 @@ import type { UnlockedProfile } from '../../proofing/model.ts';
 import { readPersonalKey } from '../../proofing/rules/personal-key.ts';
 import type { SessionChange } from '../../sessions/model.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { refreshOthers, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { lockDamaged } from '../../signin/endpoints/unlock-profile.ts';
 import { flashNext, go } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, translator } from '../../ui/index.ts';
 import { EnterPersonalKeyPage, ReactivatePage, ReactivatePasswordPage } from '../pages/personal-key.tsx';
@@ -64,9 +66,9 @@ export const checkPersonalKey = locked((found) =>
     if (result.error.reason === 'wrong_key')
       return drawKey(found, { error: t('identity.key.wrong'), status: 422 });
     // Not the key is at fault but what is stored (PI-7): only verifying again helps.
-    await hall.profiles.deactivate(state.account, profile.id, 'encryption_error', now);
     const { level, verifiedAt } = profile;
     const facts = { profile: { level, verifiedAt, deactivation: 'encryption_error' } } as const;
+    await lockDamaged(visit, state.account, profile.id, facts.profile);
     await hall.sessions.change(handle, now, [{ kind: 'facts', facts }]);
     return go(visit, START);
   }),

@@ -1,9 +1,8 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { visiting } from '../../signin/endpoints/act.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import { addEmail, resendAddEmail, showAddEmail, showAddEmailSent } from './add-email.tsx';
-import { removeAuthApp, renameAuthApp, showAuthApp, showRemoveAuthApp } from './auth-app.tsx';
 import { changePassword, showChangePassword } from './change-password.tsx';
 import { confirmEmail, showConfirmEmail } from './confirm-email.tsx';
 import {
@@ -34,7 +33,7 @@ import { endOtherSessions, endSession, showEndOthers, showEndSession, showSessio
 /** The account's own pages (UR-6, UR-7): what it holds, and every way to change it. */
 export function accountRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get('/account', act(showHome));
   routes.get('/account/two_factor_authentication', act(showMethods));
   routes.get('/account/email_language', act(showEmailLanguage));
@@ -60,10 +59,6 @@ export function accountRoutes(hall: HallPorts): Hono<AppEnv> {
   routes.post('/account/reactivate/verify_personal_key', act(checkPersonalKey));
   routes.get('/account/reactivate/verify_password', act(askReactivationPassword));
   routes.post('/account/reactivate/verify_password', act(reactivate));
-
-  routes.get('/manage/auth_app/:id', act(showAuthApp)).post('/manage/auth_app/:id', act(renameAuthApp));
-  routes.get('/manage/auth_app/:id/confirm_delete', act(showRemoveAuthApp));
-  routes.post('/manage/auth_app/:id/confirm_delete', act(removeAuthApp));
 
   routes.get('/account/connected_services', act(showConnectedApps));
   routes.get('/account/connected_services/:id/selected_email', act(showSelectedEmail));

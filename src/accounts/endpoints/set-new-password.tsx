@@ -1,6 +1,6 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
-import { endSessionsOf } from '../../signin/endpoints/hall.ts';
+import { endSessionsOf } from '../../signin/endpoints/end-sessions.ts';
 import {
   adoptRequest,
   appOf,
@@ -94,7 +94,7 @@ export const setNewPassword =
         const { visit, account, link, addresses } = holder;
         const { hall, now, browser, c } = visit;
         const t = translator(c.get('locale'));
-        const password = await readNewPassword(visit, form, addresses);
+        const password = await readNewPassword(visit, form, addresses, account);
         if (!password.ok) return page(holder, purpose, token, passwordErrors(t, password.error));
 
         const { record } = await hall.passwords.make(account.uuid, password.value);

@@ -1,10 +1,10 @@
-import type { Locale } from '../../kernel/locale.ts';
 import { HOUR } from '../../kernel/time.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import type { Visit } from '../../signin/endpoints/visit.tsx';
 import { baseAddress } from '../rules/base-address.ts';
 import { readEmailAddress } from '../rules/email-address.ts';
 import { NUMBERS } from '../rules/numbers.ts';
+import type { EnteredAddress } from './entered-address.ts';
 
 const LINK_HOURS = NUMBERS['email_link.ttl_h'];
 
@@ -13,7 +13,10 @@ const LINK_HOURS = NUMBERS['email_link.ttl_h'];
  * a notice to a suspended one and to whoever comes back as its mailbox (SU-4), nothing beyond the limit. Runs after the response, which is the same in every case and
  * takes the same time (AE-1).
  */
-export async function mailSignUp(visit: Visit, address: string, emailLocale: Locale): Promise<void> {
+export async function mailSignUp(
+  visit: Visit,
+  { email: address, locale: emailLocale, mailIsGoogle }: EnteredAddress,
+): Promise<void> {
   const { hall, now, request } = visit;
   const spent = await hall.attempts.spend(`register:${address}`, ['register-email'], now);
   if (!spent.allowed) return;
@@ -40,7 +43,7 @@ export async function mailSignUp(visit: Visit, address: string, emailLocale: Loc
   // An unfinished account is continued. An address that waits on a finished account for confirmation proves nothing
   // about who asks here: whoever confirms first has it.
   const read = readEmailAddress(address);
-  if (read.ok && (await hall.accounts.isBlocked(baseAddress(read.value, false)))) {
+  if (read.ok && (await hall.accounts.isBlocked(baseAddress(read.value, mailIsGoogle)))) {
     await hall.notify([address], emailLocale, { kind: 'sign-up-suspended' });
     return;
   }

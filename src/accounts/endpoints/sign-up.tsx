@@ -1,6 +1,6 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { App } from '../../apps/model.ts';
-import type { AppEnv } from '../../http.ts';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { isLocale } from '../../kernel/locale.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
 import { appHelp } from '../../signin/endpoints/app-help.ts';
@@ -58,13 +58,13 @@ const enterEmail: Act = (arrived) =>
     const emailLocale = isLocale(chosen) ? chosen : c.get('locale');
     const terms = form.get('terms_accepted') === '1';
     const { environment } = hall.site;
-    const address = await acceptEmailAddress(typed, {
+    const accepted = await acceptEmailAddress(typed, {
       sandbox: environment === 'sandbox',
-      hasMailRoute: hall.hasMailRoute,
+      findMailRoute: hall.findMailRoute,
     });
-    if (!address.ok || !terms) {
+    if (!accepted.ok || !terms) {
       const errors = {
-        email: address.ok ? undefined : emailProblem(t, address.error),
+        email: accepted.ok ? undefined : emailProblem(t, accepted.error),
         terms: terms ? undefined : t('entry.sign_up.terms_missing'),
       };
       return page(visit, await appOf(visit), { email: typed, emailLocale, terms, errors });
@@ -80,8 +80,10 @@ const enterEmail: Act = (arrived) =>
         <ErrorPage page={told} kind="too-many" requestId={requestId} />,
       );
     }
-    await keepAddress(visit, 'sign-up', { email: address.value, locale: emailLocale });
-    hall.after(mailSignUp(visit, address.value, emailLocale));
+    const { address: email, mailIsGoogle } = accepted.value;
+    const entered = { email, locale: emailLocale, mailIsGoogle };
+    await keepAddress(visit, 'sign-up', entered);
+    hall.after(mailSignUp(visit, entered));
     return go(visit, '/sign_up/verify_email');
   });
 
@@ -99,7 +101,7 @@ const resend: Act = (arrived) =>
     const visit = await adoptRequest(arrived, form.get('request_id'));
     const entered = await keptAddress(visit, 'sign-up');
     if (entered === null) return go(visit, '/sign_up/enter_email');
-    visit.hall.after(mailSignUp(visit, entered.email, entered.locale));
+    visit.hall.after(mailSignUp(visit, entered));
     flashNext(visit, {
       type: 'success',
       text: translator(visit.c.get('locale'))('entry.sign_up.check_resent'),
@@ -110,7 +112,7 @@ const resend: Act = (arrived) =>
 /** Creating an account (accounts section 3). */
 export function signUpRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get('/sign_up/enter_email', act(showEnterEmail)).post('/sign_up/enter_email', act(enterEmail));
   routes.get('/sign_up/verify_email', act(showVerifyEmail)).post('/sign_up/verify_email', act(resend));
   routes.get('/sign_up/email/confirm', act(confirmLink));

@@ -1,18 +1,14 @@
 import type { Notice } from '../../notices/notice.ts';
 import type { SessionChange } from '../../sessions/model.ts';
 import type { Act } from '../../signin/endpoints/act.tsx';
-import {
-  profileOf,
-  refreshOthers,
-  requireSignedIn,
-  type SignedIn,
-  shownEmail,
-} from '../../signin/endpoints/hall.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
+import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
+import { requireSignedIn, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf, shownEmail } from '../../signin/endpoints/session-profile.ts';
 import { appOf, pageOf, type Showing, show } from '../../signin/endpoints/visit.tsx';
-import type { Flash, Page } from '../../ui/index.ts';
+import type { Flash, Markup, Page } from '../../ui/index.ts';
 import type { EventKind } from '../model.ts';
-import type { NewEvent } from '../ports.ts';
+import type { NewEvent } from '../ports/events.ts';
 
 /** An act of somebody whose sign-in is complete. */
 export type SignedInAct = (signedIn: SignedIn) => Promise<Response> | Response;
@@ -45,7 +41,7 @@ interface Answer {
 /** Draws one of the account's pages with everything the frame needs. */
 export async function accountPage(
   found: SignedIn,
-  draw: (page: Page, email: string) => { toString(): string | Promise<string> },
+  draw: (page: Page, email: string) => Markup,
   answer: Answer = {},
 ): Promise<Response> {
   const { visit, handle, state } = found;

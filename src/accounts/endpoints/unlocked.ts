@@ -1,7 +1,7 @@
 import { MINUTE } from '../../kernel/time.ts';
 import type { UnlockedProfile } from '../../proofing/model.ts';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath } from '../../signin/endpoints/recent-factor.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { go } from '../../signin/endpoints/visit.tsx';
 import type { ShownIdentity } from '../pages/identity-card.tsx';
 import { NUMBERS } from '../rules/numbers.ts';

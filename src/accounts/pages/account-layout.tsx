@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx';
 import { at, Layout, type Page } from '../../ui/index.ts';
+import type { Child } from '../../ui/jsx/markup.ts';
 
 /** The sections of the account, as its side navigation names them. */
 export type AccountSection = 'home' | 'methods' | 'apps' | 'sessions' | 'history';

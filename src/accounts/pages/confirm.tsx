@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx';
 import { Actions, at, Button, Form, Layout, LinkButton, type Page } from '../../ui/index.ts';
+import type { Child } from '../../ui/jsx/markup.ts';
 
 /**
  * Asks before something is taken away (UX-6): says what will happen, one destructive button, one way back. `action`

@@ -1,5 +1,4 @@
 import type { AttributeName } from '../../consent/attributes.ts';
-import type { MessageKey } from '../../ui/index.ts';
 import {
   Actions,
   at,
@@ -17,24 +16,6 @@ import {
 import { AccountLayout } from './account-layout.tsx';
 import { ConfirmPage } from './confirm.tsx';
 
-/** What an app may be told, in words. */
-const ATTRIBUTE_WORDS = {
-  email: 'accounts.attribute.email',
-  all_emails: 'accounts.attribute.all_emails',
-  locale: 'accounts.attribute.locale',
-  given_name: 'accounts.attribute.given_name',
-  middle_name: 'accounts.attribute.middle_name',
-  family_name: 'accounts.attribute.family_name',
-  birthdate: 'accounts.attribute.birthdate',
-  address: 'accounts.attribute.address',
-  phone: 'accounts.attribute.phone',
-  social_security_number: 'accounts.attribute.social_security_number',
-  verified_at: 'accounts.attribute.verified_at',
-  x509_subject: 'accounts.attribute.x509_subject',
-  x509_issuer: 'accounts.attribute.x509_issuer',
-  x509_presented: 'accounts.attribute.x509_presented',
-} as const satisfies Record<AttributeName, MessageKey>;
-
 /** A connection as the page shows it. */
 export interface ConnectedApp {
   /** Address of the connection in our own paths. */
@@ -46,6 +27,8 @@ export interface ConnectedApp {
   readonly connectedAt: number;
   readonly lastUsedAt: number | null;
   readonly attributes: readonly AttributeName[];
+  /** When its person last agreed to that; null in connections from before this was noted. */
+  readonly agreedAt: number | null;
   /** The address it receives; null when it receives none or all. */
   readonly email: string | null;
 }
@@ -89,10 +72,13 @@ function factsOf(page: Page, app: ConnectedApp) {
             term: t('accounts.apps.receives'),
             detail: formatList(
               t.locale,
-              app.attributes.map((attribute) => t(ATTRIBUTE_WORDS[attribute])),
+              app.attributes.map((attribute) => t(`accounts.attribute.${attribute}`)),
             ),
           },
         ]),
+    ...(app.agreedAt === null
+      ? []
+      : [{ term: t('accounts.apps.agreed'), detail: formatDate(t.locale, app.agreedAt) }]),
     ...(app.email === null
       ? []
       : [

@@ -2,38 +2,42 @@ import type { FactorKind } from '../../factors/model.ts';
 import { at, Card, DefinitionList, formatDate, LinkButton, type Page } from '../../ui/index.ts';
 import type { AccountOverview } from '../model.ts';
 import { AccountLayout } from './account-layout.tsx';
-import { FACTOR_WORDS } from './factor-words.ts';
 
 interface MethodsProps {
   readonly page: Page;
   readonly account: AccountOverview;
 }
 
-/** Kinds with a page of their own to rename or remove one (UR-7). */
+/** Kinds with pages of their own to rename or remove one (UR-7). */
 const MANAGED_AT: Readonly<Partial<Record<FactorKind, string>>> = {
   totp: 'auth_app',
   phone: 'phone',
   security_key: 'webauthn',
   platform_passkey: 'webauthn',
   piv: 'piv_cac',
+  personal_key: 'personal_key',
 };
 
 /** Every second factor of the account, with what one can do with it. */
 export const MethodList = ({ page, account }: MethodsProps) => {
   const { t } = page;
-  const methods = account.factors.map((factor) => ({
-    term: t(FACTOR_WORDS[factor.kind]),
-    detail: t('accounts.methods.added_on', {
-      name: factor.label,
-      date: formatDate(t.locale, factor.createdAt),
-    }),
-    action:
-      MANAGED_AT[factor.kind] === undefined ? null : (
-        <a href={at(page, `/manage/${MANAGED_AT[factor.kind]}/${factor.id}`)}>
-          {t('accounts.common.manage')} <span class="usa-sr-only">{factor.label}</span>
-        </a>
-      ),
-  }));
+  const methods = account.factors.map(({ kind, id, label, createdAt }) => {
+    // Nobody named a personal key, and all one can do with it is to remove it (PK-1).
+    const unnamed = kind === 'personal_key';
+    const term = t(`accounts.factor.${kind}`);
+    const name = unnamed ? term : label;
+    return {
+      term,
+      detail: t('accounts.methods.added_on', { name, date: formatDate(t.locale, createdAt) }),
+      action:
+        MANAGED_AT[kind] === undefined ? null : (
+          <a href={at(page, `/manage/${MANAGED_AT[kind]}/${id}${unnamed ? '/confirm_delete' : ''}`)}>
+            {t(unnamed ? 'accounts.common.remove' : 'accounts.common.manage')}{' '}
+            <span class="usa-sr-only">{name}</span>
+          </a>
+        ),
+    };
+  });
   const codes =
     account.backupCodesLeft === 0
       ? []

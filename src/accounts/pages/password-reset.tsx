@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import {
   Actions,
   Alert,
@@ -11,6 +10,7 @@ import {
   LinkButton,
   type Page,
 } from '../../ui/index.ts';
+import type { Child } from '../../ui/jsx/markup.ts';
 import { NUMBERS } from '../rules/numbers.ts';
 import { NewPasswordFields, type PasswordErrors, passwordProblems } from './new-password-fields.tsx';
 

@@ -2,8 +2,11 @@ import type { Translate } from '../../ui/index.ts';
 import type { EmailAcceptanceRefusal } from '../rules/email-acceptance.ts';
 import type { PasswordRefusal } from '../rules/password-policy.ts';
 
+/** Why a new password was refused: by the rules for all of them, or because it is the one that must be changed (PW-6). */
+export type NewPasswordRefusal = PasswordRefusal | { readonly reason: 'known' };
+
 /** What to say about a password that was refused (SU-7), beside the field. */
-export function passwordProblem(t: Translate, refusal: PasswordRefusal): string {
+export function passwordProblem(t: Translate, refusal: NewPasswordRefusal): string {
   switch (refusal.reason) {
     case 'missing':
       return t('accounts.password.missing');
@@ -17,6 +20,8 @@ export function passwordProblem(t: Translate, refusal: PasswordRefusal): string 
       return t('accounts.password.too_weak');
     case 'breached':
       return t('accounts.password.breached');
+    case 'known':
+      return t('accounts.change_password.forced');
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx';
 import { LOCALES } from '../../kernel/locale.ts';
 import {
   Actions,
@@ -15,6 +14,7 @@ import {
   type Page,
   RadioGroup,
 } from '../../ui/index.ts';
+import type { Child } from '../../ui/jsx/markup.ts';
 import { NUMBERS } from '../rules/numbers.ts';
 import { NewPasswordFields, type PasswordErrors, passwordProblems } from './new-password-fields.tsx';
 

@@ -58,6 +58,19 @@ export const peek = (state: LimiterState | null, limiter: Limiter, now: EpochMs)
   view(running(state, now), limiter);
 
 /**
+ * The counter as it stands when something since `clearedAt` made everything counted up to then forgotten: a success that
+ * is told by its time instead of a call of its own.
+ */
+export const clearedBy = (
+  state: LimiterState | null,
+  limiter: Limiter,
+  clearedAt: EpochMs | null,
+): LimiterState | null =>
+  state !== null && clearedAt !== null && clearedAt >= state.expiresAt - windowAfter(limiter, state.count)
+    ? null
+    : state;
+
+/**
  * Counts one attempt. Each counted attempt moves the end to now plus the window; at the maximum counting stops, so a
  * block lasts one window from the last counted attempt however hard somebody keeps trying (LI-1).
  */

@@ -29,6 +29,12 @@ export const LIMITERS = {
   'phone.block': checked(10, HOUR),
   'phone.country': checked(300, HOUR),
   'phone.home_country': checked(20_000, HOUR),
+  /** Texts and calls a day, where they cost money: of one account, to one number (and confirmed flag). */
+  'otp_send.account_day': checked(40, DAY),
+  'otp_send.number_day': checked(60, DAY),
+  /** Line look-ups that cost money: by one account, of one number. */
+  'look_up.account': checked(10, DAY),
+  'look_up.number': checked(30, DAY),
   /** Wrong passwords per browser session (SI-3). */
   'signin.session_failures': checked(5, 60 * SECOND),
   'signin.email_ip': checked(5, 60 * SECOND),
@@ -41,6 +47,9 @@ export const LIMITERS = {
   'register.ip': checked(20, 20 * SECOND),
   'otp_send.ip': checked(25, 300 * SECOND),
   'phone_setup.ip': checked(25, 300 * SECOND),
+  /** Looks at cards, which cost questions to their authorities: for one errand, from one network (PV-1). */
+  'card_check.errand': checked(5, 10 * MINUTE),
+  'card_check.ip': checked(25, 300 * SECOND),
   /** Keyed by digest of the normalised address. */
   'register.email_unconfirmed': checked(20, 60 * MINUTE),
   'register.email_confirmed': checked(20, 60 * MINUTE),

@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { dataFilePath } from '../../ui/index.ts';
 import { isLive } from '../environment.ts';
 import type { AdminPorts } from './admin-ports.ts';
@@ -16,7 +16,7 @@ const MAX_BODY_BYTES = 1_048_576;
  * logos, bundles, history, and its own description. Everything but the description needs the bearer token.
  */
 export function adminApi(ports: AdminPorts): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
   const description = dataFilePath(
     isLive(ports.env) ? 'reference/openapi-live.json' : 'reference/openapi.json',
   );

@@ -1,8 +1,8 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from '../../kernel/bytes.ts';
 import { isRecord } from '../canonical.ts';
-import { patchedDocument, settingsOf, showApp } from '../document.ts';
+import { patchedDocument, settingsOf, showApp, withAgency } from '../document.ts';
 import type { App } from '../model.ts';
 import { ACTOR, type AdminPorts } from './admin-ports.ts';
 import { linkNext, PROBLEMS, readJson, refuse } from './api-problems.ts';
@@ -30,7 +30,7 @@ function page(apps: readonly App[], after: string | null): { shown: readonly App
 
 /** `/apps` and `/apps/{uuid}`: read, create, replace, patch, delete, and the switch of incidents (M3). */
 export function appsApi(ports: AdminPorts): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
 
   api.get('/', async (c) => {
     const issuer = c.req.query('issuer');
@@ -60,7 +60,7 @@ export function appsApi(ports: AdminPorts): Hono<AppEnv> {
     const body = await readJson(c);
     if (!body.ok) return body.error;
     const app = await ports.registry.byUuid(c.req.param('uuid'));
-    return app === null ? refuse(c, PROBLEMS.notFound) : writeApp(c, ports, body.value, app);
+    return app === null ? refuse(c, PROBLEMS.notFound) : writeApp(c, ports, withAgency(body.value, app), app);
   });
 
   api.patch('/:uuid', async (c) => {

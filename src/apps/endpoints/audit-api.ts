@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { linkNext, PROBLEMS, refuse } from './api-problems.ts';
 
@@ -7,7 +7,7 @@ const MAX_LINES = 100;
 
 /** `/audit`: history, newest first, of everything or of one `item_id` (P50). */
 export function auditApi({ readAudit }: AdminPorts): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
 
   api.get('/', async (c) => {
     const cursor = c.req.query('cursor');

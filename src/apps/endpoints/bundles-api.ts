@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { exportApps } from '../export.ts';
 import { planImport } from '../import.ts';
 import type { App } from '../model.ts';
@@ -37,7 +37,7 @@ async function logosOf(
 
 /** Bundles: `/apps/import` and `/apps/export` (M3, M5 to M7). */
 export function bundlesApi(ports: AdminPorts): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
 
   api.post('/import', async (c) => {
     const format = formatOf(c.req.query('format'), c.req.header('Content-Type'));

@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import type { LoadLogo } from '../ports.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { LoadLogo } from '../ports.ts';
  * draw and nothing else, even when somebody opens it as a page.
  */
 export function logos({ loadLogo }: { readonly loadLogo: LoadLogo }): Hono<AppEnv> {
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get('/logos/:file', async (c) => {
     const match = /^([0-9a-f]{64})\.(png|svg)$/.exec(c.req.param('file'));
     if (match === null) return c.notFound();

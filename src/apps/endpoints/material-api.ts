@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { isRecord } from '../canonical.ts';
 import { certDetails, certFingerprint } from '../certs.ts';
 import { settingsOf, showSettings } from '../document.ts';
@@ -23,7 +23,7 @@ const mediaType = (header: string | undefined): string =>
 
 /** Certificates and logo of one app: `/apps/{uuid}/certs`, `/apps/{uuid}/logo` (M3; 1.6, 1.7). */
 export function materialApi(ports: AdminPorts): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
 
   api.post('/:uuid/certs', async (c) => {
     const pem = await readPem();

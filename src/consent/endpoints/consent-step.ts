@@ -1,7 +1,8 @@
 import { type App, displayName } from '../../apps/model.ts';
 import type { SessionProfile } from '../../sessions/model.ts';
 import { standing } from '../../signin/endpoints/current-step.ts';
-import { profileOf, requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { go, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { ConsentReason, StoredSignInRequest } from '../../signin/model.ts';
 import { sharedEmail } from '../shared-email.ts';

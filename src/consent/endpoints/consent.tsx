@@ -1,5 +1,4 @@
 import { readUserAgent } from '../../accounts/rules/user-agent.ts';
-import type { App } from '../../apps/model.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import {
@@ -11,6 +10,7 @@ import {
   show,
   type Visit,
 } from '../../signin/endpoints/visit.tsx';
+import type { StoredSignInRequest } from '../../signin/model.ts';
 import { formatDate, localeNames } from '../../ui/index.ts';
 import { ConsentPage, type SharedAttribute } from '../pages/consent.tsx';
 import { BackToPhonePage } from '../pages/continue-as.tsx';
@@ -24,7 +24,8 @@ function sharedOf({ stored, state, profile, email, visit }: ConsentStep): readon
   const values: Readonly<Partial<Record<SharedAttribute['name'], readonly string[]>>> = {
     email: sharesOneEmail(attributes) && email !== null ? [email.address] : [],
     all_emails: profile.emails.map(({ address }) => address),
-    locale: [localeNames[state.facts.emailLocale]],
+    // Apps are told the language in use when they are answered (UIN-10), not the one mail is written in.
+    locale: [localeNames[locale]],
     verified_at: state.facts.verifiedAt === null ? [] : [formatDate(locale, state.facts.verifiedAt)],
     x509_subject: profile.x509 === null ? [] : [profile.x509.subject],
     x509_issuer: profile.x509 === null ? [] : [profile.x509.issuer],
@@ -54,11 +55,10 @@ export const showConsent: Act = async (visit) => {
   );
 };
 
-/** CO-4: the answer can only be opened on a phone, and this browser is not on one. */
-function answerOpensOnPhone(visit: Visit, app: App): boolean {
-  const custom = app.redirect_uris.length > 0 && app.redirect_uris.every((uri) => !/^https?:/i.test(uri));
-  return app.native && custom && !readUserAgent(visit.c.req.header('user-agent')).mobile;
-}
+/** CO-4, FLO-8: the answer can only be opened on a phone, and this browser is not on one. */
+const answerOpensOnPhone = ({ hall, c }: Visit, stored: StoredSignInRequest): boolean =>
+  hall.doors[stored.door]?.answersToDevice(stored) === true &&
+  !readUserAgent(c.req.header('user-agent')).mobile;
 
 /** CO-3: records the agreement, and goes on to the app. */
 export const agree: Act = (arrived) =>
@@ -84,7 +84,7 @@ export const agree: Act = (arrived) =>
       { kind: 'draft', name: emailDraft(app), value: null },
     ]);
     if (first) hall.after(tellConnected(step));
-    if (!answerOpensOnPhone(visit, app)) return go(visit, '/continue');
+    if (!answerOpensOnPhone(visit, stored)) return go(visit, '/continue');
 
     await hall.sessions.end(handle, now);
     hall.after(hall.accounts.forgetSession(handle.locator));

@@ -1,7 +1,8 @@
 import { displayName } from '../../apps/model.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { standing } from '../../signin/endpoints/current-step.ts';
-import { profileOf, requirePassword, shownEmail } from '../../signin/endpoints/hall.ts';
+import { requirePassword } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf, shownEmail } from '../../signin/endpoints/session-profile.ts';
 import { adoptRequest, go, isAbout, pageOf, show } from '../../signin/endpoints/visit.tsx';
 import { ContinueAsPage } from '../pages/continue-as.tsx';
 

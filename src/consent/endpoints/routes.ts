@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { visiting } from '../../signin/endpoints/act.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import { agree, showConsent } from './consent.tsx';
@@ -9,7 +9,7 @@ import { selectEmail, showSelectEmail } from './select-email.tsx';
 /** What is shared with an app, and as whom. */
 export function consentRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get('/sign_up/completed', act(showConsent)).post('/sign_up/completed', act(agree));
   routes.get('/sign_up/select_email', act(showSelectEmail)).post('/sign_up/select_email', act(selectEmail));
   routes

@@ -13,23 +13,6 @@ import {
 } from '../../ui/index.ts';
 import type { AttributeName } from '../attributes.ts';
 
-/** The words for each attribute; the ones missing here are never shown by themselves. */
-const NAMES = {
-  email: 'consent.attribute.email',
-  all_emails: 'consent.attribute.all_emails',
-  locale: 'consent.attribute.locale',
-  given_name: 'consent.attribute.given_name',
-  middle_name: 'consent.attribute.middle_name',
-  family_name: 'consent.attribute.family_name',
-  birthdate: 'consent.attribute.birthdate',
-  address: 'consent.attribute.address',
-  phone: 'consent.attribute.phone',
-  social_security_number: 'consent.attribute.social_security_number',
-  verified_at: 'consent.attribute.verified_at',
-  x509_subject: 'consent.attribute.x509_subject',
-  x509_issuer: 'consent.attribute.x509_issuer',
-} as const satisfies Record<Exclude<AttributeName, 'x509_presented'>, MessageKey>;
-
 const REASONS = {
   'first-time': 'consent.reason.first_time',
   'new-attributes': 'consent.reason.new_attributes',
@@ -40,7 +23,8 @@ const REASONS = {
 
 /** One attribute with its values, as the person will see it. */
 export interface SharedAttribute {
-  readonly name: keyof typeof NAMES;
+  /** That a card was presented is never shown by itself. */
+  readonly name: Exclude<AttributeName, 'x509_presented'>;
   readonly values: readonly string[];
 }
 
@@ -58,7 +42,7 @@ export type ConsentProps = {
 export const ConsentPage = ({ page, app, reason, shared, mayChangeEmail, oneMethod }: ConsentProps) => {
   const { t } = page;
   const items = shared.map(({ name, values }) => ({
-    term: t(NAMES[name]),
+    term: t(`consent.attribute.${name}`),
     detail:
       values.length === 1 ? (
         values[0]

@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx';
 import { at, Layout, type Page } from '../../ui/index.ts';
+import type { Child } from '../../ui/jsx/markup.ts';
 import type { ErrorGroup } from '../errors.ts';
 
 /** The frame of the developer pages: their navigation, and the English text marked as such in every language. */

@@ -1,5 +1,6 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { profileOf, type SignedIn, shownEmail } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf, shownEmail } from '../../signin/endpoints/session-profile.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { checkNickname } from '../nickname.ts';
@@ -63,9 +64,7 @@ export const addAuthenticator: Act = (visit) =>
     const proof = code === null ? null : verifyTotp({ secret, code, now, lastStep: null });
     if (!name.ok || proof === null || !proof.ok) {
       const errors = {
-        name: name.ok
-          ? undefined
-          : t(name.error.reason === 'too_long' ? 'factors.nickname.too_long' : 'factors.nickname.missing'),
+        name: name.ok ? undefined : t(`factors.nickname.${name.error.reason}`),
         code: proof?.ok ? undefined : codeError(visit, proof === null ? 'malformed' : proof.error.reason),
       };
       return page(signedIn, secret, { name: typed, errors });
@@ -87,6 +86,7 @@ export const addAuthenticator: Act = (visit) =>
     flashNext(visit, { type: 'success', text: t('factors.totp.added') });
     return methodAdded(visit, signedIn, {
       kind: 'totp',
+      factor: added.value.id,
       method: 'totp',
       name: name.value,
       changes: [{ kind: 'draft', name: SECRET_DRAFT, value: null }],

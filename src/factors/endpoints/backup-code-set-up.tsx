@@ -1,7 +1,8 @@
 import { inGroupsOfFour } from '../../kernel/crockford.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { refreshOthers, requireSignedIn, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
+import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
+import { requireSignedIn, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { FactorKind } from '../model.ts';
@@ -42,6 +43,7 @@ export const makeBackupCodes: Act = (visit) =>
     const codes = await visit.hall.factors.replaceBackupCodes(state.account, event, false);
     return methodAdded(visit, signedIn, {
       kind: 'backup_codes',
+      factor: null,
       method: 'backup_code',
       name: null,
       changes: [{ kind: 'draft', name: CODES_DRAFT, value: await sealCodes(signedIn, codes) }],

@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 
 /** The draft that keeps fresh backup codes until the person has seen them (BC-1). */
 export const CODES_DRAFT = 'backup-codes';

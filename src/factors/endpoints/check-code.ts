@@ -1,11 +1,11 @@
-import type { SecondFactorRecord } from '../../accounts/ports.ts';
+import type { SecondFactorRecord } from '../../accounts/ports/events.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
-import { translator } from '../../ui/index.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { addressKey, flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { formatDuration, translator } from '../../ui/index.ts';
 import { readBackupCode } from '../backup-codes/backup-codes.ts';
 import { readOneTimeCode } from '../one-time-code.ts';
 import { SECOND_FACTOR_LOCK_MS } from '../second-factor-lock.ts';
@@ -75,7 +75,12 @@ export const checkCode =
         state.account,
         state.facts.secondFactorSucceededAt,
         now,
+        kind === 'backup_codes' ? { name: 'backup-code-user-ip', network: addressKey(visit.c) } : undefined,
       );
+      if (!counted.allowed && counted.limited === true) {
+        const time = formatDuration(visit.c.get('locale'), (counted.lockedUntil - now) / SECOND);
+        return challengeRefused(signedIn, kind, { error: t('accounts.common.limited', { time }), remember });
+      }
       if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
       const verdict =
         kind === 'totp' ? await checkTotp(signedIn, code) : await checkBackupCode(signedIn, code);

@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { go } from '../../signin/endpoints/visit.tsx';
 import type { MessageKey } from '../../ui/index.ts';
 import { type WaitingCode, waitingCode, waitingDraft } from './phone-draft.ts';

@@ -2,14 +2,11 @@ import type { EventKind } from '../../accounts/model.ts';
 import { mustReauthenticate } from '../../accounts/rules/reauthentication.ts';
 import { readText } from '../../kernel/read-text.ts';
 import type { Act } from '../../signin/endpoints/act.tsx';
-import { refreshOthers, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { isOwnScript } from '../../signin/endpoints/own-script.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import type { Visit } from '../../signin/endpoints/visit.tsx';
-import type { FactorKind, FactorSummary } from '../model.ts';
-import { checkNickname } from '../nickname.ts';
-import { checkRemoval } from '../remove-factor.ts';
-import { summaries } from './kinds.ts';
-import { eventOf, tellAboutFactor } from './set-up.ts';
+import type { FactorKind } from '../model.ts';
+import { type OwnFactor, ownFactor, removeOwn, renameOwn } from './own-factor.ts';
 
 /** Longest body: a name and its field. */
 const MAX_BODY_BYTES = 4096;
@@ -42,13 +39,6 @@ const done = (): Response => answer(200, { success: true });
 const refuse = (status: 401 | 403 | 404 | 409 | 422, error: Refusal): Response =>
   answer(status, { success: false, error });
 
-/** A factor of this person's own, and every method held beside it. */
-interface Own {
-  readonly signedIn: SignedIn;
-  readonly factor: FactorSummary;
-  readonly held: readonly FactorSummary[];
-}
-
 /** RA-1: the complete session with a recent second factor; null for everybody else. */
 async function recentlySignedIn(visit: Visit): Promise<SignedIn | null> {
   const { hall, handle, now } = visit;
@@ -63,18 +53,14 @@ async function recentlySignedIn(visit: Visit): Promise<SignedIn | null> {
 
 /** Acts on a factor of one of these kinds; what is not this person's own is not there. */
 const own =
-  (kinds: readonly FactorKind[], act: (own: Own) => Promise<Response>): Act =>
+  (kinds: readonly FactorKind[], act: (own: OwnFactor) => Promise<Response>): Act =>
   async (visit) => {
     if (!isOwnScript(visit)) return refuse(403, 'invalid_csrf_token');
     const signedIn = await recentlySignedIn(visit);
     if (signedIn === null) return refuse(401, 'recent_authn_required');
     const overview = await visit.hall.accounts.overview(signedIn.state.account);
-    const id = visit.c.req.param('id');
-    const factor = overview?.factors.find((one) => one.id === id && kinds.includes(one.kind));
-    if (overview === null || factor === undefined) return refuse(404, 'not_found');
-    // Backup codes count as one method when an account asks whether another is left (MM-2).
-    const codes = overview.backupCodesLeft === 0 ? [] : summaries(['backup_codes']);
-    return act({ signedIn, factor, held: [...overview.factors, ...codes] });
+    const factor = ownFactor(signedIn, overview, kinds, visit.c.req.param('id'));
+    return factor === null ? refuse(404, 'not_found') : act(factor);
   };
 
 /** The name in a body `{"name": "..."}`; empty for anything else. */
@@ -92,35 +78,20 @@ async function nameIn(visit: Visit): Promise<string> {
 
 /** UR-10, MM-1: `PUT` gives a factor another name. */
 export const renameFactor = (kinds: readonly FactorKind[]): Act =>
-  own(kinds, async ({ signedIn: { visit, state }, factor, held }) => {
-    const taken = held
-      .filter(({ id, kind }) => kind === factor.kind && id !== factor.id)
-      .map(({ label }) => label);
-    const name = checkNickname(await nameIn(visit), taken);
-    if (!name.ok) return refuse(422, `name_${name.error.reason}`);
-    const renamed = await visit.hall.factors.rename(state.account, factor.id, name.value);
+  own(kinds, async (factor) => {
+    const renamed = await renameOwn(factor, await nameIn(factor.signedIn.visit));
     if (renamed.ok) return done();
-    return renamed.error.reason === 'gone' ? refuse(404, 'not_found') : refuse(422, 'name_taken');
+    const { reason } = renamed.error;
+    return reason === 'gone' ? refuse(404, 'not_found') : refuse(422, `name_${reason}`);
   });
 
 /** UR-10, MM-2, MM-3: `DELETE` removes a factor, forgets remembered browsers, and tells every confirmed address. */
 export const removeFactor = (kinds: readonly FactorKind[]): Act =>
-  own(kinds, async ({ signedIn, factor, held }) => {
-    const { visit, handle, state } = signedIn;
-    const { hall, now } = visit;
-    const kind = REMOVED[factor.kind];
-    const checked = checkRemoval(held, factor.id);
-    if (kind === undefined) return refuse(404, 'not_found');
-    if (!checked.ok)
-      return checked.error.reason === 'unknown_factor'
-        ? refuse(404, 'not_found')
-        : refuse(409, checked.error.reason);
-    // Two removals at once: the database keeps the last method even if both saw two.
-    if (!(await hall.factors.remove(state.account, factor.id, eventOf(visit, kind))))
-      return refuse(409, 'last_factor');
-    const facts = { kind: 'facts', facts: { methods: await hall.factors.kinds(state.account) } } as const;
-    await hall.sessions.change(handle, now, [facts]);
-    hall.after(refreshOthers(visit, state.account, [facts]));
-    hall.after(tellAboutFactor(signedIn, 'factor-removed', factor.kind, factor.label || null));
-    return done();
+  own(kinds, async (own) => {
+    const event = REMOVED[own.factor.kind];
+    if (event === undefined) return refuse(404, 'not_found');
+    const removed = await removeOwn(own, event, own.factor.label || null);
+    if (removed.ok) return done();
+    const { reason } = removed.error;
+    return reason === 'unknown_factor' ? refuse(404, 'not_found') : refuse(409, reason);
   });

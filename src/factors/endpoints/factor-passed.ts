@@ -1,20 +1,21 @@
-import type { SecondFactorRecord, SecondFactorSuccess } from '../../accounts/ports.ts';
+import type { SecondFactorRecord, SecondFactorSuccess } from '../../accounts/ports/events.ts';
 import type { SessionChange, SessionState } from '../../sessions/model.ts';
-import { authenticated, endOthers, profileOf, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { authenticated } from '../../signin/endpoints/authenticated.ts';
+import { endOthers } from '../../signin/endpoints/end-sessions.ts';
 import { NEW_DEVICE, tellNewDevice } from '../../signin/endpoints/new-device.ts';
 import { RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { rememberDevice } from '../../signin/endpoints/remembered-device.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { go, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { AuthenticationMethod } from '../model.ts';
-import { BACKUP_CODES, reminderDue, SECOND_METHOD } from '../reminder-due.ts';
+import { REMINDER_PATHS, reminderDue } from '../reminder-due.ts';
 import { offersPlatformOnce } from '../set-up-progress.ts';
-import { declinedSecond } from './declined-reminder.ts';
 import { summaries } from './kinds.ts';
 import { CARD_OFFER, cardOfferPath } from './piv-offer.tsx';
 import { PLATFORM_OFFER, platformHint } from './platform-hint.ts';
 
 const TOLD = 'new-device-told';
-const REMINDER_PATHS = { [SECOND_METHOD]: '/second_mfa_reminder', [BACKUP_CODES]: '/backup_code_reminder' };
 
 export interface Passed {
   readonly method: AuthenticationMethod;
@@ -25,6 +26,8 @@ export interface Passed {
   readonly next: string;
   /** The success as it was written down with the factor itself; left out: it is written after the response. */
   readonly recorded?: SecondFactorRecord;
+  /** The factor that was used, where its use is not written down with it. */
+  readonly used?: string;
 }
 
 /** Whether the owner is to hear of this browser now: the first factor found it new, and nobody was told yet. */
@@ -39,6 +42,7 @@ export const successOf = ({ visit, handle, state }: SignedIn): SecondFactorSucce
   browser: visit.browser,
   now: visit.now,
   disavow: isNews(state),
+  again: state.events.some(({ method }) => method !== 'password'),
 });
 
 /**
@@ -49,7 +53,7 @@ export const successOf = ({ visit, handle, state }: SignedIn): SecondFactorSucce
 export async function factorPassed(
   visit: Visit,
   { handle, state }: SignedIn,
-  { method, remember, changes = [], next, recorded }: Passed,
+  { method, remember, changes = [], next, recorded, used }: Passed,
 ): Promise<{ readonly signedIn: SignedIn; readonly response: Response } | Response> {
   const { hall, now } = visit;
   const news = isNews(state);
@@ -68,10 +72,8 @@ export async function factorPassed(
       ? reminderDue(
           {
             ...state.facts,
-            createdAt: state.facts.createdAt,
             lastSignInAt: state.facts.secondFactorSucceededAt,
             method,
-            declined: declinedSecond(visit, state.account),
             reminded: state.reminded,
           },
           now,
@@ -83,7 +85,6 @@ export async function factorPassed(
     ...(news ? [{ kind: 'reminded' as const, what: TOLD }] : []),
     ...(offer ? [{ kind: 'reminded' as const, what: PLATFORM_OFFER }] : []),
     ...(cardOffer === null ? [] : [{ kind: 'reminded' as const, what: CARD_OFFER }]),
-    ...(reminder === null ? [] : [{ kind: 'reminded' as const, what: reminder }]),
     ...changes,
   ]);
   if (grown === null) {
@@ -93,7 +94,8 @@ export async function factorPassed(
     return go(visit, '/?timeout=session');
   }
   if (remember !== null) await rememberDevice(visit, state.account, remember);
-  hall.after(settle(grown, { news, recorded }));
+  const success = { ...successOf({ visit, handle, state }), ...(used === undefined ? {} : { used }) };
+  hall.after(settle(grown, { news, recorded, success }));
   const reminding = reminder === null ? null : REMINDER_PATHS[reminder];
   return {
     signedIn: grown,
@@ -103,11 +105,18 @@ export async function factorPassed(
 
 async function settle(
   signedIn: SignedIn,
-  { news, recorded }: { readonly news: boolean; readonly recorded: SecondFactorRecord | undefined },
+  {
+    news,
+    recorded,
+    success,
+  }: {
+    readonly news: boolean;
+    readonly recorded: SecondFactorRecord | undefined;
+    readonly success: SecondFactorSuccess;
+  },
 ): Promise<void> {
   const { visit, handle, state } = signedIn;
   const { hall } = visit;
-  const success = { ...successOf(signedIn), disavow: news };
   const { disavowToken } = recorded ?? (await hall.accounts.recordSecondFactor(success));
   if (hall.site.singleSession) await endOthers(visit, state.account, 'other-browser');
   if (!news || disavowToken === null) return;

@@ -1,9 +1,10 @@
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { readPersonalKey } from '../../proofing/rules/personal-key.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
-import { profileOf, requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { disavowUrl } from '../../signin/endpoints/disavow-link.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { appOf, flashNext, go, pageOf, show } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { PersonalKeyChallengePage } from '../pages/personal-key-challenge.tsx';
@@ -38,7 +39,10 @@ export const checkPersonalKeyFactor: Act = (visit) =>
     if (!key.ok) return draw(signedIn, t('identity.factor.malformed'));
     const counted = await hall.attempts.secondFactor(state.account, secondFactorSucceededAt, now);
     if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
-    const recorded = await hall.factors.consumePersonalKey(key.value, successOf(signedIn));
+    const recorded = await hall.factors.consumePersonalKey(key.value, {
+      ...successOf(signedIn),
+      disavow: true,
+    });
     if (recorded === null) {
       const event = { kind: 'sign_in_unsuccessful_2fa', at: now, browser } as const;
       hall.after(hall.accounts.recordEvent(state.account, event));
@@ -58,18 +62,18 @@ export const checkPersonalKeyFactor: Act = (visit) =>
       recorded,
     });
     if (passed instanceof Response) return passed;
-    hall.after(tell(passed.signedIn));
+    hall.after(tell(passed.signedIn, recorded.disavowToken));
     return passed.response;
   });
 
-async function tell({ visit, handle, state }: SignedIn): Promise<void> {
-  const { hall, now, browser } = visit;
+async function tell({ visit, handle, state }: SignedIn, disavowToken: string | null): Promise<void> {
+  if (disavowToken === null) return;
+  const { hall, now } = visit;
   const locale = state.facts.emailLocale;
-  await hall.accounts.recordEvent(state.account, { kind: 'personal_key_used', at: now, browser });
   const { emails } = await profileOf(visit, handle, state);
-  const disavowUrl = await disavowLink(hall, state.account, locale, now);
   const addresses = emails.map(({ address }) => address);
-  await hall.notify(addresses, locale, { kind: 'personal-key-used', disavowUrl, at: now });
+  const url = disavowUrl(hall, locale, disavowToken);
+  await hall.notify(addresses, locale, { kind: 'personal-key-used', disavowUrl: url, at: now });
 }
 
 async function draw({ visit, state }: SignedIn, error: string | undefined): Promise<Response> {

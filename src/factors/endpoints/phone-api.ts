@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { isLocale, type Locale } from '../../kernel/locale.ts';
 import { MINUTE, SECOND } from '../../kernel/time.ts';
 import type { HallPorts } from '../../signin/ports.ts';
@@ -29,7 +29,7 @@ function countrySupport(allowed: CountryAllowList, locale: Locale) {
 
 /** What machines ask about phones: the public country list, and what the telephone company calls back with. */
 export function phoneApi({ phoneService, phones }: HallPorts): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
   api.get('/api/country-support', (c) => {
     c.header('Cache-Control', `public, max-age=${CACHED_SECONDS}`);
     c.header('Access-Control-Allow-Origin', '*');

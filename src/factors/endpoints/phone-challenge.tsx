@@ -1,9 +1,9 @@
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { rememberPreset } from '../../signin/endpoints/remembered-device.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { appOf, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { ONE_TIME_CODE_LIFETIME_MS, readOneTimeCode } from '../one-time-code.ts';
@@ -18,7 +18,7 @@ import { deliverCode, FAILURE_WORDS } from './deliver-code.ts';
 import { factorPassed } from './factor-passed.ts';
 import { lockedOut } from './locked-out.tsx';
 import { forgetWaiting, secondsLeft, type WaitingCode, waitingCode } from './phone-draft.ts';
-import { codeArrived, useOf } from './send-code.ts';
+import { useOf } from './send-code.ts';
 
 /** A code that comes again this soon after it was right is the same click. */
 const SENT_TWICE_MS = 10 * SECOND;
@@ -31,9 +31,10 @@ export const reaches = ({ hall }: Visit, country: string, channel: Channel): boo
   return capability !== null && canReach(capability, channel, true);
 };
 
-/** What became of a code after it left: the telephone company calls back, and the page says so. */
-async function failureOf({ hall }: Visit, waiting: WaitingCode): Promise<WaitingCode['failure']> {
-  if (waiting.failure !== null || waiting.channel === 'voice') return waiting.failure;
+/** What became of a code after it left: the telephone company calls back, and the next view of the page says so. */
+async function failureOf({ hall, now }: Visit, waiting: WaitingCode): Promise<WaitingCode['failure']> {
+  if (waiting.failure !== null || waiting.channel === 'voice' || waiting.sentAt === now)
+    return waiting.failure;
   const news = await hall.phones.news(waiting.number);
   return news?.failedAt != null && news.failedAt >= waiting.sentAt ? news.failure : null;
 }
@@ -139,7 +140,6 @@ export const checkPhoneCode: Act = (visit) =>
       const error = few ? `${wrong} ${t.plural('factors.code.left', checked.left)}` : wrong;
       return page(signedIn, waiting, { error, remember });
     }
-    hall.after(codeArrived(visit, waiting));
     // Removed after the code left, as a lost phone is: then it vouches for nobody, whatever other phones there are (MM-3).
     const phones = await hall.phones.list(account);
     if (!phones.some(({ id, number }) => id === waiting.phone && number === waiting.number)) {
@@ -152,6 +152,7 @@ export const checkPhoneCode: Act = (visit) =>
       remember,
       changes: [forgetWaiting('sign_in')],
       next,
+      ...(waiting.phone === null ? {} : { used: waiting.phone }),
     });
     return passed instanceof Response ? passed : passed.response;
   });

@@ -1,6 +1,6 @@
 import { type EpochMs, SECOND } from '../../kernel/time.ts';
 import type { SessionChange } from '../../sessions/model.ts';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { ONE_TIME_CODE_LIFETIME_MS } from '../one-time-code.ts';
 import { type Channel, isChannel } from '../phone/model.ts';
 import { readE164 } from '../phone/read-number.ts';

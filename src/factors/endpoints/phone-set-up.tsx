@@ -1,7 +1,7 @@
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
-import { SECOND } from '../../kernel/time.ts';
+import { type EpochMs, SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { addressKey, appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, type MessageKey, translator } from '../../ui/index.ts';
 import { ONE_TIME_CODE_LIFETIME_MS, readOneTimeCode } from '../one-time-code.ts';
@@ -11,10 +11,11 @@ import { canReach, capabilities, capabilityOf } from '../phone/capabilities.ts';
 import { maskNumber } from '../phone/mask-number.ts';
 import { type Channel, type HeldPhone, isChannel, type LineType, type PhoneNumber } from '../phone/model.ts';
 import type { PhoneService } from '../phone/ports.ts';
-import { LONGEST_TYPED, type NumberRefusal, readPhoneNumber } from '../phone/read-number.ts';
+import { LONGEST_TYPED, readPhoneNumber } from '../phone/read-number.ts';
 import { SECOND_FACTOR_LOCK_MS } from '../second-factor-lock.ts';
 import { deliverCode, FAILURE_WORDS } from './deliver-code.ts';
 import { lockedOut } from './locked-out.tsx';
+import { lookUpBarredUntil } from './phone-cost-limits.ts';
 import { forgetWaiting, secondsLeft, type WaitingCode, waitingCode } from './phone-draft.ts';
 import { codeArrived, useOf } from './send-code.ts';
 import { eventOf, methodAdded, requireSetUp } from './set-up.ts';
@@ -76,13 +77,6 @@ export const showPhoneSetUp: Act = async (visit) => {
 
 type Problem = { readonly field: 'country' | 'number' | 'channel'; readonly key: MessageKey };
 
-const NUMBER_PROBLEMS = {
-  missing: 'phone.add.missing',
-  impossible: 'phone.add.impossible',
-  unsupported_country: 'phone.add.unsupported_country',
-  special: 'phone.add.special',
-} as const satisfies Record<NumberRefusal['reason'], MessageKey>;
-
 const lineProblem = (line: LineType, channel: Channel): Problem | null => {
   switch (line) {
     case 'voip':
@@ -99,20 +93,20 @@ const lineProblem = (line: LineType, channel: Channel): Problem | null => {
   }
 };
 
-/** Everything that can be wrong with a number before a code goes there, cheapest first (PH-2). */
-async function checkNumber(
+/** Everything that can be told wrong with a number without asking anybody (PH-2). */
+function checkNumber(
   { service, held }: Adding,
   typed: string,
   country: string,
   channel: Channel,
-): Promise<PhoneNumber | Problem> {
+): PhoneNumber | Problem {
   const read = readPhoneNumber(typed, country);
   if (!read.ok) {
     const { reason } = read.error;
     const picked = reason === 'unsupported_country' && country === '';
     return picked
       ? { field: 'country', key: 'phone.add.country_missing' }
-      : { field: 'number', key: NUMBER_PROBLEMS[reason] };
+      : { field: 'number', key: `phone.add.${reason}` };
   }
   const number = read.value;
   if (held.some((phone) => phone.number === number.e164))
@@ -124,7 +118,7 @@ async function checkNumber(
       ? { field: 'channel', key: 'phone.add.no_voice' }
       : { field: 'number', key: 'phone.add.no_text' };
   }
-  return lineProblem(await service.lookUp(number.e164), channel) ?? number;
+  return number;
 }
 
 /** PH-2, PH-3: checks the number and sends the first code to it. */
@@ -138,29 +132,32 @@ export const addPhone: Act = (visit) =>
     const country = (form.get('country') ?? '').slice(0, 2);
     const asked = form.get('channel');
     const channel: Channel = isChannel(asked) ? asked : 'sms';
-    const spent = await hall.attempts.spend(`phone-setup:${addressKey(c)}`, ['phone-setup-ip'], now);
-    if (!spent.allowed) {
-      const time = formatDuration(c.get('locale'), (spent.retryAt - now) / SECOND);
-      return page(
-        visit,
-        adding,
-        { country, number: typed, channel, errors: { number: t('phone.add.many', { time }) } },
-        429,
-      );
-    }
-    const checked = await checkNumber(adding, typed, country, channel);
-    if ('field' in checked) {
-      const offered = checked.key === 'phone.add.landline' ? 'voice' : channel;
-      const errors = { [checked.field]: problemWords(visit, checked.key) };
+    const tooMany = (retryAt: EpochMs) => {
+      const time = formatDuration(c.get('locale'), (retryAt - now) / SECOND);
+      const errors = { number: t('phone.add.many', { time }) };
+      return page(visit, adding, { country, number: typed, channel, errors }, 429);
+    };
+    const refuse = ({ field, key }: Problem) => {
+      const offered = key === 'phone.add.landline' ? 'voice' : channel;
+      const errors = { [field]: problemWords(visit, key) };
       return page(visit, adding, { country, number: typed, channel: offered, errors });
-    }
+    };
+    const spent = await hall.attempts.spend(`phone-setup:${addressKey(c)}`, ['phone-setup-ip'], now);
+    if (!spent.allowed) return tooMany(spent.retryAt);
+    const checked = checkNumber(adding, typed, country, channel);
+    if ('field' in checked) return refuse(checked);
+    const { service, signedIn } = adding;
+    const barred = service.costs ? await lookUpBarredUntil(signedIn, checked.e164) : null;
+    if (barred !== null) return tooMany(barred);
+    const problem = lineProblem(await service.lookUp(checked.e164), channel);
+    if (problem !== null) return refuse(problem);
     const sending = {
       purpose: 'confirm_phone',
       number: checked.e164,
       country: checked.country,
       channel,
     } as const;
-    const sent = await deliverCode(adding.signedIn, sending, null);
+    const sent = await deliverCode(signedIn, sending, null);
     return sent instanceof Response ? sent : go(visit, CODE_PAGE);
   });
 
@@ -268,6 +265,7 @@ export const confirmPhone: Act = (visit) =>
     flashNext(visit, { type: 'success', text: t('phone.added') });
     return methodAdded(visit, signedIn, {
       kind: 'phone',
+      factor: added.value.id,
       method: waiting.channel,
       name: maskNumber(waiting.number),
       changes: [forget],

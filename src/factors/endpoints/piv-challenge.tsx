@@ -1,18 +1,17 @@
-import type { SecondFactorRecord } from '../../accounts/ports.ts';
+import type { SecondFactorRecord } from '../../accounts/ports/events.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { appOf, flashNext, go, pageOf, show } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { PivChallengePage, PivMismatchPage } from '../pages/piv.tsx';
 import { PIV_PROBLEMS } from '../pages/piv-words.ts';
-import { isTokenError, type PivError } from '../piv/model.ts';
-import type { CardPorts } from '../piv/ports.ts';
+import type { PivError } from '../piv/model.ts';
 import { SECOND_FACTOR_LOCK_MS } from '../second-factor-lock.ts';
 import { requireChallenge } from './challenge.tsx';
 import { factorPassed, successOf } from './factor-passed.ts';
 import { lockedOut } from './locked-out.tsx';
-import { askForCard, offerCardLater, takeCard } from './piv-presentation.ts';
+import { askForCard, offerCardLater, type Presentation, readCardAnswer } from './piv-presentation.ts';
 import { cardInProfile } from './piv-set-up.tsx';
 
 const PATH = '/login/two_factor/piv_cac';
@@ -23,7 +22,7 @@ const OPTIONS = '/login/two_factor/options';
 export const showPivChallenge: Act = async (visit) => {
   const { hall, c } = visit;
   const token = c.req.query('token');
-  if (token !== undefined && hall.cards !== null) return checkCardAnswer(visit, hall.cards, token);
+  if (token !== undefined && hall.cards !== null) return checkCardAnswer(visit, token);
   const challenge = await requireChallenge(visit);
   if (challenge instanceof Response) return challenge;
   const { app, kinds, state } = challenge;
@@ -47,7 +46,7 @@ export const presentForChallenge: Act = (visit) =>
 /** What a card at the second-factor step came to: its owner, or what was wrong. */
 async function judge(
   signedIn: SignedIn,
-  taken: Awaited<ReturnType<typeof takeCard>>,
+  found: Presentation['found'],
 ): Promise<
   | {
       readonly changes: Awaited<ReturnType<typeof cardInProfile>>;
@@ -57,12 +56,12 @@ async function judge(
 > {
   const { visit, state } = signedIn;
   const { hall } = visit;
-  if (!taken.ok) return { error: taken.error.reason };
-  const { card } = taken.value;
-  const held = await hall.factors.findByCard(card.identity);
-  if (held?.account !== state.account) return { error: 'user.piv_cac_mismatch' };
+  if (!found.ok) return { error: found.error.reason };
+  const { card } = found.value;
+  const known = await hall.factors.findByCard(card.identity);
+  if (known?.account.uuid !== state.account) return { error: 'user.piv_cac_mismatch' };
   const changes = await cardInProfile(signedIn, card);
-  const recorded = await hall.factors.recordSecondCardUse(held, card, successOf(signedIn));
+  const recorded = await hall.factors.recordSecondCardUse(known.held, card, successOf(signedIn));
   return recorded === null ? { error: 'user.piv_cac_mismatch' } : { changes, recorded };
 }
 
@@ -70,11 +69,7 @@ async function judge(
  * FC-1: the try is counted before it is judged, like a code; success forgets all failures. A token that is not from our
  * own host, or was used before, is no try: any page can lead browsers here with one, and nothing is guessed with it.
  */
-const checkCardAnswer = async (
-  visit: SignedIn['visit'],
-  cards: CardPorts,
-  token: string,
-): Promise<Response> => {
+const checkCardAnswer = async (visit: SignedIn['visit'], token: string): Promise<Response> => {
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
   const { hall, now, browser, c } = visit;
@@ -85,16 +80,18 @@ const checkCardAnswer = async (
     flashNext(visit, { type: 'error', text: translator(c.get('locale'))(PIV_PROBLEMS[error]) });
     return go(visit, PATH);
   };
-  const taken = await takeCard(visit, cards, 'challenge', token);
-  if (!taken.ok && isTokenError(taken.error.reason)) return refuse(taken.error.reason);
-  const counted = await hall.attempts.secondFactor(state.account, secondFactorSucceededAt, now);
-  if (!counted.allowed) return lockedOut(visit, handle, counted.lockedUntil);
-  const judged = await judge(signedIn, taken);
+  const read = await readCardAnswer(visit, 'challenge', token);
+  if (!read.ok) return refuse(read.error.reason);
+  const { proof, found } = read.value;
+  const tried = await hall.attempts.useOnce(state.account, proof, 'try', secondFactorSucceededAt, now);
+  if (tried.kind === 'used') return refuse('token.invalid');
+  if (tried.kind === 'locked') return lockedOut(visit, handle, tried.until);
+  const judged = await judge(signedIn, found);
   if ('error' in judged) {
     hall.after(
       hall.accounts.recordEvent(state.account, { kind: 'sign_in_unsuccessful_2fa', at: now, browser }),
     );
-    if (counted.left === 0) return lockedOut(visit, handle, now + SECOND_FACTOR_LOCK_MS);
+    if (tried.left === 0) return lockedOut(visit, handle, now + SECOND_FACTOR_LOCK_MS);
     if (judged.error === 'user.piv_cac_mismatch') return go(visit, MISMATCH);
     return refuse(judged.error);
   }

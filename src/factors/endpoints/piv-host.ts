@@ -1,5 +1,7 @@
 import type { RequestContext } from '../../http.ts';
 import { problemResponse } from '../../kernel/problem.ts';
+import { SECOND } from '../../kernel/time.ts';
+import { addressKey } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import { localizedPath } from '../../ui/index.ts';
 import { findingName, writeFinding } from '../piv/card-token.ts';
@@ -27,7 +29,7 @@ const away = (location: string): Response =>
 /**
  * PV-1, MT-1 to MT-4: the page of the host that asks browsers for a certificate. It shows nothing: it checks what the
  * edge says about the connection and sends the browser back with what it found, sealed, for this errand alone. No
- * cookie and no session is read here, and nothing is stored.
+ * cookie and no session is read here, and nothing is stored but how often: looking at a card asks its authorities.
  */
 export const answerCardHost =
   (hall: HallPorts) =>
@@ -43,6 +45,21 @@ export const answerCardHost =
     }
     const ticket = readTicket(c.req.query('ticket') ?? '', ticketTag(hall), now);
     if (ticket === null) return away(`${hall.site.origin}/`);
+    const spent = await hall.attempts.spend(
+      `card:${ticket.nonce}`,
+      ['card-check', 'card-check-ip'],
+      now,
+      addressKey(c),
+    );
+    if (!spent.allowed) {
+      return problemResponse({
+        status: 429,
+        id: 'too-many',
+        title: 'Too many requests.',
+        requestId: c.get('requestId'),
+        headers: { 'Retry-After': String(Math.ceil((spent.retryAt - now) / SECOND)) },
+      });
+    }
     const checked = await hall.cards.check(c.req.raw.cf, now);
     const result = checked.ok ? { card: checked.value } : { error: checked.error.reason };
     const token = await hall.cookies.seal(findingName(ticket.nonce), writeFinding({ at: now, result }));

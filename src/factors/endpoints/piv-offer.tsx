@@ -1,6 +1,12 @@
 import { readUserAgent } from '../../accounts/rules/user-agent.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { profileOf, requirePassword, requireSignedIn, type SignedIn } from '../../signin/endpoints/hall.ts';
+import {
+  isPastFactor,
+  requirePassword,
+  requireSignedIn,
+  type SignedIn,
+} from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { appOf, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { isGovernmentAddress } from '../factor-menu.ts';
 import { AddCardPromptPage, PivRecommendedPage } from '../pages/piv.tsx';
@@ -23,9 +29,11 @@ async function suitsCard({ visit, handle, state }: SignedIn): Promise<boolean> {
   return emails.some(({ address }) => isGovernmentAddress(address));
 }
 
-/** RT-1 (11), RT-2: the same, once a session. */
+/** RT-1 (11), RT-2: the same, once a session, until its owner declines (DM-1). */
 export const recommendsCard = async (signedIn: SignedIn): Promise<boolean> =>
-  !signedIn.state.reminded.includes(CARD_OFFER) && (await suitsCard(signedIn));
+  !signedIn.state.reminded.includes(CARD_OFFER) &&
+  (signedIn.state.facts.cardDeclinedAt ?? null) === null &&
+  (await suitsCard(signedIn));
 
 /** Which of the two offers comes before going on after a second factor, if any (RT-1, 8 and 11). */
 export async function cardOfferPath(signedIn: SignedIn): Promise<string | null> {
@@ -43,14 +51,22 @@ export const showPivRecommended: Act = async (visit) => {
   return show(visit, { app }, <PivRecommendedPage page={pageOf(visit, { app, state })} />);
 };
 
-/** The answer to the recommendation; either way it is not shown again in this session. */
+/** The answer to the recommendation: it is not shown again in this session, nor to somebody who declined it. */
 export const answerPivRecommended: Act = (visit) =>
   withForm(visit, async (form) => {
     const signedIn = await requirePassword(visit);
     if (signedIn instanceof Response) return signedIn;
     const { state, handle } = signedIn;
-    await visit.hall.sessions.change(handle, visit.now, [{ kind: 'reminded', what: CARD_OFFER }]);
-    if (form.get('choice') === 'add') return go(visit, SET_UP);
+    const { hall, now } = visit;
+    const adds = form.get('choice') === 'add';
+    // The password of somebody who has methods decides nothing for good.
+    const declines = !adds && (state.facts.methods.length === 0 || isPastFactor(signedIn));
+    if (declines) await hall.accounts.decline(state.account, 'card', now);
+    await hall.sessions.change(handle, now, [
+      { kind: 'reminded', what: CARD_OFFER },
+      ...(declines ? [{ kind: 'facts' as const, facts: { cardDeclinedAt: now } }] : []),
+    ]);
+    if (adds) return go(visit, SET_UP);
     return go(visit, state.facts.methods.length === 0 ? '/authentication_methods_setup' : '/continue');
   });
 

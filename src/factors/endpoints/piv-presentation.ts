@@ -1,3 +1,4 @@
+import type { OnceOnly } from '../../accounts/ports/attempts.ts';
 import { toBase64Url } from '../../kernel/bytes.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
 import { sha256Base64Url } from '../../kernel/crypto.ts';
@@ -5,7 +6,7 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { localPath, type Visit } from '../../signin/endpoints/visit.tsx';
 import { findingName, readFinding } from '../piv/card-token.ts';
-import type { Card, PivError } from '../piv/model.ts';
+import type { Card, CertificateError, PivError } from '../piv/model.ts';
 import type { CardPorts } from '../piv/ports.ts';
 import { type CardPurpose, newTicket, TICKET_LIFETIME_MS, writeTicket } from '../piv/ticket.ts';
 import { CHECK_PATH, ticketTag } from './piv-host.ts';
@@ -73,16 +74,22 @@ export interface TakenCard {
   readonly replaces: string | null;
 }
 
+/** What came back from the other host, before anybody made sure that it comes for the first time. */
+export interface Presentation {
+  /** To be used up before anything is done with the finding. */
+  readonly proof: OnceOnly;
+  readonly found: Result<TakenCard, { readonly reason: CertificateError }>;
+}
+
 /**
- * PV-1: what the other host found out, once. A token that is not for this browser, this session, this errand and now,
- * or that was used before, is `token.invalid` or `token.bad`.
+ * PV-1: what the other host found out, for this browser, this session, this errand and now; otherwise `token.missing`,
+ * `token.invalid` or `token.bad`. Whoever goes on with it uses its proof up first.
  */
-export async function takeCard(
+export async function readCardAnswer(
   visit: Visit,
-  cards: CardPorts,
   purpose: CardPurpose,
   token: string,
-): Promise<Result<TakenCard, { readonly reason: PivError }>> {
+): Promise<Result<Presentation, { readonly reason: PivError }>> {
   const { hall, now } = visit;
   if (token === '') return err({ reason: 'token.missing' });
   const pending = await pendingOf(visit, purpose);
@@ -92,11 +99,25 @@ export async function takeCard(
   const finding = readFinding(opened, now);
   visit.cookies.push(writeCookie(COOKIE, '', { secure: hall.site.secureCookies, maxAge: 0 }));
   if (finding === null) return err({ reason: 'token.invalid' });
-  if (!(await cards.useOnce(pending.nonce, now + TICKET_LIFETIME_MS, now)))
-    return err({ reason: 'token.invalid' });
   const { result } = finding;
-  const { name, replaces } = pending;
-  return 'card' in result ? ok({ card: result.card, name, replaces }) : err({ reason: result.error });
+  const { nonce, name, replaces } = pending;
+  return ok({
+    proof: { id: nonce, until: now + TICKET_LIFETIME_MS },
+    found: 'card' in result ? ok({ card: result.card, name, replaces }) : err({ reason: result.error }),
+  });
+}
+
+/** The same, used up at once where no account's counter is asked anyway. One storage call. */
+export async function takeCard(
+  visit: Visit,
+  cards: CardPorts,
+  purpose: CardPurpose,
+  token: string,
+): Promise<Result<TakenCard, { readonly reason: PivError }>> {
+  const read = await readCardAnswer(visit, purpose, token);
+  if (!read.ok) return read;
+  const { proof, found } = read.value;
+  return (await cards.useOnce(proof.id, proof.until, visit.now)) ? found : err({ reason: 'token.invalid' });
 }
 
 const OFFER_COOKIE = 'gh_add_card';

@@ -1,5 +1,6 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { profileOf, type SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { appOf, flashNext, go, pageOf, show } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { hasRoomFor } from '../factor-menu.ts';
@@ -62,12 +63,6 @@ export const showPivSetUp: Act = async (visit) => {
   return page(signedIn, hall.cards, held, { replaces });
 };
 
-const NAME_PROBLEMS = {
-  missing: 'factors.nickname.missing',
-  too_long: 'factors.nickname.too_long',
-  taken: 'factors.nickname.taken',
-} as const;
-
 /** Keeps the name and leads to the host that asks for the card. */
 export const presentForSetUp: Act = (visit) =>
   withForm(
@@ -84,7 +79,7 @@ export const presentForSetUp: Act = (visit) =>
       const others = held.filter(({ factor }) => factor !== replaces).map(({ name }) => name);
       const name = checkNickname(typed, others);
       if (name.ok) return askForCard(visit, hall.cards, 'set-up', { name: name.value, replaces });
-      const error = translator(c.get('locale'))(NAME_PROBLEMS[name.error.reason]);
+      const error = translator(c.get('locale'))(`factors.nickname.${name.error.reason}`);
       return page(signedIn, hall.cards, held, { name: typed.slice(0, 200), error, replaces });
     },
     PATH,
@@ -126,6 +121,7 @@ async function addCard(signedIn: SignedIn, cards: CardPorts, token: string): Pro
   offerCardLater(visit, false);
   return methodAdded(visit, signedIn, {
     kind: 'piv',
+    factor: added.value.id,
     method: 'piv',
     name,
     changes: await cardInProfile(signedIn, card),

@@ -1,4 +1,5 @@
 import type { SignInAccount } from '../../accounts/model.ts';
+import type { FirstUse } from '../../accounts/ports/sign-in-records.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
@@ -16,9 +17,14 @@ import {
 import { formatDuration, translator } from '../../ui/index.ts';
 import { PivSignInPage } from '../pages/piv-sign-in.tsx';
 import { PIV_PROBLEMS } from '../pages/piv-words.ts';
-import { type Card, isTokenError, type PivError } from '../piv/model.ts';
-import type { CardPorts } from '../piv/ports.ts';
-import { askForCard, isCardOffered, offerCardLater, takeCard } from './piv-presentation.ts';
+import type { PivError } from '../piv/model.ts';
+import {
+  askForCard,
+  isCardOffered,
+  offerCardLater,
+  type Presentation,
+  readCardAnswer,
+} from './piv-presentation.ts';
 
 const PATH = '/login/piv_cac';
 
@@ -27,7 +33,7 @@ export const showPivSignIn: Act = async (arrived) => {
   const { hall, c } = arrived;
   if (hall.cards === null) return go(arrived, '/');
   const token = c.req.query('token');
-  if (token !== undefined) return signInWithCard(arrived, hall.cards, token);
+  if (token !== undefined) return signInWithCard(arrived, token);
   const visit = await adoptRequest(arrived, c.req.query('request_id'));
   const app = await appOf(visit);
   const showing = { app, formTargets: [hall.cards.formTarget] };
@@ -44,16 +50,18 @@ export const presentForSignIn: Act = (arrived) =>
 
 /** Whose card it is: of a finished account. */
 async function whose(
-  { hall, now }: Visit,
-  taken: Awaited<ReturnType<typeof takeCard>>,
-): Promise<Result<{ readonly account: SignInAccount; readonly card: Card }, { readonly reason: PivError }>> {
-  if (!taken.ok) return taken;
-  const { card } = taken.value;
-  const held = await hall.factors.findByCard(card.identity);
-  const account = held === null ? null : await hall.accounts.findByUuid(held.account);
-  const finished = account?.emails.some(({ confirmedAt }) => confirmedAt !== null) ?? false;
-  const known = held !== null && finished && (await hall.factors.recordCardUse(held, card, now));
-  return account === null || !known ? err({ reason: 'user.not_found' }) : ok({ account, card });
+  { hall }: Visit,
+  found: Presentation['found'],
+): Promise<
+  Result<{ readonly account: SignInAccount; readonly use: FirstUse }, { readonly reason: PivError }>
+> {
+  if (!found.ok) return found;
+  const { card } = found.value;
+  const known = await hall.factors.findByCard(card.identity);
+  const finished = known?.account.emails.some(({ confirmedAt }) => confirmedAt !== null) ?? false;
+  return known === null || !finished
+    ? err({ reason: 'user.not_found' })
+    : ok({ account: known.account, use: { kind: 'card', held: known.held, card } });
 }
 
 /**
@@ -61,7 +69,7 @@ async function whose(
  * page could use up the limit of its visitors; a locked account stays locked (FC-2), and which accounts there are is told
  * to nobody without their card.
  */
-async function signInWithCard(visit: Visit, cards: CardPorts, token: string): Promise<Response> {
+async function signInWithCard(visit: Visit, token: string): Promise<Response> {
   const { hall, c, now } = visit;
   const locale = c.get('locale');
   const t = translator(locale);
@@ -69,23 +77,28 @@ async function signInWithCard(visit: Visit, cards: CardPorts, token: string): Pr
     flashNext(visit, { type: 'error', text });
     return go(visit, PATH);
   };
-  const taken = await takeCard(visit, cards, 'sign-in', token);
-  if (!taken.ok && isTokenError(taken.error.reason)) return refuse(t(PIV_PROBLEMS[taken.error.reason]));
+  const read = await readCardAnswer(visit, 'sign-in', token);
+  if (!read.ok) return refuse(t(PIV_PROBLEMS[read.error.reason]));
+  const { proof, found: presented } = read.value;
   const spent = await hall.attempts.spend(`ip:${addressKey(c)}`, ['sign-in-ip'], now);
   if (!spent.allowed)
     return refuse(
       t('signin.errors.limited', { time: formatDuration(locale, (spent.retryAt - now) / SECOND) }),
     );
-  const found = await whose(visit, taken);
+  const found = await whose(visit, presented);
   if (!found.ok) {
     const { reason } = found.error;
     if (reason === 'user.not_found') offerCardLater(visit, true);
     return refuse(t(PIV_PROBLEMS[reason]));
   }
-  const { account, card } = found.value;
-  const locked = await hall.attempts.lockedUntil(account.uuid, account.facts.secondFactorSucceededAt, now);
-  if (locked !== null)
-    return refuse(t('webauthn.sign_in.locked', { time: formatDuration(locale, (locked - now) / SECOND) }));
-  const begun = await beginSession(visit, account, { remembered: false, announce: true, card });
-  return begun ? go(visit, '/continue') : refuse(t('piv.error.not_found'));
+  const { account, use } = found.value;
+  const { uuid, facts } = account;
+  const first = await hall.attempts.useOnce(uuid, proof, 'sign-in', facts.secondFactorSucceededAt, now);
+  if (first.kind === 'used') return refuse(t(PIV_PROBLEMS['token.invalid']));
+  if (first.kind === 'locked')
+    return refuse(
+      t('webauthn.sign_in.locked', { time: formatDuration(locale, (first.until - now) / SECOND) }),
+    );
+  const next = await beginSession(visit, account, { remembered: false, announce: true, use });
+  return next === null ? refuse(t('piv.error.not_found')) : go(visit, next);
 }

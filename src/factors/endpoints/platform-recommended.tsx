@@ -1,5 +1,5 @@
 import type { Act } from '../../signin/endpoints/act.tsx';
-import { requirePassword } from '../../signin/endpoints/hall.ts';
+import { requirePassword } from '../../signin/endpoints/require-signed-in.ts';
 import { appOf, go, pageOf, show } from '../../signin/endpoints/visit.tsx';
 import { PlatformRecommendedPage } from '../pages/webauthn-set-up.tsx';
 import { offersPlatformOnce } from '../set-up-progress.ts';

@@ -1,6 +1,6 @@
 import type { Act } from '../../signin/endpoints/act.tsx';
-import { requirePassword } from '../../signin/endpoints/hall.ts';
 import { isOwnReturn, ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
+import { requirePassword } from '../../signin/endpoints/require-signed-in.ts';
 import { go } from '../../signin/endpoints/visit.tsx';
 
 /** RA-1: keeps the page to come back to in the session and leads to the second-factor page. */

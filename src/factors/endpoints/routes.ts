@@ -1,9 +1,16 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { visiting } from '../../signin/endpoints/act.tsx';
+import { go } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import type { FactorKind } from '../model.ts';
 import { BACKUP_CODES, SECOND_METHOD } from '../reminder-due.ts';
+import {
+  askRemoveAuthenticator,
+  removeAuthenticator,
+  renameAuthenticator,
+  showManageAuthenticator,
+} from './authenticator-manage.tsx';
 import { addAuthenticator, showAuthenticatorSetUp } from './authenticator-set-up.tsx';
 import {
   askDelete,
@@ -20,6 +27,7 @@ import { checkCode } from './check-code.ts';
 import { removeFactor, renameFactor } from './factor-api.ts';
 import { chooseMethods, showMenu } from './menu.tsx';
 import { checkPersonalKeyFactor, showPersonalKeyChallenge } from './personal-key-challenge.tsx';
+import { askRemovePersonalKey, removePersonalKey } from './personal-key-manage.tsx';
 import { checkPhoneCode, showPhoneChallenge } from './phone-challenge.tsx';
 import { askRemovePhone, changePhone, removePhone, showManagePhone } from './phone-manage.tsx';
 import { optIn, showOptIn } from './phone-opt-in.tsx';
@@ -59,7 +67,7 @@ const API_KINDS: readonly (readonly [string, readonly FactorKind[]])[] = [
 /** Using and setting up second factors. */
 export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
   const act = visiting(hall);
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get('/login/two_factor', act(showDefault));
   routes
     .get('/login/two_factor/options', act(showOptions))
@@ -109,6 +117,15 @@ export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
   routes
     .get('/authenticator_setup', act(showAuthenticatorSetUp))
     .post('/authenticator_setup', act(addAuthenticator));
+  routes
+    .get('/manage/auth_app/:id', act(showManageAuthenticator))
+    .post('/manage/auth_app/:id', act(renameAuthenticator));
+  routes
+    .get('/manage/auth_app/:id/confirm_delete', act(askRemoveAuthenticator))
+    .post('/manage/auth_app/:id/confirm_delete', act(removeAuthenticator));
+  routes
+    .get('/manage/personal_key/:id/confirm_delete', act(askRemovePersonalKey))
+    .post('/manage/personal_key/:id/confirm_delete', act(removePersonalKey));
   routes.get('/phone_setup', act(showPhoneSetUp)).post('/phone_setup', act(addPhone));
   routes.get('/phone_setup/code', act(showPhoneSetUpCode)).post('/phone_setup/code', act(confirmPhone));
   routes.get('/manage/phone/:id', act(showManagePhone)).post('/manage/phone/:id', act(changePhone));
@@ -135,7 +152,12 @@ export function factorRoutes(hall: HallPorts): Hono<AppEnv> {
     .get('/manage/webauthn/:id/confirm_delete', act(askRemoveWebauthn))
     .post('/manage/webauthn/:id/confirm_delete', act(removeWebauthn));
   routes.get('/backup_code_setup', act(showBackupCodes)).post('/backup_code_setup', act(makeBackupCodes));
-  routes.post('/backup_code_continue', act(codesSaved));
+  routes
+    .get(
+      '/backup_code_continue',
+      act((visit) => go(visit, '/backup_code_setup')),
+    )
+    .post('/backup_code_continue', act(codesSaved));
   routes
     .get('/backup_code_regenerate', act(askRegenerate))
     .post('/backup_code_regenerate', act(regenerateCodes));

@@ -1,12 +1,12 @@
-import type { LimitName, SentCodeUse } from '../../accounts/ports.ts';
-import { HOUR } from '../../kernel/time.ts';
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
-import type { Visit } from '../../signin/endpoints/visit.tsx';
+import type { SentCodeUse } from '../../accounts/ports/attempts.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { addressKey, type Visit } from '../../signin/endpoints/visit.tsx';
 import { generateOneTimeCode } from '../one-time-code.ts';
-import { blockOf, canReach, capabilityOf, isHomeCountry } from '../phone/capabilities.ts';
+import { canReach, capabilityOf } from '../phone/capabilities.ts';
 import type { Channel, DeliveryFailure, E164 } from '../phone/model.ts';
 import type { CodePurpose } from '../phone/ports.ts';
 import { lockedOut } from './locked-out.tsx';
+import { costLimits, isDayOver } from './phone-cost-limits.ts';
 
 /** A code to be sent to a number. */
 export interface CodeToSend {
@@ -36,24 +36,12 @@ export const useOf = ({ handle }: SignedIn, { purpose, number }: CodeToSend): Se
   number,
 });
 
-/** Limits that hold down what a pumped range of numbers or a whole country can cost, by the hour. */
-const costLimits = (
-  { country, number }: CodeToSend,
-  now: number,
-): readonly (readonly [string, LimitName])[] => {
-  const hour = Math.floor(now / HOUR);
-  return [
-    [`phone-block:${blockOf(number)}:${hour}`, 'phone-block'],
-    [`phone-country:${country}:${hour}`, isHomeCountry(country) ? 'phone-home-country' : 'phone-country'],
-  ];
-};
-
 const numberSubject = (visit: Visit, { number, purpose }: CodeToSend): string =>
   `otp-number:${visit.hall.phones.fingerprint(number)}:${isConfirmed(purpose)}`;
 
 /**
  * The limits in their order (accounts section 1): one in ten seconds, some a day to numbers nobody confirmed yet, ten in
- * five minutes to one number, where one more locks the account; then what the money allows.
+ * five minutes to one number, where one more locks the account; then what the money allows, in a day and in an hour.
  */
 async function refusedByLimits(signedIn: SignedIn, sending: CodeToSend): Promise<SendOutcome | null> {
   const { visit, handle, state } = signedIn;
@@ -66,10 +54,15 @@ async function refusedByLimits(signedIn: SignedIn, sending: CodeToSend): Promise
   const confirmed = isConfirmed(sending.purpose);
   if (!confirmed && !(await attempts.spend(`otp-day:${account}`, ['phone-confirmation'], now)).allowed)
     return { kind: 'refused', reason: 'daily_limit' };
-  if (!(await attempts.spend(numberSubject(visit, sending), ['otp-send'], now)).allowed) {
+  // What was sent before the last code arrived came to something; to a number being added, that is told at once.
+  const arrivedAt = confirmed ? await phones.lastArrival(sending.number) : null;
+  const subject = numberSubject(visit, sending);
+  if (!(await attempts.spend(subject, ['otp-send'], now, undefined, arrivedAt)).allowed) {
     const until = await attempts.lock(account, facts.secondFactorSucceededAt, now);
     return { kind: 'locked', response: await lockedOut(visit, handle, until, 'sends') };
   }
+  if (hall.phoneService?.costs && (await isDayOver(signedIn, sending.number, confirmed)))
+    return { kind: 'refused', reason: 'daily_limit' };
   if (confirmed) return null;
   for (const [subject, limit] of costLimits(sending, now)) {
     if (!(await attempts.spend(subject, [limit], now)).allowed)
@@ -97,6 +90,8 @@ export async function sendCode(signedIn: SignedIn, sending: CodeToSend): Promise
   if (news !== null && news.optedOutAt !== null) return { kind: 'opted_out', uuid: news.uuid };
   const refused = await refusedByLimits(signedIn, sending);
   if (refused !== null) return refused;
+  // Only watched (LI-4), so nobody waits for it.
+  hall.after(attempts.spend(`otp-send:${addressKey(c)}`, ['otp-send-ip'], now));
 
   const code = generateOneTimeCode(hall.random);
   await attempts.keepCode(state.account, code, useOf(signedIn, sending), now);
@@ -115,10 +110,12 @@ export async function sendCode(signedIn: SignedIn, sending: CodeToSend): Promise
   return noted === null ? { kind: 'refused', reason } : { kind: 'opted_out', uuid: noted.uuid };
 }
 
-/** A sent code was typed in: what its sending was counted for is given back, so that only codes nobody uses add up. */
+/**
+ * A code sent to a number being added was typed in: what its sending was counted for is given back, so that only codes
+ * nobody uses add up.
+ */
 export async function codeArrived(visit: Visit, sending: CodeToSend): Promise<void> {
   const { attempts } = visit.hall;
   await attempts.clear(numberSubject(visit, sending), ['otp-send']);
-  if (isConfirmed(sending.purpose)) return;
   for (const [subject, limit] of costLimits(sending, visit.now)) await attempts.giveBack(subject, [limit]);
 }

@@ -1,12 +1,14 @@
-import type { NewEvent } from '../../accounts/ports.ts';
+import type { EventKind } from '../../accounts/model.ts';
+import type { NewEvent } from '../../accounts/ports/events.ts';
 import type { SessionChange } from '../../sessions/model.ts';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
-import { profileOf, refreshOthers, requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
-import { go, type Visit } from '../../signin/endpoints/visit.tsx';
-import { type MessageKey, translator } from '../../ui/index.ts';
+import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
+import { dropFlash, go, type Visit } from '../../signin/endpoints/visit.tsx';
+import { translator } from '../../ui/index.ts';
 import type { AuthenticationMethod, FactorKind } from '../model.ts';
-import { KIND_NAMES } from '../pages/kind-words.ts';
 import { isOnlyPlatform } from '../set-up-progress.ts';
 import { factorPassed } from './factor-passed.ts';
 import { summaries, withKind } from './kinds.ts';
@@ -53,6 +55,8 @@ export async function methodAdded(
   signedIn: SignedIn,
   added: {
     readonly kind: FactorKind;
+    /** Its id; null for backup codes, which are one set. */
+    readonly factor: string | null;
     readonly method: AuthenticationMethod;
     /** The person's own name for it; null when it has none. */
     readonly name: string | null;
@@ -65,18 +69,48 @@ export async function methodAdded(
   const { state } = signedIn;
   const methods = withKind(state.facts.methods, added.kind);
   const open = state.setUps.filter((kind) => kind !== added.kind);
-  const facts = { kind: 'facts', facts: { methods } } as const;
+  const methodCount = (state.facts.methodCount ?? state.facts.methods.length) + 1;
+  const facts = { kind: 'facts', facts: { methods, methodCount } } as const;
   const passed = await factorPassed(visit, signedIn, {
     method: added.method,
     remember: null,
     changes: [facts, { kind: 'set-ups', kinds: open }, ...added.changes],
     next: added.next ?? afterSetUp(methods, open),
   });
-  if (passed instanceof Response) return passed;
+  if (passed instanceof Response) {
+    await takeAway(signedIn, added);
+    dropFlash(visit);
+    return go(visit, '/?timeout=session');
+  }
   if (state.facts.methods.length > 0)
     hall.after(refreshOthers(passed.signedIn.visit, state.account, [facts]));
   hall.after(tellAboutFactor(passed.signedIn, 'factor-added', added.kind, added.name));
   return passed.response;
+}
+
+/** What the history calls the removal of each kind. */
+export const REMOVED_EVENTS = {
+  totp: 'authenticator_disabled',
+  phone: 'phone_removed',
+  security_key: 'webauthn_key_removed',
+  platform_passkey: 'webauthn_platform_removed',
+  piv: 'piv_cac_disabled',
+  backup_codes: 'backup_codes_removed',
+  personal_key: 'personal_key_removed',
+} as const satisfies Record<FactorKind, EventKind>;
+
+/**
+ * The session was ended while it added a method (SE-6). Whoever ended it, as a reset does, must not find a way in that
+ * they did not make; the last method of an account that had others stays.
+ */
+async function takeAway(
+  { visit, state }: SignedIn,
+  { kind, factor }: { readonly kind: FactorKind; readonly factor: string | null },
+): Promise<void> {
+  const { factors } = visit.hall;
+  const event = eventOf(visit, REMOVED_EVENTS[kind]);
+  if (factor === null) await factors.deleteBackupCodes(state.account, event);
+  else await factors.remove(state.account, factor, event, state.facts.methods.length === 0);
 }
 
 /** Mails every confirmed address that a method was added or removed, with a way to object (NT-1). */
@@ -88,8 +122,7 @@ export async function tellAboutFactor(
 ): Promise<void> {
   const { hall, now } = visit;
   const locale = state.facts.emailLocale;
-  const key: MessageKey = KIND_NAMES[kind];
-  const word = translator(locale)(key);
+  const word = translator(locale)(`factors.kind.${kind}`);
   const [{ emails }, disavowUrl] = await Promise.all([
     profileOf(visit, handle, state),
     disavowLink(hall, state.account, locale, now),

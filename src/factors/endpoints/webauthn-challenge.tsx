@@ -1,8 +1,8 @@
-import type { SecondFactorRecord } from '../../accounts/ports.ts';
+import type { SecondFactorRecord } from '../../accounts/ports/events.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { requirePassword, type SignedIn } from '../../signin/endpoints/hall.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { rememberPreset } from '../../signin/endpoints/remembered-device.ts';
+import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { appOf, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { WebauthnChallengePage } from '../pages/webauthn-challenge.tsx';

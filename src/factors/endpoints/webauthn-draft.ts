@@ -1,4 +1,4 @@
-import type { SignedIn } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import {
   type Challenge,
   isShared,

@@ -1,6 +1,7 @@
 import type { SessionChange } from '../../sessions/model.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { refreshOthers, type SignedIn } from '../../signin/endpoints/hall.ts';
+import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { WebauthnMismatchPage } from '../pages/webauthn-set-up.tsx';

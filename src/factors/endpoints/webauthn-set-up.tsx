@@ -1,6 +1,7 @@
 import { describeUserAgent, readUserAgent } from '../../accounts/rules/user-agent.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { profileOf, type SignedIn, shownEmail } from '../../signin/endpoints/hall.ts';
+import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf, shownEmail } from '../../signin/endpoints/session-profile.ts';
 import { appOf, flashNext, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { checkNickname, nameNobodyTook } from '../nickname.ts';
@@ -100,12 +101,6 @@ function nameFor(
   );
 }
 
-const NAME_PROBLEMS = {
-  missing: 'factors.nickname.missing',
-  too_long: 'factors.nickname.too_long',
-  taken: 'factors.nickname.taken',
-} as const;
-
 /** Stores the key or passkey the browser made; one of the other kind than was asked for is a matter to talk about (WA-2). */
 export const addWebauthn: Act = (visit) => {
   const asked = askedKind(visit);
@@ -123,7 +118,7 @@ export const addWebauthn: Act = (visit) => {
       if (nickname !== null && !nickname.ok) {
         return page(signedIn, asked, {
           name: typed,
-          errors: { name: t(NAME_PROBLEMS[nickname.error.reason]) },
+          errors: { name: t(`factors.nickname.${nickname.error.reason}`) },
         });
       }
       const credential = await check(signedIn, asked, form);
@@ -149,6 +144,7 @@ export const addWebauthn: Act = (visit) => {
       const other = kind !== asked;
       return methodAdded(visit, signedIn, {
         kind,
+        factor: added.value.id,
         method: kind,
         name,
         changes: [

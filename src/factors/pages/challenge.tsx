@@ -11,7 +11,6 @@ import {
   RadioGroup,
 } from '../../ui/index.ts';
 import type { FactorKind } from '../model.ts';
-import { KIND_DESCRIPTIONS, KIND_NAMES } from './kind-words.ts';
 
 /** RD-1: the box by which this browser is remembered. */
 export const RememberDevice = ({ page, checked }: { page: Page; checked: boolean }) => (
@@ -23,19 +22,31 @@ export const RememberDevice = ({ page, checked }: { page: Page; checked: boolean
   />
 );
 
-/** What one can do instead: another method, or leave. */
-export const OtherWays = ({ page, others }: { page: Page; others: boolean }) => (
-  <ul class="gh-plain-list">
-    {others ? (
+/**
+ * What one can do instead: another method, or with none left the way out of having lost it (FC-3), or leave. `reset` puts
+ * that way into other words.
+ */
+export const OtherWays = (props: {
+  page: Page;
+  others: boolean;
+  reset?: 'reset.link' | 'reset.link_only';
+}) => {
+  const { page, others, reset = 'reset.link_only' } = props;
+  return (
+    <ul class="gh-plain-list">
       <li>
-        <a href={at(page, '/login/two_factor/options')}>{page.t('factors.challenge.other')}</a>
+        {others ? (
+          <a href={at(page, '/login/two_factor/options')}>{page.t('factors.challenge.other')}</a>
+        ) : (
+          <a href={at(page, '/account_reset/recovery_options')}>{page.t(reset)}</a>
+        )}
       </li>
-    ) : null}
-    <li>
-      <a href={at(page, '/sign_out')}>{page.t('factors.challenge.cancel')}</a>
-    </li>
-  </ul>
-);
+      <li>
+        <a href={at(page, '/sign_out')}>{page.t('factors.challenge.cancel')}</a>
+      </li>
+    </ul>
+  );
+};
 
 export type ChallengeProps = {
   readonly page: Page;
@@ -109,13 +120,13 @@ export const ChallengeOptionsPage = ({ page, kinds, phones = [], error }: Challe
             ? phones.map(({ id, number }) => ({
                 value: `phone:${id}`,
                 label: page.t('phone.option.name', { number }),
-                description: page.t(KIND_DESCRIPTIONS.phone),
+                description: page.t('factors.about.phone'),
               }))
             : [
                 {
                   value: kind,
-                  label: page.t(KIND_NAMES[kind]),
-                  description: page.t(KIND_DESCRIPTIONS[kind]),
+                  label: page.t(`factors.kind.${kind}`),
+                  description: page.t(`factors.about.${kind}`),
                 },
               ],
         )}
@@ -124,9 +135,6 @@ export const ChallengeOptionsPage = ({ page, kinds, phones = [], error }: Challe
         <Button>{page.t('factors.options.submit')}</Button>
       </Actions>
     </Form>
-    <p>
-      <a href={at(page, '/account_reset/recovery_options')}>{page.t('reset.link')}</a>
-    </p>
-    <OtherWays page={page} others={false} />
+    <OtherWays page={page} others={false} reset="reset.link" />
   </Layout>
 );

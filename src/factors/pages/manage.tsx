@@ -12,7 +12,8 @@ import {
 import { NICKNAME_MAX } from '../nickname.ts';
 import type { RemovalRefusal } from '../remove-factor.ts';
 
-const METHODS = '/account/two_factor_authentication';
+/** Where the person's methods are listed. */
+export const METHODS = '/account/two_factor_authentication';
 
 export interface NameFormProps {
   readonly page: Page;
@@ -20,6 +21,7 @@ export interface NameFormProps {
   readonly path: string;
   /** What the field is called. */
   readonly label: string;
+  readonly hint?: string;
   readonly value: string;
   readonly error?: string | undefined;
   /** What the way to removal says. */
@@ -27,7 +29,7 @@ export interface NameFormProps {
 }
 
 /** MM-1: another name for a method, or the way to remove it. */
-export const NameForm = ({ page, path, label, value, error, remove }: NameFormProps) => {
+export const NameForm = ({ page, path, label, hint, value, error, remove }: NameFormProps) => {
   const { t } = page;
   return (
     <>
@@ -35,6 +37,7 @@ export const NameForm = ({ page, path, label, value, error, remove }: NameFormPr
         <TextField
           name="name"
           label={label}
+          hint={hint}
           value={value}
           error={error}
           autocomplete="off"
@@ -62,10 +65,12 @@ export interface RemoveFactorProps {
   readonly name: string;
   readonly text: string;
   readonly submit: string;
+  /** Where keeping it leads; the page of the method when left out. */
+  readonly keep?: string;
 }
 
 /** MM-3: what removing a method means. */
-export const RemoveFactorPage = ({ page, path, title, name, text, submit }: RemoveFactorProps) => (
+export const RemoveFactorPage = ({ page, path, title, name, text, submit, keep }: RemoveFactorProps) => (
   <Layout page={page} title={title}>
     <p>
       <strong>{name}</strong>
@@ -74,7 +79,7 @@ export const RemoveFactorPage = ({ page, path, title, name, text, submit }: Remo
     <Form page={page} action={at(page, `${path}/confirm_delete`)}>
       <Actions>
         <Button look="destructive">{submit}</Button>
-        <LinkButton href={at(page, path)}>{page.t('accounts.confirm.cancel')}</LinkButton>
+        <LinkButton href={at(page, keep ?? path)}>{page.t('accounts.confirm.cancel')}</LinkButton>
       </Actions>
     </Form>
   </Layout>

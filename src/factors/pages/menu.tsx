@@ -11,7 +11,6 @@ import {
   type Page,
 } from '../../ui/index.ts';
 import type { FactorMenuEntry } from '../factor-menu.ts';
-import { KIND_DESCRIPTIONS, KIND_NAMES } from './kind-words.ts';
 
 export type FactorMenuProps = {
   readonly page: Page;
@@ -66,11 +65,11 @@ export const FactorMenuPage = ({
               multiple
               tiles
               choices={entries.map(({ kind, recommended }) => {
-                const method = t(KIND_NAMES[kind]);
+                const method = t(`factors.kind.${kind}`);
                 return {
                   value: kind,
                   label: recommended ? t('factors.menu.recommended', { method }) : method,
-                  description: t(KIND_DESCRIPTIONS[kind]),
+                  description: t(`factors.about.${kind}`),
                 };
               })}
             />

@@ -86,9 +86,6 @@ export const PivMismatchPage = ({ page, others }: { page: Page; others: boolean 
           {t('piv.mismatch.retry')}
         </LinkButton>
       </Actions>
-      <p>
-        <a href={at(page, '/account_reset/recovery_options')}>{t('reset.link')}</a>
-      </p>
       <OtherWays page={page} others={others} />
     </StatusPage>
   );

@@ -1,7 +1,6 @@
 import { Alert, formatDate, Layout, type Page } from '../../ui/index.ts';
 import type { FactorSummary } from '../model.ts';
 import type { WebauthnCredential } from '../webauthn/model.ts';
-import { KIND_NAMES } from './kind-words.ts';
 import { NameForm, RemoveFactorPage } from './manage.tsx';
 
 const pathOf = (factor: FactorSummary): string => `/manage/webauthn/${factor.id}`;
@@ -20,7 +19,7 @@ export const ManageWebauthnPage = ({ page, factor, credential, name, error }: Ma
   const { t } = page;
   const { counterFellAt, backupEligible } = credential;
   return (
-    <Layout page={page} title={t(KIND_NAMES[factor.kind])}>
+    <Layout page={page} title={t(`factors.kind.${factor.kind}`)}>
       {counterFellAt === null ? null : (
         <Alert type="warning" live={false}>
           {t('webauthn.manage.counter', { date: formatDate(t.locale, counterFellAt) })}

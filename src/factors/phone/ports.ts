@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../accounts/ports.ts';
+import type { NewEvent } from '../../accounts/ports/events.ts';
 import type { Locale } from '../../kernel/locale.ts';
 import type { Result } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
@@ -37,6 +37,9 @@ export interface Phones {
   /** Keyed digest of a number: what limits count by and codes are bound to. No storage call. */
   readonly fingerprint: (number: E164) => string;
 
+  /** When a code last arrived at this number, on whatever account; null for a number nobody has. */
+  readonly lastArrival: (number: E164) => Promise<EpochMs | null>;
+
   readonly news: (number: E164) => Promise<NumberNews | null>;
   readonly noteFailure: (number: E164, failure: DeliveryFailure, now: EpochMs) => Promise<void>;
   readonly noteOptOut: (number: E164, now: EpochMs) => Promise<void>;
@@ -69,6 +72,8 @@ export type TelephonyNews =
 
 /** The telephone company (accounts VN-7). Refusals are values; what is not one of them is an outage: `unavailable`. */
 export interface Telephony {
+  /** Whether texts, calls and look-ups cost money; not where they are only kept for reading. */
+  readonly costs: boolean;
   readonly sendText: (message: TextMessage) => Promise<Delivered>;
   readonly call: (to: E164, spoken: SpokenCode) => Promise<Delivered>;
   /** Kind of line; `unknown` when nobody can tell. No look-up configured: always `unknown`. */
@@ -86,7 +91,7 @@ export type CodePurpose = 'sign_in' | 'confirm_phone';
 export type PhoneNotice = 'reset_requested' | 'reset_cancelled' | 'personal_key_issued';
 
 /** What pages and flows use of the telephone company: messages in words, and where it may be used. */
-export interface PhoneService extends Pick<Telephony, 'lookUp' | 'optBackIn' | 'readCallback'> {
+export interface PhoneService extends Pick<Telephony, 'costs' | 'lookUp' | 'optBackIn' | 'readCallback'> {
   readonly countries: CountryAllowList;
   readonly sendCode: (message: {
     readonly to: E164;

@@ -9,6 +9,8 @@ import { type Standing, standingInList, UNUSABLE } from './revocation-list.ts';
 export interface RevocationSources {
   /** A list, perhaps from a cache; `fresh` passes the cache over. */
   readonly list: (url: string, fresh: boolean) => Promise<Uint8Array | null>;
+  /** Keeps a fetched list until it ends; only one whose signature was checked is worth it. */
+  readonly keep: (url: string, list: Uint8Array, until: EpochMs) => Promise<void>;
   readonly ask: (url: string, request: Uint8Array<ArrayBuffer>) => Promise<Uint8Array | null>;
   /** Somebody should know that a certificate passed, or did not, because its authority does not answer. */
   readonly unanswered: () => void;
@@ -65,7 +67,7 @@ async function byAnswer(
 async function byList(
   certificate: Certificate,
   issuer: Certificate,
-  { list }: RevocationSources,
+  { list, keep }: RevocationSources,
   now: EpochMs,
 ): Promise<Standing> {
   for (const url of certificate.extensions.crlUrls.slice(0, MAX_URLS)) {
@@ -73,7 +75,9 @@ async function byList(
     for (const fresh of [false, true]) {
       const bytes = await list(url, fresh);
       const standing = bytes === null ? UNUSABLE : await standingInList(bytes, certificate, issuer, now);
-      if (standing.kind !== 'unusable') return standing;
+      if (bytes === null || standing.kind === 'unusable') continue;
+      if (fresh) await keep(url, bytes, standing.until);
+      return standing;
     }
   }
   return UNUSABLE;

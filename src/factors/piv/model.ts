@@ -31,9 +31,6 @@ export const PIV_ERRORS = [
 export type PivError = (typeof PIV_ERRORS)[number];
 export type CertificateError = Extract<PivError, `certificate.${string}`>;
 
-/** Whether what came back was no answer of ours for this errand: nothing was found out about any card. */
-export const isTokenError = (error: PivError): boolean => error.startsWith('token.');
-
 /** A card that belongs to an account, as the database keeps it. */
 export interface HeldCard {
   readonly factor: string;

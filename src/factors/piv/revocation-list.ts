@@ -7,7 +7,6 @@ import {
   readElement,
   readElements,
   readInside,
-  readSmallInteger,
   readTime,
   sameBytes,
   TAG,
@@ -97,14 +96,4 @@ function names(entries: Uint8Array, serial: Uint8Array): boolean | null {
     at += entry.whole.length;
   }
   return false;
-}
-
-/** Until when a list says it is good, without believing it; null when that cannot be read. For caches. */
-export function listUntil(list: Uint8Array): EpochMs | null {
-  const signed = readSigned(list);
-  const fields = signed === null ? null : readInside(signed.body, TAG.sequence, 8);
-  const [version, ...after] = fields ?? [];
-  const rest = version !== undefined && readSmallInteger(version) !== null ? after : (fields ?? []);
-  const nextUpdate = rest[3];
-  return nextUpdate === undefined ? null : readTime(nextUpdate);
 }

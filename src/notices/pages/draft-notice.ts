@@ -1,5 +1,4 @@
-import { FACTOR_KINDS, type FactorKind } from '../../factors/model.ts';
-import { formatDateTime, formatDuration, type MessageKey, type Translate } from '../../ui/index.ts';
+import { formatDateTime, formatDuration, type Translate } from '../../ui/index.ts';
 import type { Notice } from '../notice.ts';
 
 /** A link with the words that say where it leads. */
@@ -18,16 +17,6 @@ export interface NoticeDraft {
   /** What stands below the links: how long they work, what to do if it was somebody else. */
   readonly closing: readonly string[];
 }
-
-const FACTOR_NAMES = {
-  totp: 'notices.factor.totp',
-  backup_codes: 'notices.factor.backup_codes',
-  phone: 'notices.factor.phone',
-  security_key: 'notices.factor.security_key',
-  platform_passkey: 'notices.factor.platform_passkey',
-  piv: 'notices.factor.piv',
-  personal_key: 'notices.factor.personal_key',
-} as const satisfies Record<FactorKind, MessageKey>;
 
 const HOUR_SECONDS = 3600;
 const MINUTE_SECONDS = 60;
@@ -96,6 +85,14 @@ export function draftNotice(notice: Notice, t: Translate, brand: string, help: s
         links: [{ label: t('notices.common.reset_password'), url: notice.url }],
         closing: [worksFor(notice.minutes * MINUTE_SECONDS), t('notices.reset_password.ignore')],
       });
+    case 'please-reset-password':
+      return draft(t('notices.please_reset_password.subject'), {
+        paragraphs: [
+          t('notices.please_reset_password.body', { brand }),
+          t('notices.please_reset_password.advice'),
+        ],
+        links: [{ label: t('notices.common.reset_password'), url: notice.url }],
+      });
     case 'reset-unknown-account':
       return draft(t('notices.reset_unknown_account.subject'), {
         paragraphs: [
@@ -151,19 +148,13 @@ export function draftNotice(notice: Notice, t: Translate, brand: string, help: s
     case 'factor-added':
       return draft(t('notices.factor_added.subject'), {
         paragraphs: [t('notices.factor_added.body', { brand })],
-        facts: [
-          { name: t('notices.common.method'), value: factorName(notice.factor, t) },
-          timeFact(notice.at),
-        ],
+        facts: [{ name: t('notices.common.method'), value: notice.factor }, timeFact(notice.at)],
         ...notYou(notice.disavowUrl),
       });
     case 'factor-removed':
       return draft(t('notices.factor_removed.subject'), {
         paragraphs: [t('notices.factor_removed.body', { brand })],
-        facts: [
-          { name: t('notices.common.method'), value: factorName(notice.factor, t) },
-          timeFact(notice.at),
-        ],
+        facts: [{ name: t('notices.common.method'), value: notice.factor }, timeFact(notice.at)],
         ...notYou(notice.disavowUrl),
       });
     case 'new-device':
@@ -250,10 +241,4 @@ export function draftNotice(notice: Notice, t: Translate, brand: string, help: s
         links: [{ label: t('notices.common.sign_in'), url: notice.signInUrl }],
       });
   }
-}
-
-/** The method's kind in words; a text that is no kind is shown as it is. */
-function factorName(factor: string, t: Translate): string {
-  const kind = FACTOR_KINDS.find((known) => known === factor);
-  return kind === undefined ? factor : t(FACTOR_NAMES[kind]);
 }

@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx';
 import { renderPage, type Translate } from '../../ui/index.ts';
+import type { Child } from '../../ui/jsx/markup.ts';
 import type { NoticeDraft, NoticeLink } from './draft-notice.ts';
 
 /**

@@ -17,6 +17,7 @@ export function makePhoneService(
   });
   return {
     countries,
+    costs: telephony.costs,
     lookUp: telephony.lookUp,
     optBackIn: telephony.optBackIn,
     readCallback: telephony.readCallback,

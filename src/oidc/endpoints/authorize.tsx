@@ -9,6 +9,7 @@ import type { OidcPorts } from '../ports.ts';
 import { checkAuthorizationRequest } from '../rules/check-authorization-request.ts';
 import { type Message, message, unreadable } from '../rules/messages.ts';
 import { toSignInRequest } from '../rules/to-sign-in-request.ts';
+import { encodeQuery } from '../wire/add-query.ts';
 import { readAuthorizationParameters } from '../wire/authorization-parameters.ts';
 import { encodeInvalidRequest } from '../wire/encode-authorization.ts';
 import { writeSlip } from './door.ts';
@@ -55,7 +56,11 @@ export function authorizeByPost(ports: OidcPorts): (c: AppContext) => Promise<Re
       return refuse(c, ports, [message('parameter-malformed', ports.docsUrl)]);
     const body = await readText(c.req.raw, MAX_QUERY_LENGTH);
     if (body === null) return refuse(c, ports, [message('parameter-too-long', ports.docsUrl)]);
-    const query = new URLSearchParams(body).toString();
+    // Read as the GET will read it: what cannot be read is refused here, not repaired on the way.
+    const parameters = readAuthorizationParameters(body);
+    if (!parameters.ok)
+      return refuse(c, ports, [message(unreadable(parameters.error.reason), ports.docsUrl)]);
+    const query = encodeQuery([...parameters.value]);
     return new Response(null, {
       status: 303,
       headers: {

@@ -65,6 +65,7 @@ export const oidcDoor = (issuer: string): Door => ({
     };
     return { payload: JSON.stringify(payload), conditions: redemptionConditions(app, slip.codeChallenge) };
   },
+  answersToDevice: (stored) => !/^https?:/i.test(readSlip(stored.slip).redirectUri),
   async encode({ stored, app, answer }: ToEncode) {
     // Registrations change while a person signs in: the return address is trusted anew (RED-1).
     const target = location(

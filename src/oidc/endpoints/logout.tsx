@@ -4,8 +4,8 @@ import { PATHS } from '../../kernel/paths.ts';
 import { readText } from '../../kernel/read-text.ts';
 import { LOGOUT_CONFIRMATION_MS } from '../../sessions/model.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
-import { requirePassword } from '../../signin/endpoints/hall.ts';
 import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
+import { requirePassword } from '../../signin/endpoints/require-signed-in.ts';
 import {
   type AppContext,
   clearRequestCookie,
@@ -31,8 +31,6 @@ import { encodeQuery } from '../wire/add-query.ts';
 import { isBlank } from '../wire/read-parameters.ts';
 import { verifiedHint } from './verified-hint.ts';
 
-const POLICY = 'accepting' as const;
-
 const queryOf = (url: string): string => {
   const at = url.indexOf('?');
   return at === -1 ? '' : url.slice(at + 1);
@@ -40,15 +38,16 @@ const queryOf = (url: string): string => {
 
 /** OIDC RP-Initiated Logout 1.0 section 2, LGO-1, LGO-2: the request, and the page that asks. */
 export function logout(ports: OidcPorts): (c: AppContext) => Promise<Response> {
-  const { hall, docsUrl } = ports;
+  const { hall, docsUrl, rejectLogoutHints } = ports;
+  const policy = rejectLogoutHints ? 'rejecting' : 'accepting';
   return async (c) => {
     const now = c.get('now');
     const parameters = readLogoutParameters(queryOf(c.req.url));
     if (!parameters.ok) return refuse(c, ports, [message(unreadable(parameters.error.reason), docsUrl)]);
     const hint = await receivedHint(parameters.value.get('id_token_hint'), ports);
-    const issuer = logoutIssuer(parameters.value, hint, POLICY);
+    const issuer = logoutIssuer(parameters.value, hint, policy);
     const found = issuer === null ? null : await ports.findAppByIssuer(issuer);
-    const checked = checkLogoutRequest(parameters.value, hint, found, { policy: POLICY, docsUrl });
+    const checked = checkLogoutRequest(parameters.value, hint, found, { policy, docsUrl });
     if (!checked.ok) return refuse(c, ports, checked.error);
     if (isHead(c)) return nothingDone();
     const { app, target } = checked.value;

@@ -55,6 +55,11 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
     const app = await ports.findAppByIssuer(issuer);
     return app !== null && isOidc(app) && app.active ? app : null;
   };
+  const ownerOf = async (code: string | null, now: number): Promise<App | null> => {
+    const uuid = code === null ? null : await ports.hall.sessions.appOfCode(code, now);
+    const app = uuid === null ? null : await ports.findApp(uuid);
+    return app?.active ? app : null;
+  };
   const prove = async (
     assertion: UnverifiedJws,
     app: App,
@@ -85,9 +90,13 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
     const request = read.value;
     const assertion = request.clientAssertion === null ? null : readClientAssertion(request.clientAssertion);
     const named = (assertion?.ok ? claimedIssuer(assertion.value) : null) ?? request.clientId;
-    const app = named === null ? null : await findActive(named);
+    let app = named === null ? null : await findActive(named);
+    // TOK-1: the app is the code's. It is looked up only where the request names none and something is wrong with it: what
+    // is wrong is then said as that app expects to hear it (TOK-10).
+    const known = async (): Promise<App | null> => app ?? (await ownerOf(request.code, now));
+    if (app === null && usesAssertion(request, null)) app = await known();
     const [fault, ...more] = tokenRequestFaults(request, app);
-    if (fault !== undefined) return refuse([fault, ...more], app);
+    if (fault !== undefined) return refuse([fault, ...more], await known());
 
     let proof: Proof | null = null;
     if (assertion !== null && usesAssertion(request, app)) {

@@ -1,13 +1,15 @@
-import { and, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
-import type { Accounts } from '../../accounts/ports.ts';
+import { and, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { AccountResets } from '../../accounts/ports/account-resets.ts';
 import { RESET_LINK_MS, RESET_WAIT_MS } from '../../accounts/rules/account-reset.ts';
 import { accountResets, links } from '../../accounts/tables.ts';
+import { MINUTE } from '../../kernel/time.ts';
 import type { PickDatabase } from './database.ts';
 
-type Resets = Pick<Accounts, 'requestReset' | 'cancelReset' | 'takeDueResets' | 'putBackReset'>;
+/** Longer than a run of the calendar can take: what is not mailed by then was taken by one that was cut off. */
+const MAILED_WITHIN_MS = 15 * MINUTE;
 
 /** Requests to delete an account its owner is locked out of, one a person, in D1. */
-export function accountResetsIn(pick: PickDatabase): Resets {
+export function accountResetsIn(pick: PickDatabase): AccountResets {
   return {
     async requestReset(account, now) {
       const over = and(isNotNull(accountResets.grantedAt), lte(accountResets.grantedAt, now - RESET_LINK_MS));
@@ -16,7 +18,7 @@ export function accountResetsIn(pick: PickDatabase): Resets {
         .values({ account, requestedAt: now })
         .onConflictDoUpdate({
           target: accountResets.account,
-          set: { requestedAt: now, grantedAt: null },
+          set: { requestedAt: now, grantedAt: null, mailedAt: null },
           ...(over === undefined ? {} : { setWhere: over }),
         })
         .returning({ account: accountResets.account });
@@ -48,7 +50,13 @@ export function accountResetsIn(pick: PickDatabase): Resets {
       const due = db
         .select({ account: accountResets.account })
         .from(accountResets)
-        .where(and(isNull(accountResets.grantedAt), lte(accountResets.requestedAt, now - RESET_WAIT_MS)))
+        .where(
+          and(
+            isNull(accountResets.mailedAt),
+            lte(accountResets.requestedAt, now - RESET_WAIT_MS),
+            or(isNull(accountResets.grantedAt), lte(accountResets.grantedAt, now - MAILED_WITHIN_MS)),
+          ),
+        )
         .orderBy(accountResets.requestedAt)
         .limit(limit);
       const taken = await db
@@ -57,6 +65,12 @@ export function accountResetsIn(pick: PickDatabase): Resets {
         .where(inArray(accountResets.account, due))
         .returning({ account: accountResets.account });
       return taken.map(({ account }) => account);
+    },
+    async resetMailed(account, grantedAt) {
+      await pick({ account })
+        .update(accountResets)
+        .set({ mailedAt: grantedAt })
+        .where(and(eq(accountResets.account, account), eq(accountResets.grantedAt, grantedAt)));
     },
     async putBackReset(account, grantedAt) {
       await pick({ account })

@@ -1,15 +1,16 @@
 import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
-import type { BatchItem } from 'drizzle-orm/batch';
-import type { Factors, NewEvent } from '../../accounts/ports.ts';
-import { accounts, factors } from '../../accounts/tables.ts';
+import { accounts, emails, factors } from '../../accounts/tables.ts';
 import { type CardNames, type HeldCard, PIV_MAX } from '../../factors/piv/model.ts';
+import type { Factors } from '../../factors/ports.ts';
 import { fromUtf8 } from '../../kernel/bytes.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { type Database, isMissingValue, isUniqueViolation, type PickDatabase } from './database.ts';
 import { factorNames } from './factor-names.ts';
+import { accountReader, selectAccount } from './read-account.ts';
 import { secondFactorRecord } from './second-factor-record.ts';
+import { writeEvent } from './write-event.ts';
 
 type Row = typeof factors.$inferSelect;
 
@@ -20,6 +21,19 @@ const sealNames = (
   { subject, issuer }: CardNames,
 ): Promise<string> =>
   keys.seal('factor', { owner: account, record: factor }, JSON.stringify({ subject, issuer }));
+
+/** The statement that keeps a card as a use left it, for the first place of a batch, and whether it was still there. */
+export async function cardUse(db: Database, keys: Keyholder, held: HeldCard, card: CardNames, now: EpochMs) {
+  const secret = await sealNames(keys, held.account, held.factor, card);
+  const keep = db
+    .update(factors)
+    .set({ secret, lastUsedAt: sql`max(coalesce(${factors.lastUsedAt}, 0), ${now})` })
+    .where(and(eq(factors.id, held.factor), eq(factors.account, held.account)))
+    .returning({ id: factors.id });
+  // The sealed text is new with every use, so that finding it means that this use was kept.
+  const taken = sql`EXISTS (SELECT 1 FROM factors WHERE id = ${held.factor} AND secret = ${secret})`;
+  return { keep, taken };
+}
 
 /** The names a card's row holds, opened. */
 export async function openCardNames(
@@ -47,8 +61,7 @@ export const latestCard = (db: Database, account: string) =>
 export function cardsIn(
   pick: PickDatabase,
   keys: Keyholder,
-  writeEvent: (db: Database, account: string, event: NewEvent) => BatchItem<'sqlite'>,
-): Pick<Factors, 'addCard' | 'cards' | 'findByCard' | 'recordCardUse' | 'recordSecondCardUse'> {
+): Pick<Factors, 'addCard' | 'cards' | 'findByCard' | 'recordSecondCardUse'> {
   const names = factorNames(keys);
   const lookups = (identity: string): string[] => [
     keys.fingerprint('card', identity),
@@ -61,24 +74,30 @@ export function cardsIn(
     ...(await openCardNames(keys, row)),
     createdAt: row.createdAt,
   });
-  const find = async (identity: string): Promise<HeldCard | null> => {
-    const digests = lookups(identity);
-    const rows = await pick({ fingerprint: digests[0] ?? '' })
-      .select()
-      .from(factors)
-      .where(and(eq(factors.kind, 'piv'), inArray(factors.lookup, digests)))
-      .limit(1);
-    return rows[0] === undefined ? null : open(rows[0]);
-  };
-  const keep = (db: Database, held: HeldCard, secret: string, now: EpochMs) =>
-    db
-      .update(factors)
-      .set({ secret, lastUsedAt: sql`max(coalesce(${factors.lastUsedAt}, 0), ${now})` })
-      .where(and(eq(factors.id, held.factor), eq(factors.account, held.account)))
-      .returning({ id: factors.id });
+  const isCard = (identity: string) =>
+    and(eq(factors.kind, 'piv'), inArray(factors.lookup, lookups(identity)));
+  const isTaken = async (db: Database, identity: string): Promise<boolean> =>
+    (await db.select({ id: factors.id }).from(factors).where(isCard(identity)).limit(1)).length > 0;
+  const toAccount = accountReader(keys);
 
   return {
-    findByCard: find,
+    async findByCard(identity) {
+      const db = pick({ fingerprint: lookups(identity)[0] ?? '' });
+      const [[row], [owner]] = await db.batch([
+        db.select().from(factors).where(isCard(identity)).limit(1),
+        selectAccount(db)
+          .where(
+            inArray(
+              accounts.uuid,
+              db.select({ account: factors.account }).from(factors).where(isCard(identity)),
+            ),
+          )
+          .orderBy(desc(emails.lastSignInAt))
+          .limit(1),
+      ]);
+      const account = await toAccount(owner);
+      return row === undefined || account === null ? null : { held: await open(row), account };
+    },
     async cards(account) {
       const rows = await pick({ account })
         .select()
@@ -88,8 +107,8 @@ export function cardsIn(
       return Promise.all(rows.map(open));
     },
     async addCard({ account, name, card, replaces, event }) {
-      if ((await find(card.identity)) !== null) return err({ reason: 'card_taken' });
       const db = pick({ account });
+      if (await isTaken(db, card.identity)) return err({ reason: 'card_taken' });
       const id = crypto.randomUUID();
       const secret = await sealNames(keys, account, id, card);
       const others = await db
@@ -134,21 +153,15 @@ export function cardsIn(
       } catch (error) {
         if (isMissingValue(error, 'factors.kind')) return err({ reason: 'limit' });
         if (!isUniqueViolation(error)) throw error;
-        return err({ reason: (await find(card.identity)) === null ? 'name_taken' : 'card_taken' });
+        return err({ reason: (await isTaken(db, card.identity)) ? 'card_taken' : 'name_taken' });
       }
       return ok({ id });
     },
-    async recordCardUse(held, card, now) {
-      const secret = await sealNames(keys, held.account, held.factor, card);
-      return (await keep(pick({ account: held.account }), held, secret, now)).length === 1;
-    },
     async recordSecondCardUse(held, card, success) {
       const db = pick({ account: held.account });
-      const secret = await sealNames(keys, held.account, held.factor, card);
-      // The sealed text is new with every use, so that finding it means that this use was kept.
-      const taken = sql`EXISTS (SELECT 1 FROM factors WHERE id = ${held.factor} AND secret = ${secret})`;
+      const { keep, taken } = await cardUse(db, keys, held, card, success.now);
       const { statements, record } = await secondFactorRecord(db, keys, success, taken);
-      const [kept] = await db.batch([keep(db, held, secret, success.now), ...statements]);
+      const [kept] = await db.batch([keep, ...statements]);
       return kept.length === 1 ? record : null;
     },
   };

@@ -1,13 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Connection } from '../../accounts/model.ts';
-import { EVENT_KINDS } from '../../accounts/model.ts';
-import type { Connections, NewEvent } from '../../accounts/ports.ts';
-import { connections, events, subjects } from '../../accounts/tables.ts';
+import { connections, subjects } from '../../accounts/tables.ts';
 import { ATTRIBUTES, type AttributeName } from '../../consent/attributes.ts';
 import type { AppLink } from '../../consent/model.ts';
+import type { Connections } from '../../consent/ports.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import type { Database, PickDatabase } from './database.ts';
 import { placesWith } from './places.ts';
+import { writeEvent } from './write-event.ts';
 
 type Row = typeof connections.$inferSelect;
 
@@ -37,19 +37,6 @@ const toLink = (row: Row, subject: string): AppLink => ({
   revoked: row.revokedAt !== null,
   emailId: row.email,
 });
-
-const writeEvent = (db: Database, account: string, event: NewEvent, place: string | null = null) =>
-  db.insert(events).values({
-    account,
-    kind: EVENT_KINDS[event.kind],
-    at: event.at,
-    app: event.app ?? null,
-    place,
-    device:
-      event.browser === null
-        ? null
-        : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
-  });
 
 /** Connections between accounts and apps in D1. */
 export function connectionsIn(

@@ -1,8 +1,6 @@
 import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import { EVENT_KINDS } from '../../accounts/model.ts';
-import type { Factors, NewEvent } from '../../accounts/ports.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
-import { accounts, backupCodes, events, factors } from '../../accounts/tables.ts';
+import { accounts, backupCodes, factors } from '../../accounts/tables.ts';
 import {
   BACKUP_CODE_STRETCH,
   backupCodeLookup,
@@ -10,34 +8,26 @@ import {
   makeBackupCodeSet,
   readBackupCode,
 } from '../../factors/backup-codes/backup-codes.ts';
+import type { Factors } from '../../factors/ports.ts';
 import { fromBase64Url, toBase64Url } from '../../kernel/bytes.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { dataKeys } from '../../proofing/tables.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { scrypt } from '../passwords.ts';
 import { randomBytes } from '../random.ts';
-import { kindsOf } from './accounts.ts';
 import { cardsIn } from './cards.ts';
 import { type Database, isMissingValue, isUniqueViolation, type PickDatabase } from './database.ts';
 import { factorNames } from './factor-names.ts';
+import { kindsOf } from './held-kinds.ts';
 import { personalKeyFactorIn } from './personal-key-factor.ts';
 import { secondFactorRecord } from './second-factor-record.ts';
 import { webauthnIn } from './webauthn.ts';
+import { writeEvent } from './write-event.ts';
 
 const MAX_TOTPS = NUMBERS['totp.max'];
 
 /** Second factors in D1: TOTP secrets sealed to account and record, backup codes as keyed digests of slow hashes. */
 export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
-  const writeEvent = (db: Database, account: string, event: NewEvent) =>
-    db.insert(events).values({
-      account,
-      kind: EVENT_KINDS[event.kind],
-      at: event.at,
-      device:
-        event.browser === null
-          ? null
-          : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
-    });
   const revokeRemembered = (db: Database, account: string, at: number) =>
     db.update(accounts).set({ rememberRevokedAt: at }).where(eq(accounts.uuid, account));
   const names = factorNames(keys);
@@ -49,9 +39,9 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
     keys.previousFingerprints('backup-code', codeRecord(account, toBase64Url(stretched)));
 
   return {
-    ...webauthnIn(pick, keys, writeEvent),
-    ...personalKeyFactorIn(pick, keys, writeEvent),
-    ...cardsIn(pick, keys, writeEvent),
+    ...webauthnIn(pick, keys),
+    ...personalKeyFactorIn(pick, keys),
+    ...cardsIn(pick, keys),
     async totps(account) {
       const rows = await pick({ account })
         .select()

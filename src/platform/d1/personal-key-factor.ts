@@ -1,16 +1,18 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { BatchItem } from 'drizzle-orm/batch';
-import type { Factors, NewEvent } from '../../accounts/ports.ts';
+import type { NewEvent } from '../../accounts/ports/events.ts';
 import { factors } from '../../accounts/tables.ts';
+import type { Factors } from '../../factors/ports.ts';
 import { fromBase64Url, fromUtf8, toBase64Url } from '../../kernel/bytes.ts';
 import type { PersonalKey } from '../../proofing/model.ts';
 import { PERSONAL_KEY_SALT_BYTES, stretchPersonalKey } from '../../proofing/rules/personal-key-stretch.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 import { scrypt } from '../passwords.ts';
 import { randomBytes } from '../random.ts';
-import type { Database, PickDatabase } from './database.ts';
+import type { PickDatabase } from './database.ts';
 import { factorNames } from './factor-names.ts';
+import { placesWith } from './places.ts';
 import { secondFactorRecord } from './second-factor-record.ts';
+import { writeEvent, writeEventWhen } from './write-event.ts';
 
 const KIND = 'personal_key';
 /** The row needs a name; nobody sees this one. */
@@ -20,7 +22,6 @@ const NAME = 'Personal key';
 export function personalKeyFactorIn(
   pick: PickDatabase,
   keys: Keyholder,
-  writeEvent: (db: Database, account: string, event: NewEvent) => BatchItem<'sqlite'>,
 ): Pick<Factors, 'addPersonalKey' | 'consumePersonalKey'> {
   const names = factorNames(keys);
   const value = async (account: string, key: PersonalKey, salt: Uint8Array): Promise<string> =>
@@ -64,6 +65,8 @@ export function personalKeyFactorIn(
       const listed = sql`(SELECT value FROM json_each(${JSON.stringify(digests)}))`;
       const there = sql`EXISTS (SELECT 1 FROM factors WHERE id = ${row.id} AND account = ${account} AND lookup IN ${listed})`;
       const { statements, record } = await secondFactorRecord(db, keys, success, there);
+      const event: NewEvent = { kind: 'personal_key_used', at: success.now, browser: success.browser };
+      const place = await placesWith(keys).sealEvent(account, event);
       // The key goes last: what is written down with it asks whether it is still there.
       const [gone] = await db.batch([
         db
@@ -71,6 +74,7 @@ export function personalKeyFactorIn(
           .from(factors)
           .where(and(mine, inArray(factors.lookup, digests))),
         ...statements,
+        writeEventWhen(db, account, event, place, there),
         db.delete(factors).where(and(mine, inArray(factors.lookup, digests))),
       ]);
       return gone.length === 1 ? record : null;

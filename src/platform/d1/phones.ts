@@ -117,6 +117,14 @@ export function phonesIn(pick: PickDatabase, keys: Keyholder): Phones {
         .returning({ factor: phones.factor });
       return changed.length === 1;
     },
+    async lastArrival(number) {
+      const [row] = await pick({ fingerprint: fingerprint(number) })
+        .select({ at: sql<number | null>`max(${factors.lastUsedAt})` })
+        .from(phones)
+        .innerJoin(factors, eq(factors.id, phones.factor))
+        .where(inArray(phones.fingerprint, fingerprints(number)));
+      return row?.at ?? null;
+    },
     async news(number) {
       return newsOf(
         await pick({ fingerprint: fingerprint(number) })

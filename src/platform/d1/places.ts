@@ -1,5 +1,5 @@
 import { EVENT_KINDS } from '../../accounts/model.ts';
-import type { NewEvent } from '../../accounts/ports.ts';
+import type { NewEvent } from '../../accounts/ports/events.ts';
 import { fromUtf8 } from '../../kernel/bytes.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
 

@@ -1,7 +1,5 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
-import { EVENT_KINDS } from '../../accounts/model.ts';
-import type { NewEvent } from '../../accounts/ports.ts';
-import { accounts, events } from '../../accounts/tables.ts';
+import { accounts } from '../../accounts/tables.ts';
 import { fromBase64Url, toBase64Url } from '../../kernel/bytes.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { DataKeyWrap, SealedProfile, VerifiedIdentity } from '../../proofing/model.ts';
@@ -15,6 +13,7 @@ import { scrypt } from '../passwords.ts';
 import { randomBytes } from '../random.ts';
 import { type Database, isMissingValue, type PickDatabase } from './database.ts';
 import { placesWith } from './places.ts';
+import { writeEvent } from './write-event.ts';
 
 /** An account's profile with its wraps as one JSON column, the active one first, so that sign-in needs a single statement. */
 export const profileJson = (account: SQL | typeof accounts.uuid) =>
@@ -133,24 +132,6 @@ export function profilesIn(pick: PickDatabase, keys: Keyholder): Profiles {
     const wrapped = await sealTwice(keys, 'data-key', context, key, dataKeyBytes(dataKey));
     return { ...place, salt: salt === null ? null : toBase64Url(salt), wrapped };
   };
-  const writeEvent = (
-    db: Database,
-    account: string,
-    event: NewEvent,
-    place: string | null,
-    owner: string | SQL<string> = account,
-  ) =>
-    db.insert(events).values({
-      account: owner,
-      kind: EVENT_KINDS[event.kind],
-      at: event.at,
-      device:
-        event.browser === null
-          ? null
-          : sql`(SELECT id FROM devices WHERE account = ${account} AND cookie = ${event.browser.cookie})`,
-      place,
-    });
-
   return {
     wrap,
     async find(account) {
@@ -223,28 +204,32 @@ export function profilesIn(pick: PickDatabase, keys: Keyholder): Profiles {
       const at = newEvents[0]?.at ?? 0;
       const current = sql`EXISTS (SELECT 1 FROM accounts a WHERE a.uuid = ${account} AND a.password = ${password})`;
       const waits = sql`${profiles.deactivatedAt} IS NOT NULL`;
-      const [activated] = await db.batch([
-        db
-          .update(profiles)
-          .set({ deactivatedAt: null, deactivation: null })
-          .where(
-            and(
-              eq(profiles.id, rewrap.profile),
-              eq(profiles.account, account),
-              isNotNull(profiles.deactivatedAt),
-              current,
-            ),
-          )
-          .returning({ id: profiles.id }),
-        ...wrapStatements(db, account, rewrap, at, and(current, sql`NOT (${waits})`)),
-      ]);
-      if (activated.length === 0) return false;
-      const sealedPlaces = await Promise.all(newEvents.map((event) => places.sealEvent(account, event)));
-      const [first, ...more] = newEvents.map((event, index) =>
-        writeEvent(db, account, event, sealedPlaces[index] ?? null),
+      const isLocked = and(
+        eq(profiles.id, rewrap.profile),
+        eq(profiles.account, account),
+        isNotNull(profiles.deactivatedAt),
+        current,
       );
-      if (first !== undefined) await db.batch([first, ...more]);
-      return true;
+      const sealedPlaces = await Promise.all(newEvents.map((event) => places.sealEvent(account, event)));
+      // Written first, while the profile is locked still: afterwards nobody could tell who unlocked it. No owner, no batch.
+      const owner = sql<string>`(SELECT account FROM profiles WHERE ${isLocked})`;
+      const told = newEvents.map((event, index) =>
+        writeEvent(db, account, event, sealedPlaces[index] ?? null, owner),
+      );
+      const unlock = db
+        .update(profiles)
+        .set({ deactivatedAt: null, deactivation: null })
+        .where(isLocked)
+        .returning({ id: profiles.id });
+      const wrapped = wrapStatements(db, account, rewrap, at, and(current, sql`NOT (${waits})`));
+      try {
+        const [first, ...more] = [...told, unlock];
+        const answers = await db.batch([first ?? unlock, ...more, ...wrapped]);
+        return answers[told.length]?.length === 1;
+      } catch (error) {
+        if (isMissingValue(error, 'events.account')) return false;
+        throw error;
+      }
     },
     async deactivate(account, profile, reason, at) {
       await pick({ account })

@@ -1,8 +1,8 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { EVENT_KINDS } from '../../accounts/model.ts';
-import type { NewEvent, SecondFactorSuccess } from '../../accounts/ports.ts';
+import type { NewEvent, SecondFactorSuccess } from '../../accounts/ports/events.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
-import { accounts, deferredNotices, events, links, sessions } from '../../accounts/tables.ts';
+import { accounts, deferredNotices, factors, links, sessions } from '../../accounts/tables.ts';
 import { toBase64Url } from '../../kernel/bytes.ts';
 import { sha256Base64Url } from '../../kernel/crypto.ts';
 import { type EpochMs, HOUR } from '../../kernel/time.ts';
@@ -10,6 +10,7 @@ import type { Keyholder } from '../keys/keyholder.ts';
 import { randomBytes } from '../random.ts';
 import type { Database } from './database.ts';
 import { placesWith } from './places.ts';
+import { writeEventWhen } from './write-event.ts';
 
 /** What is stored of a mailed link's token. */
 export const linkDigest = (kind: string, token: string): string => sha256Base64Url(`${kind}|${token}`);
@@ -30,7 +31,7 @@ const NO_NUMBER = sql<number | null>`NULL`;
 export async function secondFactorRecord(
   db: Database,
   keys: Keyholder,
-  { uuid, locator, deviceId, browser, now, disavow = false }: SecondFactorSuccess,
+  { uuid, locator, deviceId, browser, now, disavow = false, again = false, used }: SecondFactorSuccess,
   when: SQL,
   /** A further condition of the link. */
   linkWhen?: SQL,
@@ -41,7 +42,10 @@ export async function secondFactorRecord(
   const device = sql`(SELECT id FROM devices WHERE account = ${uuid} AND cookie = ${browser.cookie})`;
   const holds = and(eq(accounts.uuid, uuid), when);
   const statements = [
-    db.update(accounts).set({ secondFactorSucceededAt: now }).where(holds),
+    db
+      .update(accounts)
+      .set({ secondFactorSucceededAt: now, ...(again ? {} : { signIns: sql`${accounts.signIns} + 1` }) })
+      .where(holds),
     db
       .insert(sessions)
       .select(
@@ -57,21 +61,15 @@ export async function secondFactorRecord(
       )
       .onConflictDoNothing(),
     db.delete(deferredNotices).where(and(eq(deferredNotices.account, uuid), when)),
-    db.insert(events).select(
-      db
-        .select({
-          id: sql<number>`NULL`.as('id'),
-          account: accounts.uuid,
-          kind: sql<number>`${kind}`.as('kind'),
-          at: sql<number>`${now}`.as('at'),
-          device: sql<string | null>`${device}`.as('device'),
-          app: NO_TEXT.as('app'),
-          place: sql<string | null>`${place}`.as('place'),
-          disavowedAt: NO_NUMBER.as('disavowed_at'),
-        })
-        .from(accounts)
-        .where(holds),
-    ),
+    writeEventWhen(db, uuid, event, place, when),
+    ...(used === undefined
+      ? []
+      : [
+          db
+            .update(factors)
+            .set({ lastUsedAt: now })
+            .where(and(eq(factors.id, used), eq(factors.account, uuid), when)),
+        ]),
   ] as const;
   if (!disavow) return { statements, record: { disavowToken: null } };
   const token = toBase64Url(randomBytes(32));

@@ -1,12 +1,11 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import type { Accounts, Intervention } from '../../accounts/ports.ts';
+import type { Intervention, Suspensions } from '../../accounts/ports/suspensions.ts';
 import { accounts, blockedAddresses } from '../../accounts/tables.ts';
 import { audit } from '../../apps/tables.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
-import { type Database, isUniqueViolation, type PickDatabase } from './database.ts';
-
-type Suspensions = Pick<Accounts, 'suspend' | 'reinstate' | 'isBlocked' | 'recordSessionsEnded'>;
+import { type Database, isMissingValue, isUniqueViolation, type PickDatabase } from './database.ts';
+import { writeEvent } from './write-event.ts';
 
 /** Suspended accounts in D1; every step and its audit line are one transaction. */
 export function suspensionsIn(pick: PickDatabase, keys: Keyholder): Suspensions {
@@ -96,6 +95,25 @@ export function suspensionsIn(pick: PickDatabase, keys: Keyholder): Suspensions 
       if ((await standing(db, account)) === null) return false;
       await auditLine(db, account, 'revoke-sessions', by, null);
       return true;
+    },
+    async requirePasswordChange(account, by) {
+      const db = pick({ account });
+      // Without a value for its account the event fails, and the whole batch with it.
+      const owner = sql<string>`(SELECT uuid FROM accounts WHERE uuid = ${account} AND password IS NOT NULL)`;
+      try {
+        await db.batch([
+          writeEvent(db, account, { kind: 'password_invalidated', at: by.now, browser: null }, null, owner),
+          db
+            .update(accounts)
+            .set({ passwordChangeRequired: true, rememberRevokedAt: by.now })
+            .where(eq(accounts.uuid, account)),
+          auditLine(db, account, 'require-password-change', by, null),
+        ]);
+        return true;
+      } catch (error) {
+        if (isMissingValue(error, 'events.account')) return false;
+        throw error;
+      }
     },
     async isBlocked(baseAddress) {
       const digests = [

@@ -45,6 +45,8 @@ export interface Derived {
   readonly digest: string;
   /** 32 bytes: what a key is wrapped under; for a code, the secret of its access token. */
   readonly pad: Uint8Array<ArrayBuffer>;
+  /** 24 bytes: what hides the session's address in a code or an access token. */
+  readonly mask: Uint8Array<ArrayBuffer>;
 }
 
 /** Whose value it is and which record holds it; a value moved elsewhere does not open. */
@@ -171,8 +173,12 @@ export function createKeyholder(rootTexts: ReadonlyMap<number, string>): Keyhold
         .map((version) => toBase64Url(hmacSha256(subkey(version, `fingerprint/${purpose}`), value))),
     pepper: (version) => (roots.has(version) ? subkey(version, 'pepper') : null),
     derive(kind, secret) {
-      const bytes = derive(padKey(kind), secret, 64);
-      return { digest: toBase64Url(bytes.subarray(0, 32)), pad: bytes.subarray(32) };
+      const bytes = derive(padKey(kind), secret, 88);
+      return {
+        digest: toBase64Url(bytes.subarray(0, 32)),
+        pad: bytes.subarray(32, 64),
+        mask: bytes.subarray(64),
+      };
     },
     pad: (label, value) => derive(padKey(label), value),
   };

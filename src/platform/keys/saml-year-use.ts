@@ -1,4 +1,4 @@
-import { eq, like } from 'drizzle-orm';
+import { eq, like, or } from 'drizzle-orm';
 import { DAY, type EpochMs } from '../../kernel/time.ts';
 import type { PickDatabase } from '../d1/database.ts';
 import type { YearNews } from './saml-calendar.ts';
@@ -29,11 +29,11 @@ export function samlYearUse(pick: PickDatabase): SamlYearUse {
   const put = async (name: string, value: string): Promise<void> => {
     await db().insert(meta).values({ name, value }).onConflictDoUpdate({ target: meta.name, set: { value } });
   };
-  const under = (prefix: string) =>
+  const under = (...prefixes: readonly string[]) =>
     db()
       .select()
       .from(meta)
-      .where(like(meta.name, `${prefix}%`));
+      .where(or(...prefixes.map((prefix) => like(meta.name, `${prefix}%`))));
   const letterOf = ({ opened, letter }: YearNews): string => `${TOLD}${opened}.${letter}.`;
   return {
     async note(year, app, now) {
@@ -55,10 +55,7 @@ export function samlYearUse(pick: PickDatabase): SamlYearUse {
     markTold: (news, app) => put(`${letterOf(news)}${app}`, '1'),
     async clear() {
       noted.clear();
-      for (const prefix of [SEEN, TOLD]) {
-        const rows = await under(prefix);
-        for (const { name } of rows) await db().delete(meta).where(eq(meta.name, name));
-      }
+      for (const { name } of await under(SEEN, TOLD)) await db().delete(meta).where(eq(meta.name, name));
     },
   };
 }

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
-import { type Limiter, type LimiterState, spend } from '../../accounts/rules/limiter.ts';
+import type { OnceOnly, OnceOutcome } from '../../accounts/ports/attempts.ts';
+import { clearedBy, type Limiter, type LimiterState, spend } from '../../accounts/rules/limiter.ts';
 import {
   checkSentCode,
   keepSentCode,
@@ -16,6 +17,8 @@ const TRIES_KEPT_MS = 30 * DAY;
 export interface CountedLimit {
   readonly key: string;
   readonly limiter: Limiter;
+  /** Counts and refuses nobody; told beside the answer once it is over (LI-4). */
+  readonly watched?: boolean;
 }
 
 /**
@@ -37,23 +40,31 @@ export class Attempts extends DurableObject<Env> {
     return sql;
   }
 
-  /** Counts one attempt at each limit, in order; stops at the first that refuses. */
+  /** Counts one attempt at each limit, in order; stops at the first that refuses. What was counted up to `clearedAt` is forgotten. */
   async spend(
     limits: readonly CountedLimit[],
     now: EpochMs,
-  ): Promise<{ allowed: true } | { allowed: false; key: string; retryAt: EpochMs }> {
-    for (const { key, limiter } of limits) {
-      const spent = spend(this.state(key), limiter, now);
+    clearedAt: EpochMs | null = null,
+  ): Promise<
+    | { allowed: true; over?: readonly string[] }
+    | { allowed: false; key: string; retryAt: EpochMs; over?: readonly string[] }
+  > {
+    const over: string[] = [];
+    const told = () => (over.length === 0 ? {} : { over });
+    for (const { key, limiter, watched } of limits) {
+      const spent = spend(clearedBy(this.state(key), limiter, clearedAt), limiter, now);
       this.sql.exec(
         'INSERT INTO limits (key, count, expires_at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET count = excluded.count, expires_at = excluded.expires_at',
         key,
         spent.state.count,
         spent.state.expiresAt,
       );
-      if (!spent.allowed) return { allowed: false, key, retryAt: spent.state.expiresAt };
+      if (spent.allowed) continue;
+      if (watched !== true) return { allowed: false, key, retryAt: spent.state.expiresAt, ...told() };
+      over.push(key);
     }
     if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + DAY);
-    return { allowed: true };
+    return { allowed: true, ...told() };
   }
 
   clear(keys: readonly string[]): void {
@@ -103,17 +114,44 @@ export class Attempts extends DurableObject<Env> {
     return lockedUntil(tries, null, now) ?? now;
   }
 
-  /** One try at the account's second factor, counted before it is made (FC-1). */
+  /** One try at the account's second factor, counted before it is made (FC-1), and at a limit of its kind as well. */
   async secondFactor(
     succeededAt: EpochMs | null,
     now: EpochMs,
-  ): Promise<{ allowed: true; left: number } | { allowed: false; lockedUntil: EpochMs }> {
+    limit: CountedLimit | null = null,
+  ): Promise<{ allowed: true; left: number } | { allowed: false; lockedUntil: EpochMs; limited?: true }> {
     const begun = beginTry(this.tries(), succeededAt, now);
     if (!begun.allowed) return begun;
     this.ctx.storage.kv.put('tries', begun.tries);
+    const spent = limit === null ? null : await this.spend([limit], now, succeededAt);
     if ((await this.ctx.storage.getAlarm()) === null)
       await this.ctx.storage.setAlarm(toRealTime(now + TRIES_KEPT_MS));
-    return { allowed: true, left: begun.left };
+    return spent?.allowed === false
+      ? { allowed: false, lockedUntil: spent.retryAt, limited: true }
+      : { allowed: true, left: begun.left };
+  }
+
+  /**
+   * One try with a proof that is good once: nothing is awaited between the look and the note, so of parallel uses one is
+   * taken. `count`: it is a try at the account's second factor, too (FC-1).
+   */
+  async useOnce(
+    proof: OnceOnly,
+    count: boolean,
+    succeededAt: EpochMs | null,
+    now: EpochMs,
+  ): Promise<OnceOutcome> {
+    this.sql.exec("DELETE FROM limits WHERE key LIKE 'once:%' AND expires_at <= ?", now);
+    const noted = this.sql.exec(
+      'INSERT OR IGNORE INTO limits (key, count, expires_at) VALUES (?, 1, ?)',
+      `once:${proof.id}`,
+      proof.until,
+    );
+    if (noted.rowsWritten === 0) return { kind: 'used' };
+    const begun = beginTry(this.tries(), succeededAt, now);
+    if (begun.allowed && count) this.ctx.storage.kv.put('tries', begun.tries);
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + DAY);
+    return begun.allowed ? { kind: 'fresh', left: begun.left } : { kind: 'locked', until: begun.lockedUntil };
   }
 
   lockedUntil(succeededAt: EpochMs | null, now: EpochMs): EpochMs | null {

@@ -1,22 +1,17 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { AppLink } from '../../consent/model.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
-import { err, ok, type Result } from '../../kernel/result.ts';
+import { err, type Result } from '../../kernel/result.ts';
 import { type EpochMs, SECOND } from '../../kernel/time.ts';
+import { isBanned } from '../../sessions/bans.ts';
 import {
   ABSOLUTE_LIMIT_MS,
-  CODE_MAX_FAILURES,
   type EndedSession,
   type EndReason,
-  type Grant,
-  type GrantDraft,
   IDLE_LIMIT_MS,
-  MAX_GRANTS,
   type NotReady,
   type RedemptionAttempt,
   type RedemptionRefusal,
   type Release,
-  type SessionApp,
   type SessionChange,
   type SessionState,
 } from '../../sessions/model.ts';
@@ -24,60 +19,23 @@ import {
   acknowledged,
   applyChange,
   asBeforeRotation,
-  authenticationTime,
-  checkRedemption,
   isLive,
-  isStranger,
   opening,
-  rewrap,
-  rowFor,
+  releaseOf,
   sessionEndsAt,
 } from '../../sessions/rules.ts';
-import { decideNextStep } from '../../signin/decide-next-step.ts';
-import type { GrantedFacts, SignInRequest, Step } from '../../signin/model.ts';
 import { now as clock, toRealTime } from '../clock.ts';
+import { flushTimer } from './flush-timer.ts';
+import { type GrantRows, grantRows } from './grant-rows.ts';
+import { type Packed, pack, unpack } from './packed.ts';
+import { decidePresentation, type Presentation, type Presented } from './presentation.ts';
+import { redeemCode } from './redeem-code.ts';
 
-/** How long a fresh code or a page view may live in memory alone. A crash inside this window costs one retry. */
-const CODE_FLUSH_MS = 250;
+/** How long a page view may live in memory alone. */
 const SEEN_FLUSH_MS = 10 * SECOND;
 
 const STATE = 'state';
-const GRANT = 'grant:';
 const ENDED = 'ended';
-
-/** What `find` answers when nothing matches. */
-const NONE = -1;
-
-const rowKey = (row: number): string => GRANT + String(row).padStart(2, '0');
-
-/** Steps that depend on what is agreed between account and app. */
-const NEEDS_LINK: ReadonlySet<Step['kind']> = new Set(['consent', 'continue-as', 'grant']);
-
-/** The hall's question to a session. */
-export interface Presentation {
-  readonly now: EpochMs;
-  readonly arrivedAt: EpochMs;
-  readonly rulesPublishedAt: EpochMs;
-  readonly request: SignInRequest | null;
-  /** The connection as the database knows it: null for none, undefined when nobody looked yet. */
-  readonly link?: AppLink | null;
-  /** The code to issue if nothing is left to ask. */
-  readonly grant: GrantDraft | null;
-}
-
-export type Presented =
-  /** `why`: how it was ended from elsewhere, for the browser whose it was. */
-  | { readonly kind: 'no-session'; readonly why: EndReason | null }
-  | { readonly kind: 'unknown-app'; readonly account: string }
-  | { readonly kind: 'step'; readonly step: Step; readonly state: SessionState }
-  | {
-      readonly kind: 'granted';
-      readonly account: string;
-      readonly facts: GrantedFacts;
-      /** Null when a code was issued: what the app will be told goes with the code. */
-      readonly state: SessionState | null;
-      readonly firstVisit: boolean;
-    };
 
 /**
  * One signed-in browser: its authentication events, its live codes and access tokens, its logout confirmation. One
@@ -88,42 +46,26 @@ export type Presented =
  */
 export class Session extends DurableObject<Env> {
   private state: SessionState | null;
-  /**
-   * The latest grants in rows: when all are taken a new one takes the place of an older, so that their number is bounded
-   * whatever an app does and giving one up needs no write of its own.
-   */
-  private readonly grants: (Grant | null)[] = Array.from({ length: MAX_GRANTS }, () => null);
-  /** When each row was taken, as a number that grows. */
-  private readonly order: number[] = Array.from({ length: MAX_GRANTS }, () => 0);
-  private taken = 0;
-  /** Rows to write and when, by the real clock. A code redeemed before then is written once, by its redemption. */
-  private readonly unsaved = new Map<number, number>();
+  private readonly grants: GrantRows;
   private seenUnsavedUntil: number | null = null;
-  /** The one timer that runs, and when it is due. */
-  private timer: { readonly id: ReturnType<typeof setTimeout>; readonly due: number } | null = null;
-  /** Ended before it began: a sign-in that was under way when all sessions of its account were ended. */
-  private ended = false;
+  private readonly timer = flushTimer((at) => this.flush(at));
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.state = ctx.storage.kv.get<SessionState>(STATE) ?? null;
-    if (this.state !== null) {
-      const rows = [...ctx.storage.kv.list<Grant>({ prefix: GRANT })];
-      for (const [key, grant] of rows.sort(([, one], [, other]) => one.issuedAt - other.issuedAt)) {
-        const row = Number(key.slice(GRANT.length));
-        this.grants[row] = grant;
-        this.take(row);
-      }
-    }
+    this.grants = grantRows(
+      () => this.ctx.storage.kv,
+      this.state !== null,
+      (due) => this.timer.by(due),
+    );
   }
 
-  /** Begins a session. Refused when this object already holds one, or was ended before it could begin. */
+  /** Begins a session. Refused when this object already holds one, or was ended: before it could begin, or since. */
   async begin(state: SessionState): Promise<boolean> {
-    if (this.ended) return false;
+    if (this.ctx.storage.kv.get(ENDED) !== undefined) return false;
     if (this.state !== null && isLive(this.state, state.startedAt)) return false;
     await this.ctx.storage.deleteAll();
-    this.grants.fill(null);
-    this.unsaved.clear();
+    this.grants.clear();
     this.state = state;
     this.ctx.storage.kv.put(STATE, state);
     await this.ctx.storage.setAlarm(toRealTime(state.startedAt + IDLE_LIMIT_MS + SECOND));
@@ -143,59 +85,24 @@ export class Session extends DurableObject<Env> {
   }
 
   /** Asks the gates for the next step, and issues the code when nothing is left to ask. */
-  present(digest: string, ask: Presentation): Presented {
-    const presented = this.decide(digest, ask);
-    return 'state' in presented && presented.state !== null
-      ? { ...presented, state: this.seenBy(digest, presented.state, ask.now) }
-      : presented;
+  present(digest: string, asked: Packed<Presentation>): Packed<Presented> {
+    return pack(this.presentTo(digest, unpack(asked)));
   }
 
-  private decide(digest: string, ask: Presentation): Presented {
-    let state = this.live(digest, ask.now, true);
-    if (state === null) return { kind: 'no-session', why: this.whyEnded(digest) };
-    const { request } = ask;
-    const { now, arrivedAt, rulesPublishedAt } = ask;
-    const decide = (session: SessionState, app: SessionApp | undefined): Step =>
-      decideNextStep({ now, session, request, arrivedAt, app, rulesPublishedAt });
-    if (request !== null && state.apps[request.app] === undefined) {
-      const link = ask.link === undefined && isStranger(state, request.app, now) ? null : ask.link;
-      if (link === undefined) {
-        // Only the last gates ask about the connection: whoever has others before them need not be looked up yet.
-        const step = decide(state, undefined);
-        const early = request.subjectHint === null && !NEEDS_LINK.has(step.kind);
-        return early ? { kind: 'step', step, state } : { kind: 'unknown-app', account: state.account };
-      }
-      if (link !== null) state = this.keep(applyChange(state, { kind: 'link', app: request.app, link }, now));
-      else if (ask.link === null)
-        state = this.keep(applyChange(state, { kind: 'stranger', app: request.app }, now));
-    }
-    const app = request === null ? undefined : state.apps[request.app];
-    const step = decide(state, app);
-    if (step.kind !== 'grant' || request === null || app === undefined) return { kind: 'step', step, state };
-    const facts: GrantedFacts = {
-      subject: app.link.subject,
-      authenticatedAt: authenticationTime(state),
-      sessionEndsAt: sessionEndsAt(state),
-      identityHeld: state.facts.identityHeld,
-    };
-    const firstVisit = app.visitedAt === null;
-    state = {
-      ...state,
-      lastHandOffAt: ask.now,
-      apps: { ...state.apps, [request.app]: { ...app, visitedAt: ask.now } },
-    };
+  private presentTo(digest: string, ask: Presentation): Presented {
+    const live = this.live(digest, ask.now, true);
+    if (live === null) return { kind: 'no-session', why: this.whyEnded(digest) };
+    const { presented, state, keep, issue } = decidePresentation(live, ask);
     this.state = state;
-    if (firstVisit) this.keep(state);
-    else this.keepLater();
-    if (ask.grant !== null)
-      this.issue(ask.grant, request.app, facts, this.seenBy(digest, state, ask.now), ask.now);
-    return {
-      kind: 'granted',
-      account: state.account,
-      facts,
-      state: ask.grant === null ? state : null,
-      firstVisit,
-    };
+    if (keep === 'now') this.keep(state);
+    else if (keep === 'later') this.keepLater();
+    const seen = this.seenBy(digest, state, ask.now);
+    if (issue !== null) this.grants.issue(issue.draft, issue.app, issue.facts, seen, ask.now);
+    // A cookie that was rotated away a moment ago opens the key as it was wrapped then.
+    if (presented.kind === 'step') return { ...presented, state: seen };
+    return presented.kind === 'granted' && presented.handOff !== null
+      ? { ...presented, handOff: { ...presented.handOff, wrappedKey: seen.wrappedKey } }
+      : presented;
   }
 
   /**
@@ -210,46 +117,40 @@ export class Session extends DurableObject<Env> {
       if (superseded && change.kind === 'rotate') continue;
       state = applyChange(state, change, now);
       if (change.kind === 'void-codes')
-        this.drop((grant) => grant.app === change.app && grant.redeemedAt === null);
-      if (change.kind === 'revoke-app') this.drop((grant) => grant.app === change.app);
+        this.grants.drop((grant) => grant.app === change.app && grant.redeemedAt === null);
+      if (change.kind === 'revoke-app') this.grants.drop((grant) => grant.app === change.app);
     }
     this.keep(state);
     return superseded ? asBeforeRotation(state) : state;
   }
 
-  /** Redeems a code: exactly one of any number of concurrent attempts wins (COD-2). A replay revokes what was issued (COD-4). With personal data out of date nothing is spent, unless the caller has its own. */
+  /** `redeemCode`, while the session lives. */
   redeem(
-    attempt: RedemptionAttempt,
+    attempt: Packed<RedemptionAttempt>,
     now: EpochMs,
     withoutProfile: boolean,
-  ): Result<Release, RedemptionRefusal | NotReady> {
+  ): Packed<Result<Release, RedemptionRefusal | NotReady>> {
     const state = this.state;
-    if (state === null || !isLive(state, now)) return err({ reason: 'unknown' });
-    const row = this.find((grant) => grant.codeDigest === attempt.codeDigest);
-    const checked = checkRedemption(this.at(row), attempt, now);
-    if (!checked.ok) {
-      if (checked.error.reason === 'replayed') this.drop((grant) => grant.codeDigest === attempt.codeDigest);
-      else if (checked.error.reason !== 'unknown') this.countFailure(row);
-      return checked;
-    }
-    const proofId = attempt.proofId?.value ?? null;
-    if (proofId !== null && this.find((grant) => grant.proofId === proofId) !== NONE) {
-      this.countFailure(row);
-      return err({ reason: 'proof_replayed', app: checked.value.app });
-    }
-    if (state.stale && !withoutProfile) return err({ reason: 'stale', account: state.account });
-    const redeemed: Grant = { ...checked.value, tokenDigest: attempt.tokenDigest, redeemedAt: now, proofId };
-    this.grants[row] = redeemed;
-    this.save(row);
-    return ok(this.release(redeemed, state));
+    return pack(
+      state === null || !isLive(state, now)
+        ? err({ reason: 'unknown' })
+        : redeemCode(this.grants, state, unpack(attempt), now, withoutProfile),
+    );
+  }
+
+  /** The app a code was issued to, for telling it in its own way what is wrong; renews and counts nothing. */
+  appOfCode(codeDigest: string, now: EpochMs): string | null {
+    const state = this.state;
+    if (state === null || !isLive(state, now)) return null;
+    return this.grants.at(this.grants.find((one) => one.codeDigest === codeDigest))?.app ?? null;
   }
 
   /** What an access token releases; it lives as long as the session and renews nothing (UIN-2). */
-  userinfo(tokenDigest: string, now: EpochMs): Release | null {
+  userinfo(tokenDigest: string, now: EpochMs): Packed<Release> | null {
     const state = this.state;
     if (state === null || !isLive(state, now)) return null;
-    const grant = this.at(this.find((one) => one.tokenDigest === tokenDigest));
-    return grant === null ? null : this.release(grant, state);
+    const grant = this.grants.at(this.grants.find((one) => one.tokenDigest === tokenDigest));
+    return grant === null ? null : pack(releaseOf(grant, state));
   }
 
   /** Ends the session from its own browser. */
@@ -261,8 +162,14 @@ export class Session extends DurableObject<Env> {
 
   /** Ends the session of this account from elsewhere: remote sign-out, password reset, suspension. */
   async endFor(account: string, reason: EndReason): Promise<boolean> {
-    if (this.state === null) this.ended = true;
-    if (this.state?.account !== account) return false;
+    if (this.state === null) {
+      // Listed and not begun yet: its sign-in is under way, and finds this however late it comes.
+      if (this.ctx.storage.kv.get(ENDED) !== undefined) return false;
+      this.ctx.storage.kv.put(ENDED, { digests: [], reason } satisfies EndedSession);
+      await this.ctx.storage.setAlarm(toRealTime(clock() + IDLE_LIMIT_MS));
+      return false;
+    }
+    if (this.state.account !== account) return false;
     const { digest, previous, startedAt } = this.state;
     await this.erase();
     const digests = previous === null ? [digest] : [digest, previous.digest];
@@ -283,7 +190,9 @@ export class Session extends DurableObject<Env> {
     let state: SessionState = { ...this.state, stale: true };
     for (const change of changes) {
       state = applyChange(state, change, now);
-      if (change.kind === 'revoke-app') this.drop((grant) => grant.app === change.app);
+      if (change.kind === 'revoke-app') this.grants.drop((grant) => grant.app === change.app);
+      const { bans } = state.facts;
+      if (change.kind === 'bans') this.grants.drop((grant) => isBanned(bans, grant.app));
     }
     this.keep(state);
     return true;
@@ -343,125 +252,21 @@ export class Session extends DurableObject<Env> {
   private keepLater(): void {
     if (this.seenUnsavedUntil !== null) return;
     this.seenUnsavedUntil = Date.now() + SEEN_FLUSH_MS;
-    this.flushBy(this.seenUnsavedUntil);
-  }
-
-  private issue(
-    draft: GrantDraft,
-    app: string,
-    facts: GrantedFacts,
-    state: SessionState,
-    now: EpochMs,
-  ): void {
-    const row = rowFor(app, this.grants, this.order, now);
-    this.take(row);
-    this.grants[row] = {
-      codeDigest: draft.codeDigest,
-      tokenDigest: null,
-      app,
-      payload: draft.payload,
-      conditions: draft.conditions,
-      wrappedKey: rewrap(state.wrappedKey, draft.keyDelta),
-      facts,
-      issuedAt: now,
-      redeemedAt: null,
-      failures: 0,
-      proofId: null,
-    };
-    this.saveLater(row);
-  }
-
-  private release(grant: Grant, state: SessionState): Release {
-    return {
-      app: grant.app,
-      account: state.account,
-      payload: grant.payload,
-      facts: grant.facts,
-      wrappedKey: grant.wrappedKey,
-      sealed: state.sealed,
-      stale: state.stale,
-      emailId: state.apps[grant.app]?.link.emailId ?? null,
-      signInEmailId: state.emailId,
-      locale: state.locale,
-      cardUsed: state.events.some((event) => event.method === 'piv'),
-      sessionEndsAt: sessionEndsAt(state),
-    };
-  }
-
-  private take(row: number): void {
-    this.taken += 1;
-    this.order[row] = this.taken;
-  }
-
-  /** The row of the first grant that matches, or `NONE`. */
-  private find(matches: (grant: Grant) => boolean): number {
-    return this.grants.findIndex((grant) => grant !== null && matches(grant));
-  }
-
-  private at(row: number): Grant | null {
-    return row === NONE ? null : (this.grants[row] ?? null);
-  }
-
-  private countFailure(row: number): void {
-    const grant = this.at(row);
-    if (grant === null) return;
-    this.grants[row] = { ...grant, failures: grant.failures + 1 };
-    if (grant.failures + 1 >= CODE_MAX_FAILURES) this.save(row);
-    else this.saveLater(row);
-  }
-
-  /** Revokes every grant that matches, durably before the caller hears of it. */
-  private drop(matches: (grant: Grant) => boolean): void {
-    for (const [row, grant] of this.grants.entries()) {
-      if (grant === null || !matches(grant)) continue;
-      this.grants[row] = null;
-      this.save(row);
-    }
-    // A row waiting to be written may still hold, on disk, an older grant that matches.
-    for (const row of this.unsaved.keys()) this.save(row);
-  }
-
-  private save(row: number): void {
-    const grant = this.at(row);
-    this.unsaved.delete(row);
-    if (grant === null) this.ctx.storage.kv.delete(rowKey(row));
-    else this.ctx.storage.kv.put(rowKey(row), grant);
-  }
-
-  private saveLater(row: number): void {
-    const due = Date.now() + CODE_FLUSH_MS;
-    this.unsaved.set(row, due);
-    this.flushBy(due);
-  }
-
-  private flushBy(due: number): void {
-    if (this.timer !== null) {
-      if (this.timer.due <= due) return;
-      // Left to run it would find something to come back for, and so would never end while the session is in use.
-      clearTimeout(this.timer.id);
-    }
-    this.timer = { id: setTimeout(() => this.flush(), due - Date.now()), due };
+    this.timer.by(this.seenUnsavedUntil);
   }
 
   /** Writes what is due, and comes back for the rest. */
-  private flush(): void {
-    const at = Date.now();
-    this.timer = null;
-    let next: number | null = null;
-    for (const [row, due] of this.unsaved) {
-      if (due <= at) this.save(row);
-      else if (next === null || due < next) next = due;
-    }
+  private flush(at: number): void {
+    let next = this.grants.flush(at);
     const seen = this.seenUnsavedUntil;
     if (seen !== null && seen <= at && this.state !== null) this.keep(this.state);
     else if (seen !== null && (next === null || seen < next)) next = seen;
-    if (next !== null) this.flushBy(next);
+    if (next !== null) this.timer.by(next);
   }
 
   private async erase(): Promise<void> {
     this.state = null;
-    this.grants.fill(null);
-    this.unsaved.clear();
+    this.grants.clear();
     this.seenUnsavedUntil = null;
     await this.ctx.storage.deleteAll();
   }

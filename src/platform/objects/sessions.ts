@@ -3,15 +3,14 @@ import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
 import { err, ok } from '../../kernel/result.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { SessionProfile, SessionState } from '../../sessions/model.ts';
-import type { Opened, SessionHandle, Sessions } from '../../sessions/ports.ts';
+import type { Opened, SealedProfile, SessionHandle, Sessions } from '../../sessions/ports.ts';
 import { asBeforeRotation } from '../../sessions/rules.ts';
 import type { Derived, Keyholder } from '../keys/keyholder.ts';
 import { randomBytes } from '../random.ts';
-import { newLocator, readBearer, writeBearer } from './locators.ts';
+import { type Grant, newLocator, readBearer, readGrant, writeBearer, writeGrant } from './locators.ts';
+import { pack, unpack } from './packed.ts';
 import type { Session } from './session.ts';
 
-const CODE_PREFIX = 'gh_code_';
-const TOKEN_PREFIX = 'gh_at_';
 const COOKIE = 'gh_session';
 
 /** What the adapter needs to know of its deployment. */
@@ -86,10 +85,12 @@ export function sessions(
     if (sealed === null) return { release, profile: null };
     // What answers apps has no use for the key that the identity rests under.
     const { unlocked, ...profile } = sealed;
-    return { release, profile: release.stale ? null : profile, identity: unlocked?.identity ?? null };
+    const identity = release.identityLocked ? null : (unlocked?.identity ?? null);
+    return { release, profile: release.stale ? null : profile, identity };
   };
-  const keyOf = (handle: SessionHandle, state: SessionState) => dataKey(state.wrappedKey, derive(handle).pad);
-  const sealedCopy = async (handle: SessionHandle, state: SessionState): Promise<SessionProfile | null> =>
+  const keyOf = (handle: SessionHandle, state: Pick<SealedProfile, 'wrappedKey'>) =>
+    dataKey(state.wrappedKey, derive(handle).pad);
+  const sealedCopy = async (handle: SessionHandle, state: SealedProfile): Promise<SessionProfile | null> =>
     parseProfile(await openUnder(keyOf(handle, state), profileRecord(state.account), state.sealed));
 
   const successor = (handle: SessionHandle, { previous }: SessionState): SessionHandle | null => {
@@ -103,10 +104,10 @@ export function sessions(
   return {
     fromCookie(header) {
       const value = readCookie(header, name);
-      return value === null ? null : readBearer(value, '', keys);
+      return value === null ? null : readBearer(value, keys);
     },
     toCookie: (handle) =>
-      writeCookie(COOKIE, writeBearer('', handle), { secure: config.secureCookies, maxAge: null }),
+      writeCookie(COOKIE, writeBearer(handle), { secure: config.secureCookies, maxAge: null }),
     clearCookie: () => writeCookie(COOKIE, '', { secure: config.secureCookies, maxAge: 0 }),
     reserve: () => ({ locator: newLocator(keys), secret: randomBytes(32) }),
     async begin(start, now, reserved) {
@@ -140,24 +141,21 @@ export function sessions(
     async ask(handle, asking) {
       const { code, ...presentation } = asking;
       const { digest, pad } = derive(handle);
-      let secret: Uint8Array<ArrayBuffer> | null = null;
+      let minted: Grant | null = null;
       let grant = null;
       if (code !== null) {
-        secret = randomBytes(32);
+        const secret = randomBytes(32);
         const derived = keys.derive('code', secret);
         const tokenPad = keys.derive('token', derived.pad).pad;
+        minted = { locator: handle.locator, secret, derived };
         grant = { codeDigest: derived.digest, keyDelta: toBase64Url(xor(pad, tokenPad)), ...code };
       }
-      const presented = await object(handle.locator).present(digest, {
-        ...presentation,
-        rulesPublishedAt: config.rulesPublishedAt,
-        grant,
-      });
+      const { rulesPublishedAt } = config;
+      const presented = unpack(
+        await object(handle.locator).present(digest, pack({ ...presentation, rulesPublishedAt, grant })),
+      );
       if (presented.kind !== 'granted') return presented;
-      return {
-        ...presented,
-        code: secret === null ? null : writeBearer(CODE_PREFIX, { locator: handle.locator, secret }),
-      };
+      return { ...presented, code: minted === null ? null : writeGrant('code', minted) };
     },
     change: async (handle, now, changes) => object(handle.locator).change(digestOf(handle), now, changes),
     async rotate(handle, now, changes) {
@@ -207,18 +205,15 @@ export function sessions(
         : openUnder(keyOf(handle, state), `draft|${state.account}|${draft}`, sealed);
     },
     async redeem(code, attempt, now, load) {
-      const bearer = readBearer(code, CODE_PREFIX, keys);
-      if (bearer === null) return err({ reason: 'unknown' });
+      const grant = readGrant(code, 'code', keys);
+      if (grant === null) return err({ reason: 'unknown' });
       // The token's secret follows from the code's under our root: a code seen in a log does not reveal it, and the
       // session key could be wrapped for the token before the token exists.
-      const { digest: codeDigest, pad: tokenSecret } = keys.derive('code', bearer.secret);
+      const { digest: codeDigest, pad: tokenSecret } = grant.derived;
       const token = keys.derive('token', tokenSecret);
-      const redeem = (withoutProfile: boolean) =>
-        object(bearer.locator).redeem(
-          { ...attempt, codeDigest, tokenDigest: token.digest },
-          now,
-          withoutProfile,
-        );
+      const packedAttempt = pack({ ...attempt, codeDigest, tokenDigest: token.digest });
+      const redeem = async (withoutProfile: boolean) =>
+        unpack(await object(grant.locator).redeem(packedAttempt, now, withoutProfile));
       let loaded: SessionProfile | null = null;
       let redeemed = await redeem(load === undefined);
       if (!redeemed.ok && redeemed.error.reason === 'stale') {
@@ -233,15 +228,18 @@ export function sessions(
       return ok({
         ...opened,
         profile: loaded ?? opened.profile,
-        accessToken: writeBearer(TOKEN_PREFIX, { locator: bearer.locator, secret: tokenSecret }),
+        accessToken: writeGrant('token', { locator: grant.locator, secret: tokenSecret, derived: token }),
       });
     },
+    async appOfCode(code, now) {
+      const grant = readGrant(code, 'code', keys);
+      return grant === null ? null : object(grant.locator).appOfCode(grant.derived.digest, now);
+    },
     async userinfo(accessToken, now) {
-      const bearer = readBearer(accessToken, TOKEN_PREFIX, keys);
-      if (bearer === null) return null;
-      const { digest, pad } = keys.derive('token', bearer.secret);
-      const release = await object(bearer.locator).userinfo(digest, now);
-      return release === null ? null : open(pad, release);
+      const grant = readGrant(accessToken, 'token', keys);
+      if (grant === null) return null;
+      const release = await object(grant.locator).userinfo(grant.derived.digest, now);
+      return release === null ? null : open(grant.derived.pad, unpack(release));
     },
   };
 }

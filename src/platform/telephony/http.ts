@@ -55,6 +55,7 @@ export function httpTelephony(settings: HttpTelephonySettings, fetch: HttpFetch)
   const sender = from.startsWith('+') ? { From: from } : { MessagingServiceSid: from };
 
   return {
+    costs: true,
     sendText: ({ to, text }) =>
       post(`${accountUrl}/Messages.json`, { To: to, ...sender, Body: text, StatusCallback: callbackUrl }),
     call: (to, spoken) =>

@@ -41,6 +41,7 @@ export function inboxTelephony(keep: SendMessage, isOptedIn: (number: E164) => P
     return ok(null);
   };
   return {
+    costs: false,
     sendText: ({ to, text, code }) => deliver('sms', to, text, code),
     call: (to, spoken) => deliver('voice', to, transcript(spoken), spoken.digits),
     lookUp: async (number) => LINES[number] ?? 'unknown',

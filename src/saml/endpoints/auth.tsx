@@ -51,7 +51,7 @@ export async function auth(c: AppContext, ports: SamlPorts, year: ServingYear): 
   return arrive(c, ports.hall, app, {
     door: 'saml',
     request: signIn,
-    slip: writeSlip(valid, { year: year.year, relayState, locale, plain }),
+    slip: writeSlip(valid, { year: year.year, relayState, plain }),
     // A4: only a forced re-authentication has to recognise the same question.
     fingerprint: signIn.forceReauthentication ? sha256Base64Url(`${app.uuid} ${request.id}`) : '',
   });

@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { visiting } from '../../signin/endpoints/act.tsx';
 import { pageOf, show } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
@@ -7,7 +7,7 @@ import { DecoderPage } from '../pages/decoder.tsx';
 
 /** The decoder of the sandbox; mounted where there is one. */
 export const samlDecoder = (hall: HallPorts): Hono<AppEnv> =>
-  new Hono<AppEnv>().get(
+  newRoutes().get(
     '/sandbox/saml',
     visiting(hall)((visit) => show(visit, {}, <DecoderPage page={pageOf(visit, {})} />)),
   );

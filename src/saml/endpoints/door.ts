@@ -1,7 +1,6 @@
 import type { App } from '../../apps/model.ts';
 import { fromBase64Url } from '../../kernel/bytes.ts';
-import type { Locale } from '../../kernel/locale.ts';
-import type { SessionProfile, SessionState } from '../../sessions/model.ts';
+import type { HandOff, SessionProfile } from '../../sessions/model.ts';
 import type { Door, Granted, ToEncode } from '../../signin/ports.ts';
 import type { SamlPorts, ServingYear } from '../ports.ts';
 import { hasOption } from '../rules/app-options.ts';
@@ -18,7 +17,7 @@ import { type Encryption, type ResponseHead, writeErrorResponse, writeResponse }
 import { isXmlText } from '../wire/xml-text.ts';
 import { signWith } from '../xml/sign.ts';
 import { recipientOf } from './app-keys.ts';
-import { answerFields, postPage, postTargets } from './respond.tsx';
+import { answerFields, postPage, postTargets, refuse } from './respond.tsx';
 
 /** F2: what this door needs to answer later. The hall stores it unread. */
 export interface Slip {
@@ -31,7 +30,6 @@ export interface Slip {
   readonly context: ResolvedContext;
   /** Certificate to encrypt to (C2); null for the first registered one. */
   readonly fingerprint: string | null;
-  readonly locale: Locale | null;
   /** R4: leave the assertion in the clear this once. */
   readonly plain: boolean;
 }
@@ -39,7 +37,7 @@ export interface Slip {
 /** The slip of a checked request. */
 export const writeSlip = (
   valid: ValidAuthnRequest,
-  outside: Pick<Slip, 'year' | 'relayState' | 'locale' | 'plain'>,
+  outside: Pick<Slip, 'year' | 'relayState' | 'plain'>,
 ): string => {
   const slip: Slip = {
     ...outside,
@@ -67,6 +65,8 @@ export const indexTag =
 /** The SAML door: answers in one message, never in two (SAML Profiles section 4.1.4). */
 export const samlDoor = (ports: SamlPorts): Door => ({
   prepareCode: () => null,
+  // Bindings are of the web (saml bindings 3.4, 3.5).
+  answersToDevice: () => false,
   async encode(input: ToEncode) {
     const slip = readSlip(input.stored.slip);
     const { app } = input;
@@ -74,6 +74,9 @@ export const samlDoor = (ports: SamlPorts): Door => ({
     if (!registeredAcs(app).includes(slip.acs)) return null;
     const year = await ports.years.serving(slip.year);
     if (year === null) return null;
+    // A9: never another identifier than the one asked for.
+    if (slip.nameId.value === 'legacy-number' && lacksNumber(input.answer))
+      return refuse(input.c, ports, ['no_legacy_name_id']);
     // Y5: only while a year ends is it of interest who still uses it.
     if (year.state === 'retiring') ports.hall.after(ports.noteYear(year.year, app.uuid, input.now));
     const xml = await message(ports, input, slip, year);
@@ -82,6 +85,10 @@ export const samlDoor = (ports: SamlPorts): Door => ({
     return postPage(ports.hall.site, input, slip.acs, fields, postTargets(slip.acs, app));
   },
 });
+
+/** Whether somebody is to be answered who was not imported with a number. */
+const lacksNumber = (answer: ToEncode['answer']): boolean =>
+  answer.kind === 'granted' && answer.granted.handOff?.legacyNameId == null;
 
 /** The head of whatever is sent to an app. */
 export const headOf = (
@@ -119,15 +126,14 @@ async function assertion(
   head: ResponseHead,
   granted: Granted,
 ): Promise<string | null> {
-  const { facts, state, handle } = granted;
-  if (state === null) throw new Error('this door needs the session, not a code');
+  const { facts, handOff, handle } = granted;
+  if (handOff === null) throw new Error('this door needs the session, not a code');
   const { context, names, nameId } = slip;
-  const isCardAsked = names.includes('x509_presented') && state.events.some(({ method }) => method === 'piv');
+  const isCardAsked = names.includes('x509_presented') && handOff.cardUsed;
   const needsProfile =
     nameId.value === 'email' || names.includes('email') || names.includes('all_emails') || isCardAsked;
-  const profile = needsProfile ? await profileOf(ports, granted, state) : EMPTY;
-  const name = nameValue(nameId, facts.subject, profile, state);
-  // A9: never another identifier than the one asked for.
+  const profile = needsProfile ? await profileOf(ports, granted, handOff) : EMPTY;
+  const name = nameValue(nameId, facts.subject, profile, handOff);
   if (name === null) return null;
   const attributes = releasedAttributes({
     subject: facts.subject,
@@ -138,10 +144,11 @@ async function assertion(
     held: facts.identityHeld,
     appIal: app.ial,
     emailAsClaim: app.saml_emailaddress_attribute_enabled,
-    emails: { shared: sharedEmail(profile, app, state), all: profile.emails.map(({ address }) => address) },
-    locale: slip.locale ?? state.locale ?? locale,
+    emails: { shared: sharedEmail(profile, handOff), all: profile.emails.map(({ address }) => address) },
+    // R2, B2: the session speaks the language asked for until the person chooses another.
+    locale: handOff.locale ?? locale,
     verified: null,
-    verifiedAt: state.facts.verifiedAt,
+    verifiedAt: handOff.verifiedAt,
     x509: isCardAsked ? profile.x509 : null,
     aalAchieved: hasOption(app, 'aal_achieved') ? achievedAal(context.need.authentication) : null,
   });
@@ -166,18 +173,14 @@ async function assertion(
 const EMPTY: SessionProfile = { emails: [], x509: null };
 
 /** The session's own copy of personal data, or the database's when that copy is out of date. */
-const profileOf = async (
-  ports: SamlPorts,
-  { handle }: Granted,
-  state: SessionState,
-): Promise<SessionProfile> =>
-  (await ports.hall.sessions.profile(handle, state)) ?? ports.hall.accounts.profile(state.account);
+const profileOf = async (ports: SamlPorts, { handle }: Granted, handOff: HandOff): Promise<SessionProfile> =>
+  (await ports.hall.sessions.profile(handle, handOff)) ?? ports.hall.accounts.profile(handOff.account);
 
 /** CNS-4, B2: the address shared with this app; else the one that signed in; else the one used last. */
-function sharedEmail(profile: SessionProfile, app: App, state: SessionState): string | null {
+function sharedEmail(profile: SessionProfile, { sharedEmailId, emailId }: HandOff): string | null {
   const byId = (id: string | null | undefined) => profile.emails.find((email) => email.id === id);
   const latest = [...profile.emails].sort((a, b) => (b.lastSignInAt ?? 0) - (a.lastSignInAt ?? 0))[0];
-  return (byId(state.apps[app.uuid]?.link.emailId) ?? byId(state.emailId) ?? latest)?.address ?? null;
+  return (byId(sharedEmailId) ?? byId(emailId) ?? latest)?.address ?? null;
 }
 
 /** P9: the subject, or the address that signed in, which may differ from the one shared. */
@@ -185,15 +188,15 @@ function nameValue(
   { value }: NameIdChoice,
   subject: string,
   profile: SessionProfile,
-  state: SessionState,
+  { emailId, legacyNameId }: HandOff,
 ): string | null {
   switch (value) {
     case 'subject':
       return subject;
     case 'email':
-      return (profile.emails.find(({ id }) => id === state.emailId) ?? profile.emails[0])?.address ?? null;
+      return (profile.emails.find(({ id }) => id === emailId) ?? profile.emails[0])?.address ?? null;
     case 'legacy-number':
-      return null;
+      return legacyNameId === null ? null : String(legacyNameId);
   }
 }
 

@@ -1,4 +1,5 @@
 import { SECOND } from '../../kernel/time.ts';
+import { endSession } from '../../signin/endpoints/end-sessions.ts';
 import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
 import {
   type AppContext,
@@ -56,7 +57,7 @@ export async function logout(c: AppContext, ports: SamlPorts, year: ServingYear)
   const { app, request, responseUrl } = checked.value;
   // S17: a captured request must not sign people out again; whoever repeats it gets the same answer.
   const isFirst = await ports.remember(app.uuid, request.id, now + LOGOUT_MEMORY_SECONDS * SECOND, now);
-  if (isFirst) await endSession(visit);
+  if (isFirst) await signOut(visit);
 
   const head = headOf(ports, year, { now, destination: responseUrl, inResponseTo: request.id });
   const written = await writeLogoutResponse(head, hasOption(app, 'signed_logout_response'));
@@ -74,7 +75,7 @@ async function leave(visit: Visit, path: string, fromElsewhere: boolean): Promis
   if (fromElsewhere && visit.handle !== null) {
     return show(visit, {}, <ConfirmSignOutPage page={pageOf(visit, {})} action={localPath(visit, path)} />);
   }
-  await endSession(visit);
+  await signOut(visit);
   flashNext(visit, { type: 'success', text: translator(c.get('locale'))('signin.sign_out.done') });
   const response = go(visit, '/');
   return new Response(null, { status: 302, headers: withNoCache(response.headers) });
@@ -86,10 +87,9 @@ const withNoCache = (headers: Headers): Headers => {
 };
 
 /** L3, L6: whoever is signed in here is signed out, before anything is said about it. */
-async function endSession(visit: Visit): Promise<void> {
+async function signOut(visit: Visit): Promise<void> {
   const { hall, handle, now } = visit;
   if (handle === null) return;
-  await hall.sessions.end(handle, now);
-  hall.after(hall.accounts.forgetSession(handle.locator));
+  await endSession(hall, handle, now);
   visit.cookies.push(hall.sessions.clearCookie(), clearRequestCookie(hall));
 }

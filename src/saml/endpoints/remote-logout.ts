@@ -1,6 +1,6 @@
 import type { App } from '../../apps/model.ts';
 import { SECOND } from '../../kernel/time.ts';
-import { endSessionsOf } from '../../signin/endpoints/hall.ts';
+import { endSessionsOf } from '../../signin/endpoints/end-sessions.ts';
 import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
 import { LOGOUT_MEMORY_SECONDS } from '../limits.ts';

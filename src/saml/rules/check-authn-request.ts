@@ -54,8 +54,6 @@ export function checkAuthnRequest(
   if (app.signed_request_required && signature.kind !== 'verified') errors.push('invalid_signature');
   const context = keep(resolveAuthnContext(app, request.classRefs, request.comparison));
   const nameId = keep(chooseNameId(app, request.nameIdFormat));
-  // A9: the old numbers live in the accounts they were imported with, and no account here has one yet.
-  if (nameId?.value === 'legacy-number') errors.push('no_legacy_name_id');
   if (hasOption(app, 'enforce_destination') && !endpoints.includes(request.destination ?? ''))
     errors.push('wrong_destination');
   if (hasOption(app, 'check_issue_instant') && !isIssuedNow(request.issueInstant, now))

@@ -8,6 +8,7 @@ import type { BlockEncryption } from '../xml/algorithms.ts';
 import { encryptElement } from '../xml/encrypt.ts';
 import type { EncryptionRecipient } from '../xml/keys.ts';
 import { type Signer, signEnveloped } from '../xml/sign.ts';
+import { templateWriter } from '../xml/template.ts';
 import {
   type ElementToWrite,
   element,
@@ -58,7 +59,7 @@ export async function writeResponse(
   content: AssertionContent,
   choices: { readonly encryption: Encryption | null; readonly signMessage: boolean },
 ): Promise<Result<string, WriteRefusal>> {
-  const plain = writeXml(assertion(head, content));
+  const plain = writeAssertion(head, content);
   if (!plain.ok) return plain;
   const signed = await signEnveloped(plain.value, content.id, head.signer);
   const carried =
@@ -110,35 +111,73 @@ const issuer = (head: ResponseHead): ElementToWrite => ({
   children: [head.issuer],
 });
 
-/** P6, P9 to P14: attributes come before the authentication statement, and there is one of each. */
-function assertion(head: ResponseHead, content: AssertionContent): ElementToWrite {
+type WriteAssertion = ReturnType<typeof templateWriter>;
+/** By the attributes they have; apps ask for a few sets of them. */
+const writers = new Map<string, WriteAssertion>();
+const MOST_WRITERS = 256;
+
+function writeAssertion(head: ResponseHead, content: AssertionContent): Result<WrittenXml, WriteRefusal> {
   const { now, destination, inResponseTo } = head;
   const after = (seconds: number): string => samlTime(now + seconds * SECOND);
+  const kinds = content.attributes;
+  const shape = kinds.map((one) => `${one.name} ${one.nameFormat} ${one.friendlyName} ${one.values.length}`);
+  const name = shape.join('\n');
+  let write = writers.get(name);
+  if (write === undefined) {
+    write = templateWriter((values) => assertion(values, kinds));
+    if (writers.size >= MOST_WRITERS) writers.clear();
+    writers.set(name, write);
+  }
+  return write([
+    content.id,
+    samlTime(now),
+    head.issuer,
+    content.nameId.format,
+    content.nameId.value,
+    inResponseTo,
+    after(CONFIRMATION_SECONDS),
+    destination,
+    after(-NOT_BEFORE_SKEW_SECONDS),
+    after(CONDITIONS_SECONDS),
+    content.audience,
+    samlTime(content.authnInstant),
+    content.classRef,
+    ...kinds.flatMap(({ values }) => values),
+  ]);
+}
+
+/** P6, P9 to P14: attributes come before the authentication statement, and there is one of each. */
+function assertion(texts: readonly string[], kinds: readonly SamlAttribute[]): ElementToWrite {
+  const [id = '', at, issuer = '', format, nameId = '', inResponseTo, confirmed, recipient, ...rest] = texts;
+  const [notBefore, notOnOrAfter, audience = '', authenticatedAt, classRef = '', ...values] = rest;
+  let next = 0;
+  const attributes = kinds.map((kind) => {
+    next += kind.values.length;
+    return attribute({ ...kind, values: values.slice(next - kind.values.length, next) });
+  });
   return {
     name: 'Assertion',
     namespaces: { '': SAML },
-    attributes: { ID: content.id, Version: '2.0', IssueInstant: samlTime(now) },
+    attributes: { ID: id, Version: '2.0', IssueInstant: at },
     children: [
-      element('Issuer', {}, [head.issuer]),
+      element('Issuer', {}, [issuer]),
       signatureHere,
       element('Subject', {}, [
-        element('NameID', { Format: content.nameId.format }, [content.nameId.value]),
+        element('NameID', { Format: format }, [nameId]),
         element('SubjectConfirmation', { Method: BEARER }, [
           element('SubjectConfirmationData', {
             InResponseTo: inResponseTo,
-            NotOnOrAfter: after(CONFIRMATION_SECONDS),
-            Recipient: destination,
+            NotOnOrAfter: confirmed,
+            Recipient: recipient,
           }),
         ]),
       ]),
-      element(
-        'Conditions',
-        { NotBefore: after(-NOT_BEFORE_SKEW_SECONDS), NotOnOrAfter: after(CONDITIONS_SECONDS) },
-        [element('AudienceRestriction', {}, [element('Audience', {}, [content.audience])])],
-      ),
-      element('AttributeStatement', {}, content.attributes.map(attribute)),
-      element('AuthnStatement', { AuthnInstant: samlTime(content.authnInstant), SessionIndex: content.id }, [
-        element('AuthnContext', {}, [element('AuthnContextClassRef', {}, [content.classRef])]),
+      element('Conditions', { NotBefore: notBefore, NotOnOrAfter: notOnOrAfter }, [
+        element('AudienceRestriction', {}, [element('Audience', {}, [audience])]),
+      ]),
+      element('AttributeStatement', {}, attributes),
+      element('AuthnStatement', { AuthnInstant: authenticatedAt, SessionIndex: id }, [
+        element('AuthnContext', {}, [element('AuthnContextClassRef', {}, [classRef])]),
       ]),
     ],
   };

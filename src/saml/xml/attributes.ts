@@ -36,7 +36,8 @@ export function resolveAttributes(source: Source, at: number): boolean {
     if (namespace === null) return false;
     if (namespace !== '') prefixed += 1;
     if (ID_NAMES.has(name.qualified)) {
-      if (source.ids.has(value)) return refuse(source, 'duplicate_id', at);
+      if (source.ids.has(value) && source.rules.repeatedIds !== 'accept')
+        return refuse(source, 'duplicate_id', at);
       source.ids.add(value);
     }
     attributes[kept] = { prefix: name.prefix, local: name.local, namespace, value };

@@ -30,6 +30,8 @@ export type ReaderRules = {
   readonly cdata: 'refuse' | 'text';
   /** Attributes of the `xml` prefix: none, `xml:lang` alone, or `xml:lang`, `xml:space` and `xml:id`. `xml:base` never. */
   readonly xmlAttributes: 'refuse' | 'lang' | 'lang_space_id';
+  /** Two elements with one ID are refused unless this says otherwise: only where no ID is ever looked up. */
+  readonly repeatedIds?: 'accept';
 };
 
 /** Protocol messages (saml X2, X5, T4): 64 KiB, 32 deep, nothing but elements, attributes and text. */

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { utf8 } from '../../kernel/bytes.ts';
 import { DSIG, ENVELOPED, EXC_C14N, RSA_SHA256, SHA256 } from './algorithms.ts';
 import { toBase64 } from './base64.ts';
@@ -37,7 +36,8 @@ const AFTER_DIGEST = '</ds:DigestValue></ds:Reference></ds:SignedInfo>';
 export async function signEnveloped(xml: WrittenXml, id: string, signer: Signer): Promise<WrittenXml> {
   const { text, signatureAt, canonical, declared } = xml;
   if (signatureAt < 0) throw new Error('no place for the signature');
-  const digest = hash('sha256', canonical ? text : exclusiveForm(text), 'base64');
+  const bytes = canonical ? utf8(text) : exclusiveForm(text);
+  const digest = toBase64(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
   const info = `${BEFORE_URI}${escapeAttribute(id)}${BEFORE_DIGEST}${digest}${AFTER_DIGEST}`;
   // Alone, SignedInfo declares the prefix itself; inside Signature that declaration is already made.
   const value = toBase64(await signer.sign(utf8(`<ds:SignedInfo xmlns:ds="${DSIG}">${info}`)));
@@ -57,7 +57,7 @@ export const signRedirect = async (octets: string, sign: SignBytes): Promise<str
   toBase64(await sign(utf8(octets)));
 
 /** Documents with declarations that canonical form leaves out are read back to find the form that is signed. */
-function exclusiveForm(text: string): Uint8Array {
+function exclusiveForm(text: string): Uint8Array<ArrayBuffer> {
   const document = readXml(utf8(text), { ...messageRules, limits: wideLimits, xmlAttributes: 'lang' });
   if (!document.ok) throw new Error(`own document is not readable: ${document.error.reason}`);
   return canonicalBytes(document.value.root, EXCLUSIVE);

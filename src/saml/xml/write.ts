@@ -25,7 +25,7 @@ export type ElementToWrite = {
 };
 
 declare const written: unique symbol;
-/** Finished XML: one element with everything it needs declared in itself. Only the writer and the signer make it. */
+/** Finished XML: one element with everything it needs declared in itself. Only the writer, its templates and the signer make it. */
 export type WrittenXml = {
   readonly text: string;
   /** Where in `text` the signature goes; -1 when no place was marked. */
@@ -68,7 +68,7 @@ export function writeXml(root: ElementToWrite): Result<WrittenXml, WriteRefusal>
   return ok(asWritten({ text, signatureAt, canonical, declared }));
 }
 
-/** The brand's maker, for the writer and the signer. */
+/** The brand's maker, for the writer, its templates and the signer. */
 export const asWritten = (parts: Omit<WrittenXml, typeof written>): WrittenXml => parts as WrittenXml;
 
 type Writing = {
@@ -207,7 +207,10 @@ function resolve(state: Writing, qualified: string, isElementName: boolean): Res
   return { qualified, prefix, local, namespace };
 }
 
+/** Whether XML can hold a value (saml V21). */
+export const isWritable = (value: string): boolean =>
+  !FORBIDDEN_CHARACTER.test(value) && value.isWellFormed();
+
 function check(state: Writing, name: string, value: string): void {
-  if (FORBIDDEN_CHARACTER.test(value) || !value.isWellFormed())
-    state.refusal ??= { reason: 'illegal_character', name };
+  if (!isWritable(value)) state.refusal ??= { reason: 'illegal_character', name };
 }

@@ -1,8 +1,9 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AccountOverview } from '../../accounts/model.ts';
+import { isLegacyNameId } from '../../accounts/rules/legacy-name-id.ts';
 import { readE164 } from '../../factors/phone/read-number.ts';
-import type { AppEnv } from '../../http.ts';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { isLocale, LOCALES } from '../../kernel/locale.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { ProfileBody, readProfileWish } from '../profile-wish.ts';
@@ -13,6 +14,8 @@ import { createTestAccount, type TestAccountRefusal } from './create-test-accoun
 import { eraseTestAccount } from './erase-test-account.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const LEGACY_NAME_ID = `A whole number from 1 to ${Number.MAX_SAFE_INTEGER}.`;
 
 const Wish = v.strictObject({
   email: v.optional(v.pipe(v.string(), v.maxLength(1024))),
@@ -31,11 +34,14 @@ const Wish = v.strictObject({
   ),
   phones: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(16))), v.maxLength(5))),
   profile: v.optional(v.nullable(ProfileBody)),
+  legacy_name_id: v.optional(
+    v.nullable(v.pipe(v.number(), v.check<number, string>(isLegacyNameId, LEGACY_NAME_ID))),
+  ),
 });
 
 /** `/accounts`: makes, shows and deletes test accounts, through the same code as the pages. */
 export function accountsApi(ports: SandboxPorts): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
 
   api.post('/', async (c) => {
     const body = await readBody(c, Wish);
@@ -59,6 +65,7 @@ export function accountsApi(ports: SandboxPorts): Hono<AppEnv> {
       factors: factors ?? USUAL_TEST_FACTORS,
       phones: phones.flatMap((phone) => phone?.e164 ?? []),
       profile: profile === undefined || profile === null ? null : readProfileWish(profile),
+      legacyNameId: body.value.legacy_name_id ?? null,
     } as const;
     const made = await createTestAccount(ports.hall, wish, c.get('now'));
     return made.ok ? c.json(showAccount(made.value), 201) : refuseAccount(c, made.error);
@@ -107,6 +114,7 @@ const showAccount = (account: TestAccount) => ({
           chain: account.card.chain,
           private_key: account.card.privateKey,
         },
+  legacy_name_id: account.legacyNameId,
 });
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -116,6 +124,7 @@ const showOverview = (overview: AccountOverview) => ({
   locale: overview.facts.emailLocale,
   created_at: instant(overview.createdAt),
   suspended: overview.facts.suspended,
+  banned_from: overview.facts.bans?.apps ?? [],
   emails: overview.emails.map(({ id, address, confirmedAt }) => ({
     id,
     address,
@@ -123,11 +132,13 @@ const showOverview = (overview: AccountOverview) => ({
   })),
   factors: overview.factors.map(({ id, kind, label }) => ({ id, kind, label })),
   backup_codes_left: overview.backupCodesLeft,
+  legacy_name_id: overview.facts.legacyNameId ?? null,
 });
 
 const MESSAGES: Readonly<Record<TestAccountRefusal['reason'], string>> = {
   malformed: 'This is not an email address.',
   taken: 'An account with this address exists.',
+  number_taken: 'An account with this number exists.',
   missing: 'A password cannot be empty.',
   too_short: 'A password has at least 12 characters.',
   too_long: 'A password has at most 128 characters.',

@@ -1,6 +1,6 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '../../http.ts';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { SECOND, YEAR } from '../../kernel/time.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { PROBLEMS, readBody, refuse } from './api-body.ts';
@@ -17,7 +17,7 @@ const Advance = v.strictObject({
 
 /** `POST /clock {advance_seconds}`: moves time forward where that is possible, so that expiry can be tested. */
 export function clockApi({ advanceClock }: Pick<SandboxPorts, 'advanceClock'>): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
   api.post('/', async (c) => {
     if (advanceClock === null) return refuse(c, PROBLEMS.notFound);
     const body = await readBody(c, Advance);

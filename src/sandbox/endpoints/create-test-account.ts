@@ -1,4 +1,4 @@
-import type { NewEvent } from '../../accounts/ports.ts';
+import type { NewEvent } from '../../accounts/ports/events.ts';
 import { readEmailAddress } from '../../accounts/rules/email-address.ts';
 import { estimatorFor } from '../../accounts/rules/estimator-for.ts';
 import { checkNewPassword, type PasswordRefusal } from '../../accounts/rules/password-policy.ts';
@@ -16,6 +16,7 @@ import { madeUpPhone } from './made-up-phone.ts';
 
 export type TestAccountRefusal =
   | { readonly field: 'email'; readonly reason: 'malformed' | 'taken' }
+  | { readonly field: 'legacy_name_id'; readonly reason: 'number_taken' }
   | {
       readonly field: 'password';
       readonly reason: PasswordRefusal['reason'];
@@ -57,6 +58,11 @@ export async function createTestAccount(
     origin: 'sandbox',
     now,
   });
+  const legacyNameId = wish.legacyNameId ?? null;
+  if (legacyNameId !== null && !(await hall.accounts.setLegacyNameId(uuid, legacyNameId, null)).ok) {
+    await hall.accounts.abandon(uuid);
+    return err({ field: 'legacy_name_id', reason: 'number_taken' });
+  }
   const event = (kind: NewEvent['kind']): NewEvent => ({ kind, at: now, browser: null });
   const made = await hall.passwords.make(uuid, password);
   const completed = await hall.accounts.completeSignUp({
@@ -122,6 +128,7 @@ export async function createTestAccount(
     phones,
     credentials,
     card: wish.factors.includes('piv') ? await addTestCard(hall, uuid, email, now) : null,
+    legacyNameId,
   });
 }
 

@@ -90,6 +90,7 @@ function problemOf(t: Translate, refused: TestAccountRefusal): string {
   if (refused.field === 'email') {
     return refused.reason === 'taken' ? t('sandbox.accounts.taken') : t('accounts.email.malformed');
   }
+  if (refused.field === 'legacy_name_id') throw new Error('this page asks for no number');
   return passwordWords(t, refused.refusal);
 }
 

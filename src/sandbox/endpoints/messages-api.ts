@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import type { Messages } from '../ports.ts';
 import { showMessage } from '../show-message.ts';
 import { PROBLEMS, refuse } from './api-body.ts';
@@ -12,7 +12,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-
 
 /** `GET /messages?to=&after=&limit=`: what was sent, newest last; `DELETE` empties the inbox. */
 export function messagesApi(messages: Messages): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
   api.get('/', async (c) => {
     const to = c.req.query('to') ?? null;
     const afterText = c.req.query('after') ?? null;

@@ -1,5 +1,5 @@
-import { Hono, type MiddlewareHandler } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono, MiddlewareHandler } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { accountsApi } from './accounts-api.ts';
 import { PROBLEMS, refuse } from './api-body.ts';
@@ -11,7 +11,7 @@ import { messagesApi } from './messages-api.ts';
  * `admit` is the bearer check of the machine interfaces; nothing here runs before it.
  */
 export function sandboxApi(ports: SandboxPorts, admit: MiddlewareHandler<AppEnv>): Hono<AppEnv> {
-  const api = new Hono<AppEnv>();
+  const api = newRoutes();
   api.use('*', admit);
   api.route('/accounts', accountsApi(ports));
   api.route('/messages', messagesApi(ports.messages));

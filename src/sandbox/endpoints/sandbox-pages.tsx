@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import type { AppEnv } from '../../http.ts';
+import type { Hono } from 'hono';
+import { type AppEnv, newRoutes } from '../../http.ts';
 import { visiting } from '../../signin/endpoints/act.tsx';
 import { pageOf, show } from '../../signin/endpoints/visit.tsx';
 import { StartPage } from '../pages/start.tsx';
@@ -12,7 +12,7 @@ export function sandboxPages(ports: SandboxPorts): Hono<AppEnv> {
   const act = visiting(ports.hall);
   const { showInbox, showMessage } = inboxActs(ports);
   const { showMakeAccount, makeAccount } = makeAccountActs(ports);
-  const routes = new Hono<AppEnv>();
+  const routes = newRoutes();
   routes.get(
     '/sandbox',
     act((visit) =>

@@ -1,5 +1,5 @@
-import type { Child } from 'hono/jsx';
 import { at, Layout, type Page } from '../../ui/index.ts';
+import type { Child } from '../../ui/jsx/markup.ts';
 
 export type SandboxSection = 'start' | 'inbox' | 'accounts';
 

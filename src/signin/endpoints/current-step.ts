@@ -2,7 +2,7 @@ import type { App } from '../../apps/model.ts';
 import { isStranger } from '../../sessions/rules.ts';
 import { decideNextStep, type Situation } from '../decide-next-step.ts';
 import type { Step, StoredSignInRequest } from '../model.ts';
-import type { SignedIn } from './hall.ts';
+import type { SignedIn } from './require-signed-in.ts';
 import { loadRequest } from './visit.tsx';
 
 /** Where a signed-in person stands with the app's question they came with. */
@@ -20,9 +20,9 @@ export async function standing({ visit, state }: SignedIn): Promise<Standing> {
   const stored = await loadRequest(visit);
   const app = stored === null ? null : await hall.findApp(stored.request.app);
   let known: Situation['app'];
-  if (app !== null) {
+  if (stored !== null && app !== null) {
     known = state.apps[app.uuid];
-    if (known === undefined && !isStranger(state, app.uuid, now)) {
+    if (known === undefined && !isStranger(state, app.uuid, { now, arrivedAt: stored.arrivedAt })) {
       const link = await hall.connections.find(state.account, app.uuid);
       if (link !== null) known = { link, visitedAt: null, continuedAt: null };
     }

@@ -1,5 +1,5 @@
 import type { HallPorts } from '../ports.ts';
-import { endSessionsOf } from './hall.ts';
+import { endSessionsOf } from './end-sessions.ts';
 
 /**
  * DL-1, AR-2: ends the sessions of an account but `own`, erases it, and ends those that began in between: once it is gone

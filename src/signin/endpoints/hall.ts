@@ -1,18 +1,15 @@
 import type { App } from '../../apps/model.ts';
-import type { AuthenticationMethod } from '../../factors/model.ts';
-import { SECOND } from '../../kernel/time.ts';
-import {
-  type EndReason,
-  SESSIONS_LISTED,
-  type SessionChange,
-  type SessionProfile,
-  type SessionState,
-} from '../../sessions/model.ts';
+import type { Locale } from '../../kernel/locale.ts';
+import { type EpochMs, SECOND } from '../../kernel/time.ts';
+import type { EndReason } from '../../sessions/model.ts';
 import type { Asked, SessionHandle } from '../../sessions/ports.ts';
 import { localizedPath } from '../../ui/index.ts';
+import { authenticationSatisfies } from '../decide-next-step.ts';
 import type { DoorName, SignInRequest, Step, StoredSignInRequest } from '../model.ts';
 import type { Door, Granted, HallPorts } from '../ports.ts';
+import { endSession } from './end-sessions.ts';
 import { isHead, nothingDone } from './head.ts';
+import { pathOf, signInAfter, withRequest } from './step-path.ts';
 import {
   type AppContext,
   clearRequestCookie,
@@ -28,49 +25,21 @@ const BOUNCE_WINDOW_MS = 2 * SECOND;
 
 type Question = Omit<StoredSignInRequest, 'id'>;
 
-/** Where each step lives. A grant without an app means the person is at home. */
-export function pathOf(step: Step): string {
-  switch (step.kind) {
-    case 'sign-in':
-      return step.notice === 'none' ? '/' : '/?again=1';
-    case 'create-account':
-      return '/sign_up/enter_email';
-    case 'suspended':
-      return '/user_please_call';
-    case 'account-reset':
-      return '/account_reset/pending';
-    case 'accept-rules':
-      return '/rules_of_use';
-    case 'second-factor':
-      return '/login/two_factor';
-    case 'set-up-factor':
-      return '/authentication_methods_setup';
-    case 'change-password':
-      return '/manage/password?forced=1';
-    case 'proofing':
-      return '/verify';
-    case 'consent':
-      return '/sign_up/completed';
-    case 'continue-as':
-      return '/user_authorization_confirmation';
-    case 'grant':
-      return '/account';
-  }
-}
-
 /** Asks the session; looks the connection up in the database when this session has not met the app yet. */
 export async function askSession(
   hall: HallPorts,
   handle: SessionHandle,
   question: Question | null,
   app: App | null,
-  now: number,
+  page: { readonly now: EpochMs; readonly locale: Locale },
 ): Promise<Asked> {
+  const { now, locale } = page;
   const door = question === null ? undefined : hall.doors[question.door];
   const asking = {
     now,
     arrivedAt: question?.arrivedAt ?? now,
     request: question?.request ?? null,
+    locale,
     code: question === null || app === null || door === undefined ? null : door.prepareCode(question, app),
   };
   const asked = await hall.sessions.ask(handle, asking);
@@ -107,17 +76,19 @@ export async function arrive(
   const question: Question = same ?? fresh;
 
   let over: EndReason | null = null;
+  let isAuthenticated = false;
   let step: Step =
     incoming.request.startWith === 'create-account'
       ? { kind: 'create-account' }
       : { kind: 'sign-in', notice: 'none' };
   if (handle !== null) {
-    const asked = await askSession(hall, handle, question, app, now);
+    const asked = await askSession(hall, handle, question, app, { now, locale: c.get('locale') });
     if (asked.kind === 'granted')
       return answer(c, hall, question, app, { ...asked, handle }, same?.id ?? null);
     if (asked.kind === 'no-session') over = asked.why;
     if (asked.kind === 'step') {
       step = asked.step;
+      isAuthenticated = authenticationSatisfies(asked.state.events, 'second-factor', true);
       if (step.kind === 'sign-in' && incoming.request.mayInteract) {
         if (
           asksEveryTime(incoming.request) &&
@@ -131,8 +102,9 @@ export async function arrive(
     }
   }
   if (!incoming.request.mayInteract) {
+    // OIDC Core section 3.1.2.6: before the second factor nobody is authenticated, whatever page would come next.
     const reason =
-      step.kind === 'sign-in' || step.kind === 'create-account'
+      !isAuthenticated || step.kind === 'sign-in'
         ? 'login'
         : step.kind === 'consent'
           ? 'consent'
@@ -157,9 +129,6 @@ export async function arrive(
 const asksEveryTime = (request: SignInRequest): boolean =>
   request.forceReauthentication || request.maxAgeSeconds === 0;
 
-const withRequest = (path: string, id: string): string =>
-  `${path}${path.includes('?') ? '&' : '?'}request_id=${id}`;
-
 /**
  * The one place that decides where a person goes next: the next step, the app, or their account page. Steps know
  * nothing of each other; each ends by sending the browser here.
@@ -173,7 +142,7 @@ export async function proceed(visit: Visit): Promise<Response> {
     return go(visit, '/app_inactive');
   }
   if (visit.handle === null) return go(visit, stored === null ? '/' : withRequest('/', stored.id));
-  const asked = await askSession(hall, visit.handle, stored, app, now);
+  const asked = await askSession(hall, visit.handle, stored, app, { now, locale: c.get('locale') });
   switch (asked.kind) {
     case 'no-session':
       visit.cookies.push(hall.sessions.clearCookie());
@@ -229,6 +198,7 @@ export async function encode(
 ): Promise<Response> {
   const door = hall.doors[question.door];
   const response = await door?.encode({
+    c,
     stored: question,
     app,
     locale: c.get('locale'),
@@ -237,163 +207,4 @@ export async function encode(
     answer: outcome,
   });
   return response ?? go(readVisit(c, hall), '/app_inactive');
-}
-
-/** Records a successful factor in the session and hands the browser its new secret (SE-5). */
-export async function authenticated(
-  visit: Visit,
-  handle: SessionHandle,
-  method: AuthenticationMethod,
-  more: readonly SessionChange[] = [],
-): Promise<{ readonly visit: Visit; readonly handle: SessionHandle; readonly state: SessionState } | null> {
-  const rotated = await visit.hall.sessions.rotate(handle, visit.now, [
-    { kind: 'authenticated', method, primary: false },
-    ...more,
-  ]);
-  if (rotated === null) return null;
-  visit.cookies.push(visit.hall.sessions.toCookie(rotated.handle));
-  return { visit: { ...visit, handle: rotated.handle }, ...rotated };
-}
-
-/** Personal data of a session, from the session itself or, when it changed elsewhere, from the database. */
-export async function profileOf(
-  visit: Visit,
-  handle: SessionHandle,
-  state: SessionState,
-): Promise<SessionProfile> {
-  const held = await visit.hall.sessions.profile(handle, state);
-  if (held !== null) return held;
-  const loaded = await visit.hall.accounts.profile(state.account);
-  const sealed = await visit.hall.sessions.sealProfile(handle, state, loaded);
-  if (sealed !== null) await visit.hall.sessions.change(handle, visit.now, [{ kind: 'sealed', sealed }]);
-  return loaded;
-}
-
-/** The address to show for a person: the one that signed in, else the first. */
-export const shownEmail = (profile: SessionProfile, state: SessionState): string =>
-  (profile.emails.find((email) => email.id === state.emailId) ?? profile.emails[0])?.address ?? '';
-
-/** Tells every other live session of an account that something changed; its own session is told directly. */
-export async function refreshOthers(
-  visit: Visit,
-  account: string,
-  changes: readonly SessionChange[],
-): Promise<void> {
-  const { hall, handle, now } = visit;
-  const live = await hall.accounts.sessionLocators(account);
-  await Promise.all(
-    live
-      .filter(({ locator }) => locator !== handle?.locator)
-      .map(({ locator }) => hall.sessions.refreshFor(locator, account, changes, now)),
-  );
-}
-
-/** Ends a browser's session, and takes it off its account's list after the response. */
-export async function endSession(hall: HallPorts, handle: SessionHandle, now: number): Promise<void> {
-  await hall.sessions.end(handle, now);
-  hall.after(hall.accounts.forgetSession(handle.locator));
-}
-
-/** The sign-in page with a word about the session before; the app's question stays. */
-function signInAfter(why: EndReason | 'session' | null, requestId: string | null): string {
-  const path = why === null ? '/' : `/?timeout=${why}`;
-  return requestId === null ? path : withRequest(path, requestId);
-}
-
-/** Ends these sessions of an account and takes them off its list. */
-export async function endListed(
-  { accounts, sessions }: Pick<HallPorts, 'accounts' | 'sessions'>,
-  account: string,
-  locators: readonly string[],
-  reason: EndReason,
-): Promise<void> {
-  if (locators.length === 0) return;
-  await Promise.all(locators.map((locator) => sessions.endFor(locator, account, reason)));
-  await accounts.forgetSessions(locators);
-}
-
-/** Rounds of ending sessions; each ends as many as one listing names. */
-const MOST_ROUNDS = 4;
-
-/**
- * Ends every session of an account but `except`; how many there were. Somebody who knows the password can begin
- * sessions without number, so one listing may not name them all: ended ones leave the list, and it is read again.
- */
-export async function endSessionsOf(
-  { accounts, sessions }: HallPorts,
-  account: string,
-  except: string | null,
-  reason: EndReason = 'signed-out',
-): Promise<number> {
-  let ended = 0;
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const listed = await accounts.sessionLocators(account);
-    const live = listed.map(({ locator }) => locator).filter((locator) => locator !== except);
-    await endListed({ accounts, sessions }, account, live, reason);
-    ended += live.length;
-    if (listed.length < SESSIONS_LISTED) break;
-  }
-  return ended;
-}
-
-/** Ends every other live session of an account (SE-6, BT-5). */
-export const endOthers = async (
-  { hall, handle }: Visit,
-  account: string,
-  reason: EndReason = 'signed-out',
-): Promise<void> => {
-  await endSessionsOf(hall, account, handle?.locator ?? null, reason);
-};
-
-/**
- * Hands a browser the cookie it missed: somebody who clicked twice comes with the one from before the first click, whose
- * answer their browser threw away.
- */
-function catchUp(visit: Visit, handle: SessionHandle, state: SessionState): void {
-  const successor = visit.hall.sessions.successor(handle, state);
-  if (successor !== null) visit.cookies.push(visit.hall.sessions.toCookie(successor));
-}
-
-/** A visit with a live, fully authenticated session. */
-export interface SignedIn {
-  readonly visit: Visit;
-  readonly handle: SessionHandle;
-  readonly state: SessionState;
-}
-
-/**
- * The live session of a page that needs complete sign-in, or the response that leads there: the hall decides which
- * step is missing. `also` are steps that may be missing still: those the page itself belongs to.
- */
-export async function requireSignedIn(
-  visit: Visit,
-  also: readonly Step['kind'][] = [],
-): Promise<SignedIn | Response> {
-  const { hall, handle, now } = visit;
-  if (handle === null) return go(visit, '/');
-  const asked = await hall.sessions.ask(handle, { now, arrivedAt: now, request: null, code: null });
-  if (asked.kind !== 'step') {
-    visit.cookies.push(hall.sessions.clearCookie());
-    return go(visit, signInAfter((asked.kind === 'no-session' ? asked.why : null) ?? 'session', null));
-  }
-  catchUp(visit, handle, asked.state);
-  const { kind } = asked.step;
-  return kind === 'grant' || also.includes(kind)
-    ? { visit, handle, state: asked.state }
-    : go(visit, pathOf(asked.step));
-}
-
-/** The session of somebody past the password, whatever else is still missing; null sends them to sign-in. */
-export async function requirePassword(visit: Visit): Promise<SignedIn | Response> {
-  const { hall, handle, now } = visit;
-  const state = handle === null ? null : await hall.sessions.view(handle, now);
-  if (handle === null || state === null) {
-    const id = visit.request?.id ?? null;
-    if (handle === null) return go(visit, signInAfter(null, id));
-    visit.cookies.push(hall.sessions.clearCookie());
-    const why = await hall.sessions.whyEnded(handle);
-    return go(visit, signInAfter(why, id));
-  }
-  catchUp(visit, handle, state);
-  return { visit, handle, state };
 }

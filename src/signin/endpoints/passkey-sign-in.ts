@@ -1,6 +1,6 @@
 import type { SignInAccount } from '../../accounts/model.ts';
+import type { FirstUse } from '../../accounts/ports/sign-in-records.ts';
 import { userHandleOf } from '../../factors/webauthn/credential.ts';
-import type { WebauthnKind } from '../../factors/webauthn/model.ts';
 import { readPrfOutput } from '../../factors/webauthn/prf.ts';
 import { readAssertion } from '../../factors/webauthn/read-response.ts';
 import { relyingParty } from '../../factors/webauthn/relying-party.ts';
@@ -20,15 +20,15 @@ async function whose(
   form: URLSearchParams,
 ): Promise<{
   readonly account: SignInAccount;
-  readonly kind: WebauthnKind;
-  readonly factor: string;
+  readonly use: FirstUse & { readonly kind: 'passkey' };
 } | null> {
   const { hall, now } = visit;
   const response = readAssertion(form);
   const challenge = await passkeyChallenge(visit);
   if (response === null || challenge === null) return null;
-  const held = await hall.factors.findByCredential(form.get('credential_id') ?? '');
-  if (held === null) return null;
+  const found = await hall.factors.findByCredential(form.get('credential_id') ?? '');
+  if (found === null) return null;
+  const { held, account } = found;
   const verified = await verifyAssertion(response, held.credential, {
     party: relyingParty(hall.site.origin),
     challenge: challenge.bytes,
@@ -38,12 +38,8 @@ async function whose(
     handleRequired: true,
     now,
   });
-  if (!verified.ok) return null;
-  const account = await hall.accounts.findByUuid(held.account);
-  const finished = account?.emails.some(({ confirmedAt }) => confirmedAt !== null) ?? false;
-  if (account === null || !finished) return null;
-  const kept = await hall.factors.recordUse(held, verified.value, now);
-  return kept ? { account, kind: held.kind, factor: held.factor } : null;
+  if (!verified.ok || !account.emails.some(({ confirmedAt }) => confirmedAt !== null)) return null;
+  return { account, use: { kind: 'passkey', held, used: verified.value } };
 }
 
 /**
@@ -68,7 +64,7 @@ export const signInWithPasskey: Act = (arrived) =>
       const found = await whose(visit, form);
       if (found === null)
         return signInPage(visit, app, { refusal: t('webauthn.sign_in.refused'), status: 422 });
-      const { account, kind, factor } = found;
+      const { account, use } = found;
       const { secondFactorSucceededAt } = account.facts;
       const locked = await hall.attempts.lockedUntil(account.uuid, secondFactorSucceededAt, now);
       if (locked !== null) {
@@ -77,13 +73,12 @@ export const signInWithPasskey: Act = (arrived) =>
       }
       dropPasskeyChallenge(visit);
       const output = readPrfOutput(form);
-      const opener = output === null ? null : ({ kind: 'prf', factor, output } as const);
+      const opener = output === null ? null : ({ kind: 'prf', factor: use.held.factor, output } as const);
       const identity = await unlockAtSignIn(visit, account, opener);
-      if (
-        !(await beginSession(visit, account, { remembered: false, announce: true, passkey: kind, identity }))
-      )
-        return signInPage(visit, app, { refusal: t('webauthn.sign_in.refused'), status: 422 });
-      return go(visit, '/continue');
+      const next = await beginSession(visit, account, { remembered: false, announce: true, use, identity });
+      return next === null
+        ? signInPage(visit, app, { refusal: t('webauthn.sign_in.refused'), status: 422 })
+        : go(visit, next);
     },
     '/',
   );

@@ -1,6 +1,6 @@
 import { mustReauthenticate, type SecurityAction } from '../../accounts/rules/reauthentication.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
-import type { SignedIn } from './hall.ts';
+import type { SignedIn } from './require-signed-in.ts';
 import { go, type Visit } from './visit.tsx';
 
 /** The draft under which a session keeps the page to come back to after a second factor was asked for again. */

@@ -52,14 +52,15 @@ export async function isRemembered(visit: Visit, account: SignInAccount): Promis
   );
 }
 
-/** Keeps the person's choice about this browser: sets or drops the remember-device cookie, and notes the choice (RD-1, HD-3). */
+/**
+ * Notes how the box stood (RD-1, HD-3), and ticked, remembers this browser from now on. Unticked is no revocation: what
+ * revokes is listed (RD-3), and scripts that send the code alone leave the box out.
+ */
 export async function rememberDevice(visit: Visit, account: string, remember: boolean): Promise<void> {
-  const payload: RememberDevicePayload = { account, createdAt: visit.now, role: 'remember_me' };
   if (remember) {
+    const payload: RememberDevicePayload = { account, createdAt: visit.now, role: 'remember_me' };
     const sealed = await visit.hall.cookies.seal('remember', JSON.stringify(payload));
     setCookie(visit, REMEMBER_COOKIE, sealed, REMEMBER_DEVICE_MS / SECOND);
-  } else if (cookieOf(visit, REMEMBER_COOKIE) !== null) {
-    setCookie(visit, REMEMBER_COOKIE, '', 0);
   }
   setCookie(visit, CHOICE_COOKIE, remember ? '1' : '0', YEAR / SECOND);
 }

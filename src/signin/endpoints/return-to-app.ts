@@ -21,6 +21,12 @@ function leave(visit: Visit, address: string | null): Response {
   return new Response(null, { status: 303, headers });
 }
 
+type Departure = 'cancel' | 'failure_to_proof' | 'account_verified_cta';
+
+/** AP-4: every departure is written down, by app. */
+const note = ({ hall }: Visit, { uuid }: App, what: Departure): void =>
+  hall.log('info', 'left_for_app', { app: uuid, what });
+
 async function context(visit: Visit): Promise<{ stored: StoredSignInRequest; app: App } | null> {
   const stored = await loadRequest(visit);
   const app = stored === null ? null : await visit.hall.findApp(stored.request.app);
@@ -36,9 +42,11 @@ export const cancelToApp: Act = async (visit) => {
   if (found === null) return go(visit, '/');
   const { hall, c, now } = visit;
   const { stored, app } = found;
+  note(visit, app, 'cancel');
   visit.cookies.push(clearRequestCookie(hall));
   const answer = app.active
     ? await hall.doors[stored.door]?.encode({
+        c,
         stored,
         app,
         locale: c.get('locale'),
@@ -53,11 +61,21 @@ export const cancelToApp: Act = async (visit) => {
   return response;
 };
 
+const leaving =
+  (what: Departure, chosenBy: (app: App, visit: Visit) => string | null | undefined): Act =>
+  async (visit) => {
+    const found = await context(visit);
+    if (found === null) return go(visit, '/');
+    visit.cookies.push(clearRequestCookie(visit.hall));
+    const { app } = found;
+    note(visit, app, what);
+    return leave(visit, chosenBy(app, visit) ?? app.return_to_sp_url ?? rootOf(app));
+  };
+
 /** AP-5: back to the app without the verified identity it asked for. */
-export const failureToProof: Act = async (visit) => {
-  const found = await context(visit);
-  if (found === null) return go(visit, '/');
-  visit.cookies.push(clearRequestCookie(visit.hall));
-  const { app } = found;
-  return leave(visit, app.failure_to_proof_url ?? app.return_to_sp_url ?? rootOf(app));
-};
+export const failureToProof = leaving('failure_to_proof', (app) => app.failure_to_proof_url);
+
+/** AP-5, UR-9: back to the app after a verification that took days, in the person's language. */
+export const accountVerified = leaving('account_verified_cta', (app, { c }) =>
+  app.post_idv_follow_up_url?.replaceAll('%{locale}', c.get('locale')),
+);

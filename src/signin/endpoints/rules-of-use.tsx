@@ -2,7 +2,7 @@ import { mustAcceptRules } from '../../accounts/rules/rules-of-use.ts';
 import { translator } from '../../ui/index.ts';
 import { RulesOfUsePage } from '../pages/rules-of-use.tsx';
 import { type Act, withForm } from './act.tsx';
-import { requirePassword } from './hall.ts';
+import { requirePassword } from './require-signed-in.ts';
 import { appOf, go, pageOf, show } from './visit.tsx';
 
 /** The rules of use. Somebody who has to accept them gets the form; everybody else just reads. */

@@ -10,6 +10,7 @@ import { appHelp } from './app-help.ts';
 import { beginSession } from './begin-session.ts';
 import { proceed } from './hall.ts';
 import { offerPasskey } from './passkey-challenge.ts';
+import { recheckPassword } from './recheck-password.ts';
 import { isRemembered } from './remembered-device.ts';
 import { keepUpgraded, unlockAtSignIn } from './unlock-profile.ts';
 import {
@@ -27,7 +28,7 @@ import {
 
 /** Nobody's address is longer; what is will not be echoed or counted in full. */
 const LONGEST_EMAIL = 254;
-const LIMITS = ['sign-in-email-ip', 'sign-in-user-ip'] as const;
+const LIMITS = ['sign-in-session', 'sign-in-email-ip', 'sign-in-user-ip'] as const;
 
 export interface Shown extends Omit<SignInProps, 'page' | 'help' | 'passkey' | 'card'> {
   readonly flashes?: readonly Flash[];
@@ -117,7 +118,9 @@ export const signIn: Act = (arrived) =>
 
       const place = addressKey(c);
       const subject = `email-ip:${address.value}|${place}`;
-      const spent = await hall.attempts.spend(subject, ['sign-in-ip', ...LIMITS], now, place);
+      const { visitSecret } = visit;
+      const limits = ['sign-in-ip', ...LIMITS] as const;
+      const spent = await hall.attempts.spend(subject, limits, now, place, null, visitSecret);
       if (!spent.allowed) {
         const time = formatDuration(c.get('locale'), (spent.retryAt - now) / SECOND);
         return signInPage(visit, app, {
@@ -133,16 +136,20 @@ export const signIn: Act = (arrived) =>
         return signInPage(visit, app, { email: typed, refusal: t('signin.errors.wrong'), status: 422 });
       }
 
-      const remembered = await isRemembered(visit, account);
+      const [remembered, breached] = await Promise.all([
+        isRemembered(visit, account),
+        recheckPassword(visit, account, password),
+      ]);
       const opener = verdict.dataKey === null ? null : ({ kind: 'password', key: verdict.dataKey } as const);
       const identity = await unlockAtSignIn(visit, account, opener);
-      if (!(await beginSession(visit, account, { remembered, announce: true, identity }))) {
+      const next = await beginSession(visit, account, { remembered, announce: true, identity, breached });
+      if (next === null) {
         return signInPage(visit, app, { email: typed, refusal: t('signin.errors.wrong'), status: 422 });
       }
-      hall.after(hall.attempts.clear(subject, LIMITS, place));
+      hall.after(hall.attempts.clear(subject, LIMITS, place, visitSecret));
       if (verdict.upgraded !== null)
         hall.after(keepUpgraded(visit, account, verdict.upgraded, identity.unlocked));
-      return go(visit, '/continue');
+      return go(visit, next);
     },
     '/',
   );

@@ -1,6 +1,7 @@
 import { at, translator } from '../../ui/index.ts';
 import { SignOutPage } from '../pages/sign-out.tsx';
 import { type Act, withForm } from './act.tsx';
+import { endSession } from './end-sessions.ts';
 import { flashNext, go, pageOf, show } from './visit.tsx';
 
 /** Asks whether to sign out (UR-11). A GET changes nothing. */
@@ -19,8 +20,7 @@ export const signOut: Act = (visit) =>
     async () => {
       const { hall, now, handle, c } = visit;
       if (handle !== null) {
-        await hall.sessions.end(handle, now);
-        hall.after(hall.accounts.forgetSession(handle.locator));
+        await endSession(hall, handle, now);
         visit.cookies.push(hall.sessions.clearCookie());
       }
       flashNext(visit, { type: 'success', text: translator(c.get('locale'))('signin.sign_out.done') });

@@ -1,11 +1,15 @@
+import { displayName } from '../../apps/model.ts';
+import { isBanned } from '../../sessions/bans.ts';
+import { ALL_APPS } from '../../sessions/model.ts';
 import {
   AppInactivePage,
   BouncedPage,
   ProofingUnavailablePage,
+  RestrictedPage,
   SuspendedPage,
 } from '../pages/status-pages.tsx';
 import type { Act } from './act.tsx';
-import { requirePassword } from './hall.ts';
+import { requirePassword } from './require-signed-in.ts';
 import { appOf, clearRequestCookie, go, pageOf, show } from './visit.tsx';
 
 /** SP-1. Only for the suspended: others go on. */
@@ -14,6 +18,31 @@ export const userPleaseCall: Act = async (visit) => {
   if (signedIn instanceof Response) return signedIn;
   if (!signedIn.state.facts.suspended) return go(visit, '/continue');
   return show(visit, { status: 403 }, <SuspendedPage page={pageOf(visit, { state: signedIn.state })} />);
+};
+
+/**
+ * SP-2, SI-2: that this account may not be used for the app it came for. Shown to whoever gave the password of such an
+ * account, to nobody else.
+ */
+export const restricted: Act = async (visit) => {
+  const signedIn = await requirePassword(visit);
+  if (signedIn instanceof Response) return signedIn;
+  const { state } = signedIn;
+  const app = await appOf(visit);
+  if (app === null || !isBanned(state.facts.bans, app.uuid)) return go(visit, '/continue');
+  const everywhere = isBanned(state.facts.bans, ALL_APPS);
+  const page = pageOf(visit, { app, state });
+  return show(
+    visit,
+    { app, status: 403 },
+    <RestrictedPage page={page} app={displayName(app)} everywhere={everywhere} />,
+  );
+};
+
+/** SP-2: on to the person's own account. The app's question is dropped, which would lead back to the same page. */
+export const leaveRestricted: Act = (visit) => {
+  if (visit.request !== null) visit.cookies.push(clearRequestCookie(visit.hall));
+  return go(visit, '/account');
 };
 
 /** MFA-5: explains a loop instead of taking part in it. */

@@ -1,6 +1,7 @@
 import type { SignInAccount } from '../../accounts/model.ts';
 import type { ProfileFacts, UnlockedProfile } from '../../proofing/model.ts';
 import type { DataKeyOpener } from '../../proofing/ports.ts';
+import { refreshOthers } from './refresh-others.ts';
 import type { Visit } from './visit.tsx';
 
 /** What became of a person's profile at sign-in. */
@@ -15,10 +16,11 @@ export interface AtSignIn {
  * goes out of use (PI-7); one that this does not open, as after a passkey, waits until it is needed.
  */
 export async function unlockAtSignIn(
-  { hall, now }: Visit,
+  visit: Visit,
   { uuid, profile }: Pick<SignInAccount, 'uuid' | 'profile'>,
   opener: DataKeyOpener | null,
 ): Promise<AtSignIn> {
+  const { hall } = visit;
   if (profile === null) return { facts: null, unlocked: null };
   const { level, verifiedAt, deactivation } = profile;
   const facts = { level, verifiedAt, deactivation };
@@ -27,8 +29,20 @@ export async function unlockAtSignIn(
   if (opened.ok) return { facts, unlocked: opened.value };
   // Where a passkey does not help, the password still may.
   if (opener.kind !== 'password') return { facts, unlocked: null };
-  hall.after(hall.profiles.deactivate(uuid, profile.id, 'encryption_error', now));
-  return { facts: { ...facts, deactivation: 'encryption_error' }, unlocked: null };
+  const locked = { ...facts, deactivation: 'encryption_error' } as const;
+  hall.after(lockDamaged(visit, uuid, profile.id, locked));
+  return { facts: locked, unlocked: null };
+}
+
+/** PI-7: takes what does not open out of use, and tells the sessions that opened it before: they answer no app with it. */
+export async function lockDamaged(
+  visit: Visit,
+  account: string,
+  profile: string,
+  facts: ProfileFacts,
+): Promise<void> {
+  await visit.hall.profiles.deactivate(account, profile, 'encryption_error', visit.now);
+  await refreshOthers(visit, account, [{ kind: 'facts', facts: { profile: facts } }]);
 }
 
 /** The upgraded password record takes the identity's wrap along: both follow from one derivation (SI-4, PI-13). */

@@ -14,6 +14,7 @@ import {
   type Flash,
   formActionSource,
   localizedPath,
+  type Markup,
   type Page,
   renderPage,
   securityHeaders,
@@ -23,6 +24,7 @@ import {
 import type { StoredSignInRequest } from '../model.ts';
 import type { HallPorts } from '../ports.ts';
 import { limitedNetwork, shownNetwork } from './network.ts';
+import { isOwnOrigin } from './own-origin.ts';
 
 const VISIT_COOKIE = 'gh_visit';
 const DEVICE_COOKIE = 'gh_device';
@@ -228,12 +230,15 @@ export const formTargets = (app: App | null | undefined): readonly string[] =>
         .filter((source) => source !== undefined)
     : [];
 
+/** The stable ids of forms sent back to be corrected; pages that refuse for other reasons name theirs themselves. */
+const REFUSED: Readonly<Partial<Record<number, string>>> = {
+  409: 'form-refused',
+  422: 'form-refused',
+  429: 'too-many',
+};
+
 /** Answers with a page: status, policy, cookies. */
-export function show(
-  visit: Visit,
-  showing: Showing,
-  element: { toString(): string | Promise<string> },
-): Response {
+export function show(visit: Visit, showing: Showing, element: Markup): Response {
   const headers = new Headers(
     securityHeaders({
       nonce: visit.c.get('nonce'),
@@ -242,7 +247,8 @@ export function show(
   );
   headers.set('Content-Type', 'text/html; charset=utf-8');
   for (const line of visit.cookies) headers.append('Set-Cookie', line);
-  return new Response(String(renderPage(element)), { status: showing.status ?? 200, headers });
+  const { status = 200 } = showing;
+  return new Response(String(renderPage(element, REFUSED[status])), { status, headers });
 }
 
 /** One of our own paths in the language the person is browsing with. */
@@ -253,7 +259,11 @@ export const localPath = (visit: Visit, path: string): string => {
 
 /** 303 to one of our own pages, keeping language and cookies. */
 export function go(visit: Visit, path: string): Response {
-  const headers = new Headers({ Location: localPath(visit, path), 'Cache-Control': 'no-store' });
+  const headers = new Headers({
+    Location: localPath(visit, path),
+    'Cache-Control': 'no-store',
+    Pragma: 'no-cache',
+  });
   for (const line of visit.cookies) headers.append('Set-Cookie', line);
   return new Response(null, { status: 303, headers });
 }
@@ -267,6 +277,11 @@ export function flashNext(visit: Visit, flash: Flash): void {
       maxAge: 60,
     }),
   );
+}
+
+/** Takes back what the next page would have said: it turned out not to be so. */
+export function dropFlash(visit: Visit): void {
+  visit.cookies.push(writeCookie(FLASH_COOKIE, '', { secure: visit.hall.site.secureCookies, maxAge: 0 }));
 }
 
 function takeFlash(visit: Visit): Flash | null {
@@ -289,7 +304,7 @@ function takeFlash(visit: Visit): Flash | null {
 export async function readForm(visit: Visit): Promise<URLSearchParams | null> {
   const { c } = visit;
   const origin = c.req.header('origin');
-  if (origin !== undefined && origin !== 'null' && origin !== visit.hall.site.origin) return null;
+  if (origin !== undefined && origin !== 'null' && !isOwnOrigin(origin, visit.hall.site)) return null;
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return null;
   const type = c.req.header('content-type') ?? '';

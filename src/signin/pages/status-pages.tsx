@@ -6,6 +6,7 @@ export const SuspendedPage = ({ page }: { page: Page }) => (
     page={page}
     status="error"
     title={page.t('signin.suspended.title')}
+    errorId="account-suspended"
     actions={<LinkButton href={at(page, '/sign_out')}>{page.t('signin.suspended.sign_out')}</LinkButton>}
     troubleshooting={
       page.links?.contact ? [{ href: page.links.contact, label: page.t('layout.footer.contact') }] : []
@@ -16,12 +17,55 @@ export const SuspendedPage = ({ page }: { page: Page }) => (
   </StatusPage>
 );
 
+/**
+ * SP-2: an operator closed this app to the account. `everywhere`: every other app too. The account's own pages stay open,
+ * and the app hears no more than that nobody signed in.
+ */
+export const RestrictedPage = ({
+  page,
+  app,
+  everywhere,
+}: {
+  page: Page;
+  app: string;
+  everywhere: boolean;
+}) => (
+  <StatusPage
+    page={page}
+    status="error"
+    title={page.t('signin.restricted.title', { app })}
+    errorId="account-restricted"
+    actions={
+      <>
+        <LinkButton look="primary" href={at(page, '/redirect/return_to_sp/cancel')}>
+          {page.t('signin.page.back', { app })}
+        </LinkButton>
+        <LinkButton href={at(page, '/restricted/account')}>{page.t('signin.bounced.account')}</LinkButton>
+        <LinkButton href={at(page, '/sign_out')}>{page.t('signin.suspended.sign_out')}</LinkButton>
+      </>
+    }
+    troubleshooting={[
+      ...(page.links?.help ? [{ href: page.links.help, label: page.t('layout.footer.help') }] : []),
+      ...(page.links?.contact ? [{ href: page.links.contact, label: page.t('layout.footer.contact') }] : []),
+    ]}
+  >
+    <p>
+      {everywhere
+        ? page.t('signin.restricted.everywhere', { app, brand: page.brand })
+        : page.t('signin.restricted.text', { app, brand: page.brand })}
+    </p>
+    <p>{everywhere ? page.t('signin.restricted.own') : page.t('signin.restricted.elsewhere')}</p>
+    <p>{page.t('signin.restricted.next', { app })}</p>
+  </StatusPage>
+);
+
 /** MFA-5, UR-11: the app sends the same person back at once, again and again. */
 export const BouncedPage = ({ page }: { page: Page }) => (
   <StatusPage
     page={page}
     status="warning"
     title={page.t('signin.bounced.title')}
+    errorId="bounced"
     actions={
       <>
         {page.app ? (
@@ -48,6 +92,7 @@ export const AppInactivePage = ({ page }: { page: Page }) => (
     page={page}
     status="error"
     title={page.t('signin.inactive.title')}
+    errorId="app-disabled"
     actions={
       <LinkButton href={at(page, '/')}>{page.t('signin.inactive.home', { brand: page.brand })}</LinkButton>
     }

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '../jsx/markup.ts';
 
 /** Text that opens when asked for; works without script. */
 export const Accordion = (props: { summary: string; open?: boolean; children: Child }) => (

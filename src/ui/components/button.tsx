@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '../jsx/markup.ts';
 
 export type ButtonLook = 'primary' | 'outline' | 'destructive' | 'link';
 

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '../jsx/markup.ts';
 
 /** A titled section of a page with its own heading (`level` 2 unless told) and, on the right, what one can do there. */
 export const Card = (props: { heading: string; level?: 2 | 3; actions?: Child; children?: Child }) => {

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '../jsx/markup.ts';
 import { FieldFrame, type FieldProps, fieldAttributes, fieldId } from './field.tsx';
 
 /** One checkbox. Sends `value` (default `1`) when ticked, nothing otherwise. */

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '../jsx/markup.ts';
 
 /** Names and values, such as what an app will be told. `action` is a small link or form at the end of the row. */
 export const DefinitionList = (props: {

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '../jsx/markup.ts';
 import { Layout } from '../layout.tsx';
 import type { AlertType, Page } from '../page.ts';
 import { Icon, type IconName } from './icon.tsx';
@@ -22,6 +22,8 @@ export const StatusPage = (props: {
   icon?: IconName;
   actions?: Child;
   troubleshooting?: readonly { readonly href: string; readonly label: string }[];
+  /** The stable id of a refusal, as the error dictionary lists it. */
+  errorId?: string;
   children?: Child;
 }) => (
   <Layout
@@ -38,6 +40,11 @@ export const StatusPage = (props: {
     {props.actions ? <div class="gh-actions">{props.actions}</div> : null}
     {props.troubleshooting && props.troubleshooting.length > 0 ? (
       <TroubleshootingList page={props.page} links={props.troubleshooting} />
+    ) : null}
+    {props.errorId ? (
+      <p data-error-id={props.errorId}>
+        {props.page.t('layout.failure.error_id')} <code lang="en">{props.errorId}</code>
+      </p>
     ) : null}
   </Layout>
 );

@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx';
+import type { Child } from '../jsx/markup.ts';
 
 /**
  * A table with a caption; the first cell of a row is its header. On small screens it scrolls by itself,

@@ -3,6 +3,7 @@ import { consent } from './en/consent.ts';
 import { developers } from './en/developers.ts';
 import { entry } from './en/entry.ts';
 import { factors } from './en/factors.ts';
+import { help } from './en/help.ts';
 import { identity } from './en/identity.ts';
 import { layout } from './en/layout.ts';
 import { notices } from './en/notices.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...accounts,
   ...entry,
   ...factors,
+  ...help,
   ...webauthn,
   ...piv,
   ...identity,

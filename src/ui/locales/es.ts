@@ -3,6 +3,7 @@ import { consent } from './es/consent.ts';
 import { developers } from './es/developers.ts';
 import { entry } from './es/entry.ts';
 import { factors } from './es/factors.ts';
+import { help } from './es/help.ts';
 import { identity } from './es/identity.ts';
 import { layout } from './es/layout.ts';
 import { notices } from './es/notices.ts';
@@ -22,6 +23,7 @@ export const es = {
   ...accounts,
   ...entry,
   ...factors,
+  ...help,
   ...webauthn,
   ...piv,
   ...identity,

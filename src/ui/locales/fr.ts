@@ -3,6 +3,7 @@ import { consent } from './fr/consent.ts';
 import { developers } from './fr/developers.ts';
 import { entry } from './fr/entry.ts';
 import { factors } from './fr/factors.ts';
+import { help } from './fr/help.ts';
 import { identity } from './fr/identity.ts';
 import { layout } from './fr/layout.ts';
 import { notices } from './fr/notices.ts';
@@ -22,6 +23,7 @@ export const fr = {
   ...accounts,
   ...entry,
   ...factors,
+  ...help,
   ...webauthn,
   ...piv,
   ...identity,

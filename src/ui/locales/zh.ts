@@ -4,6 +4,7 @@ import { consent } from './zh/consent.ts';
 import { developers } from './zh/developers.ts';
 import { entry } from './zh/entry.ts';
 import { factors } from './zh/factors.ts';
+import { help } from './zh/help.ts';
 import { identity } from './zh/identity.ts';
 import { layout } from './zh/layout.ts';
 import { notices } from './zh/notices.ts';
@@ -22,6 +23,7 @@ export const zh = {
   ...accounts,
   ...entry,
   ...factors,
+  ...help,
   ...webauthn,
   ...piv,
   ...identity,

@@ -89,6 +89,9 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       );
       await enterBackupCode(place, page, person);
       await look('/account', { name: 'account-verified' });
+      await page.goto(`${origin}/account`);
+      const removal = await page.locator('a[href^="/manage/personal_key/"]').getAttribute('href');
+      await look(removal ?? '', { name: 'personal-key-remove' });
       await look('/account/personal_key', { name: 'personal-key-new' });
       await page.goto(`${origin}/account/personal_key`);
       await press(page);
@@ -139,6 +142,12 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
         anApp(place),
         anApp(place, { friendly_name: 'Harbor Pilots' }),
       ]);
+      const forced = await aPerson(place);
+      const reason = 'ticket 4711';
+      await api(place, 'POST', `/api/admin/v1/users/${forced.uuid}/require-password-change`, { reason });
+      await signIn(place, page, forced);
+      await look('/manage/password', { name: 'change-password-forced' });
+      await page.context().clearCookies({ name: /gh_session/ });
       await signIn(place, page, person);
       await page.context().clearCookies({ name: /gh_session/ });
       await signIn(place, page, person);

@@ -49,6 +49,23 @@ export function entryPages(newProfile: NewProfile, place: Place): void {
       await look('/user_please_call', { name: 'suspended', status: 403 });
     });
 
+    pages(newProfile, place, 'an account that is banned from an app, or from all', async ({ look, tab }) => {
+      const person = await aPerson(place);
+      const app = await anApp(place);
+      const ban = (which: string) =>
+        api(place, 'POST', `/api/admin/v1/users/${person.uuid}/ban`, {
+          app: which,
+          reason: 'a look at the page',
+        });
+      await ban(app.issuer);
+      const page = tab();
+      await page.goto(originOf(place) + app.ask());
+      await enterPassword(page, person);
+      await look('/restricted', { name: 'restricted', status: 403 });
+      await ban('*');
+      await look('/restricted', { name: 'restricted-everywhere', status: 403 });
+    });
+
     pages(newProfile, place, 'test site and developers', async ({ look, send, tab }) => {
       await look('/developers', { name: 'developers' });
       await look('/developers/support', { name: 'developers-support' });

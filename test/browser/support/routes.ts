@@ -13,7 +13,7 @@ export function routesWith(method: 'get' | 'post'): readonly string[] {
   const found = new Set<string>();
   for (const file of globSync('**/*.{ts,tsx}', { cwd: SOURCES })) {
     const text = readFileSync(join(SOURCES, file), 'utf8');
-    if (!/new Hono\b/.test(text)) continue;
+    if (!/\bnewRoutes\(/.test(text)) continue;
     // Relative paths of the machine interface are under its own prefix, and none of them is a page.
     for (const [, path = ''] of text.matchAll(absolute)) found.add(path);
     if (/\bapi\.(?:get|route)\(/.test(text)) continue;
@@ -24,6 +24,8 @@ export function routesWith(method: 'get' | 'post'): readonly string[] {
     }
     for (const [, name = ''] of text.matchAll(direct)) found.add(known.get(name) ?? name);
   }
+  if (found.size < 20)
+    throw new Error(`only ${found.size} routes were found: the search misses how they are written`);
   return [...found].sort();
 }
 

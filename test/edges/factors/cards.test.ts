@@ -1,7 +1,7 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { NewEvent } from '../../../src/accounts/ports.ts';
+import type { NewEvent } from '../../../src/accounts/ports/events.ts';
 import type { Card } from '../../../src/factors/piv/model.ts';
 import { accountsIn } from '../../../src/platform/d1/accounts.ts';
 import { oneDatabase } from '../../../src/platform/d1/database.ts';
@@ -52,7 +52,7 @@ describe('DM-6, PV-2 cards in the database', () => {
       issuer: 'CN=Authority',
       createdAt: NOW,
     });
-    expect(await factors.findByCard('identity of Ana')).toEqual(held);
+    expect(await factors.findByCard('identity of Ana')).toMatchObject({ held, account: { uuid: account } });
     expect(await factors.findByCard('identity of nobody')).toBeNull();
     expect(await factors.kinds(account)).toEqual(['piv']);
   });
@@ -156,9 +156,17 @@ describe('DM-6, PV-2 cards in the database', () => {
     const [earlier] = await factors.cards(account);
     if (earlier === undefined) throw new Error('no card');
     const renewed = { subject: 'CN=Earlier,O=Agency', issuer: 'CN=New Authority' };
-    expect(await factors.recordCardUse(earlier, renewed, NOW + 1000)).toBe(true);
+    const owner = await accounts.findByUuid(account);
+    if (owner === null) throw new Error('no account');
+    const signIn = async (at: number): Promise<boolean> => {
+      const browser = { cookie: 'c'.repeat(43), name: 'Firefox on Linux', place: '' };
+      const use = { kind: 'card', held: earlier, card: renewed } as const;
+      const locator = `card-${account}-${at}`;
+      return (await accounts.recordPassword(owner, browser, NOW + at, locator, 'passkey', { use })).listed;
+    };
+    expect(await signIn(1000)).toBe(true);
     expect((await accounts.profile(account)).x509).toEqual(renewed);
     await factors.remove(account, earlier.factor, { ...event, kind: 'piv_cac_disabled' });
-    expect(await factors.recordCardUse(earlier, renewed, NOW + 2000), 'it is gone').toBe(false);
+    expect(await signIn(2000), 'it is gone').toBe(false);
   });
 });

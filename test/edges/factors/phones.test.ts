@@ -1,7 +1,8 @@
 import { applyD1Migrations, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { NewEvent, SentCodeUse } from '../../../src/accounts/ports.ts';
+import type { SentCodeUse } from '../../../src/accounts/ports/attempts.ts';
+import type { NewEvent } from '../../../src/accounts/ports/events.ts';
 import type { E164 } from '../../../src/factors/phone/model.ts';
 import { readE164 } from '../../../src/factors/phone/read-number.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../src/kernel/time.ts';
@@ -108,6 +109,29 @@ describe('DM-3 phones in the database', () => {
     expect(await rows()).toBe(1);
     await accounts.erase(account, NOW);
     expect(await rows()).toBe(0);
+  });
+
+  it('know when a code last arrived at a number, on whatever account', async () => {
+    const number = aNumber();
+    expect(await phones.lastArrival(number)).toBeNull();
+    const [one, other] = [await anAccount(), await anAccount()];
+    const added = await add(one, number, NOW);
+    await add(other, number, NOW + 1);
+    expect(await phones.lastArrival(number)).toBe(NOW + 1);
+    const success = {
+      uuid: one,
+      locator: 'a-session',
+      deviceId: null,
+      browser: { cookie: 'none', name: 'Browser', place: '' },
+      now: NOW + MINUTE,
+      used: added.ok ? added.value.id : '',
+    };
+    await accounts.recordSecondFactor(success);
+    expect(await phones.lastArrival(number)).toBe(NOW + MINUTE);
+    await accounts.recordSecondFactor({ ...success, uuid: other, now: NOW + HOUR });
+    expect(await phones.lastArrival(number), 'a phone of somebody else').toBe(NOW + MINUTE);
+    const later = phonesIn(pick, createKeyholder(ROOTS));
+    expect(await later.lastArrival(number), 'under an earlier root').toBe(NOW + MINUTE);
   });
 
   it('hold no number in the clear, and a row moved elsewhere does not open', async () => {
@@ -262,6 +286,17 @@ describe('accounts section 1: limits on sending, with the two disciplines (LI-2)
   });
   it('phone_setup.ip: twenty-five in five minutes from one network', async () => {
     expect(await through('phone-setup-ip', 30, SECOND)).toBe(25);
+  });
+  it('otp_send.max: what arrived does not add up, however it is told', async () => {
+    let allowed = 0;
+    for (let n = 0; n < 30; n += 1) {
+      const at = NOW + n * SECOND;
+      // Each code but the first is asked for after the one before it arrived.
+      const arrivedAt = n === 0 ? null : at - 1;
+      const spent = await attempts.spend('arriving', ['otp-send'], at, undefined, arrivedAt);
+      if (spent.allowed) allowed += 1;
+    }
+    expect(allowed).toBe(30);
   });
   it('hold under a hundred parallel sends', async () => {
     const spent = await Promise.all(

@@ -1,8 +1,10 @@
 """A service provider on pysaml2 (Debian package python3-pysaml2). Reads one JSON job on standard input, answers in JSON."""
 
+import atexit
 import json
 import logging
 import os
+import shutil
 import sys
 import tempfile
 
@@ -13,6 +15,7 @@ from saml2.config import SPConfig
 logging.disable(logging.CRITICAL)
 job = json.load(sys.stdin)
 folder = tempfile.mkdtemp(prefix="pysaml2-")
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 def kept(name, text):

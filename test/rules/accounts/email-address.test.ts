@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { baseAddress, isGoogleMail } from '../../../src/accounts/rules/base-address.ts';
 import { DISPOSABLE_DOMAINS } from '../../../src/accounts/rules/disposable-domains.ts';
-import { acceptEmailAddress } from '../../../src/accounts/rules/email-acceptance.ts';
+import { acceptEmailAddress, type FindMailRoute } from '../../../src/accounts/rules/email-acceptance.ts';
 import { type EmailAddress, readEmailAddress } from '../../../src/accounts/rules/email-address.ts';
 
 const read = (input: string): EmailAddress => {
@@ -14,12 +14,10 @@ const refusal = (input: string) => {
   const result = readEmailAddress(input);
   return result.ok ? null : result.error.reason;
 };
-const accept = async (
-  input: string,
-  more: { sandbox?: boolean; hasMailRoute?: () => Promise<boolean> } = {},
-) => {
-  const result = await acceptEmailAddress(input, { sandbox: false, hasMailRoute: async () => true, ...more });
-  return result.ok ? result.value : result.error.reason;
+const accept = async (input: string, more: { sandbox?: boolean; findMailRoute?: FindMailRoute } = {}) => {
+  const findMailRoute = async () => ({ takesMail: true, hosts: [] });
+  const result = await acceptEmailAddress(input, { sandbox: false, findMailRoute, ...more });
+  return result.ok ? result.value.address : result.error.reason;
 };
 
 describe('SU-2 reading an e-mail address', () => {
@@ -101,17 +99,17 @@ describe('SU-2 reading an e-mail address', () => {
 
 describe('SU-2 accepting an e-mail address', () => {
   it('asks whether the domain takes mail', async () => {
-    const hasMailRoute = vi.fn(async () => false);
-    expect(await accept('a@nowhere.example', { hasMailRoute })).toBe('no_mail_route');
-    expect(hasMailRoute).toHaveBeenCalledExactlyOnceWith('nowhere.example');
+    const findMailRoute = vi.fn(async () => ({ takesMail: false, hosts: [] }));
+    expect(await accept('a@nowhere.example', { findMailRoute })).toBe('no_mail_route');
+    expect(findMailRoute).toHaveBeenCalledExactlyOnceWith('nowhere.example');
     expect(await accept('a@example.gov')).toBe('a@example.gov');
   });
 
   it('does not ask about what is refused anyway', async () => {
-    const hasMailRoute = vi.fn(async () => true);
-    await accept('nobody', { hasMailRoute });
-    await accept('a@mailinator.com', { hasMailRoute });
-    expect(hasMailRoute).not.toHaveBeenCalled();
+    const findMailRoute = vi.fn(async () => ({ takesMail: true, hosts: [] }));
+    await accept('nobody', { findMailRoute });
+    await accept('a@mailinator.com', { findMailRoute });
+    expect(findMailRoute).not.toHaveBeenCalled();
   });
 
   it.each(['a@mailinator.com', 'a@sub.mailinator.com', 'A@YOPMAIL.com'])(
@@ -164,6 +162,20 @@ describe('SU-4 base addresses', () => {
         },
       ),
     );
+  });
+
+  it('are told by the mail hosts that accepting the address looked up anyway', async () => {
+    const findMailRoute = vi.fn(async (domain: string) => ({
+      takesMail: true,
+      hosts: domain === 'city.example' ? ['aspmx.l.google.com.'] : [],
+    }));
+    const accepted = async (input: string) => {
+      const result = await acceptEmailAddress(input, { sandbox: false, findMailRoute });
+      return result.ok && result.value.mailIsGoogle;
+    };
+    expect(await accepted('s.am@city.example')).toBe(true);
+    expect(await accepted('s.am@county.example')).toBe(false);
+    expect(findMailRoute).toHaveBeenCalledTimes(2);
   });
 
   it('know Google by its mail hosts', () => {

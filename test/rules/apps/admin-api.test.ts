@@ -174,6 +174,16 @@ describe('PUT and PATCH /apps/{uuid}', () => {
     expect(after).toEqual(before);
   });
 
+  it('SUB-5 PUT moves an app to another agency only where the document says so', async () => {
+    const { call } = admin();
+    const { uuid, body } = await created(call, anOidcDocument({ agency: 'DHS' }));
+    const put = async (fields: Readonly<Record<string, unknown>>): Promise<unknown> =>
+      (await call('PUT', `/apps/${uuid}`, anOidcDocument(fields))).json();
+    expect(await put({ friendly_name: 'Other' })).toMatchObject({ agency: 'DHS', agency_id: body.agency_id });
+    expect(await put({ agency: null })).toMatchObject({ agency: null, agency_id: uuid });
+    expect(await put({ agency: 'GSA' })).toMatchObject({ agency: 'GSA' });
+  });
+
   it('PUT returns what is left out to its default', async () => {
     const { call } = admin();
     const { uuid } = await created(call, anOidcDocument({ ial: 2, description: 'x' }));

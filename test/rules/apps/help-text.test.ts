@@ -3,11 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { showApp } from '../../../src/apps/document.ts';
 import { fillHelp, parseHelpHtml, sanitizeHelpHtml, writeHelpHtml } from '../../../src/apps/help-html.ts';
 import { HELP_PRESETS } from '../../../src/apps/help-presets.ts';
-import { HELP_CONTEXTS, helpFor } from '../../../src/apps/help-text.ts';
-import { LOCALES } from '../../../src/kernel/locale.ts';
+import { HELP_CONTEXTS, helpFor, type PresetWords } from '../../../src/apps/help-text.ts';
+import { LOCALES, type Locale } from '../../../src/kernel/locale.ts';
+import { catalogue } from '../../../src/ui/i18n.ts';
 import { anApp, anOidcDocument, errors, settings } from './documents.ts';
 
 const VARIABLES = { sp_name: 'Permits <b>', sp_create_link: '/sign_up/enter_email', app_name: 'Gatehouse' };
+
+const wordsIn = (locale: Locale): PresetWords => {
+  const words: Readonly<Record<string, string>> = catalogue(locale);
+  return (context, preset) => words[`help.${context}.${preset}`] ?? '';
+};
 
 describe('P46, AP-3 sanitising', () => {
   it.each([
@@ -103,7 +109,7 @@ describe('P43 to P45 presets', () => {
 
   it('are rendered with the names of the day', () => {
     const { help_text } = settings(anOidcDocument({ help_text: { sign_in: 'first_time' } }));
-    const html = writeHelpHtml(helpFor(help_text, 'sign_in', 'es', VARIABLES));
+    const html = writeHelpHtml(helpFor(help_text, 'sign_in', 'es', VARIABLES, wordsIn('es')));
     expect(html).toContain('Permits &lt;b&gt;');
     expect(html).toContain('href="/sign_up/enter_email"');
     expect(html).not.toContain('%{');
@@ -111,8 +117,12 @@ describe('P43 to P45 presets', () => {
 
   it('speak every language and survive their own sanitiser', () => {
     for (const context of HELP_CONTEXTS) {
-      for (const preset of Object.values(HELP_PRESETS[context])) {
-        for (const locale of LOCALES) expect(sanitizeHelpHtml(preset[locale])).toBe(preset[locale]);
+      for (const preset of HELP_PRESETS[context]) {
+        for (const locale of LOCALES) {
+          const words = wordsIn(locale)(context, preset);
+          expect(words).not.toBe('');
+          expect(sanitizeHelpHtml(words)).toBe(words);
+        }
       }
     }
   });
@@ -139,8 +149,12 @@ describe('AP-3 custom help text', () => {
   });
 
   it('falls back to English', () => {
-    expect(writeHelpHtml(helpFor(help_text, 'sign_in', 'zh', VARIABLES))).toBe('<p>Ask Ann</p>');
-    expect(writeHelpHtml(helpFor(help_text, 'sign_in', 'fr', VARIABLES))).toBe('<p>Demandez</p>');
-    expect(helpFor(help_text, 'sign_up', 'en', VARIABLES)).toEqual([]);
+    expect(writeHelpHtml(helpFor(help_text, 'sign_in', 'zh', VARIABLES, wordsIn('zh')))).toBe(
+      '<p>Ask Ann</p>',
+    );
+    expect(writeHelpHtml(helpFor(help_text, 'sign_in', 'fr', VARIABLES, wordsIn('fr')))).toBe(
+      '<p>Demandez</p>',
+    );
+    expect(helpFor(help_text, 'sign_up', 'en', VARIABLES, wordsIn('en'))).toEqual([]);
   });
 });

@@ -159,6 +159,19 @@ describe('M7 import rules', () => {
     expect(found.writes[0]?.logo).toBe(found.logos[0]?.path);
   });
 
+  it('put the environment into every text, the issuer too', () => {
+    const document = { agency: 'EX', protocol: 'oidc', redirect_uris: ['https://%{env}.example.gov/cb'] };
+    const bundle = JSON.stringify({ 'urn:gov:example:%{env}:app': { ...document, friendly_name: 'App' } });
+    const { report, writes } = plan(bundle, 'json', [], 'staging');
+    expect(report).toMatchObject({ created: ['urn:gov:example:staging:app'], errors: [] });
+    expect(writes[0]).toMatchObject({
+      issuer: 'urn:gov:example:staging:app',
+      redirect_uris: ['https://staging.example.gov/cb'],
+    });
+    const inList = JSON.stringify([{ ...document, issuer: 'urn:x:%{env}', friendly_name: 'App' }]);
+    expect(plan(inList, 'json', [], 'staging').report.created).toEqual(['urn:x:staging']);
+  });
+
   it('find certificates by name', () => {
     const bundle = { apps: [aSamlDocument({ certs: ['grants'] })], certs: { 'grants.crt': pem('first') } };
     const { report, writes } = plan(JSON.stringify(bundle), 'json');

@@ -181,6 +181,9 @@ describe('1.4 enumerations and types', () => {
     ['launch_date', 'tomorrow', 'launch_date.invalid'],
     ['description', 'x'.repeat(4001), 'description.too_long'],
     ['saml_options', { 'Not A Name': true }, 'saml_options.unknown'],
+    ['saml_options', { strict_asc: true }, 'saml_options.unknown'],
+    ['saml_options', { toString: true }, 'saml_options.unknown'],
+    ['saml_options', { strict_acs: 'yes' }, 'saml_options.type'],
   ])('refuses %s = %j', (field, value, code) => {
     expect(errors(anOidcDocument({ [field]: value }))).toMatchObject([{ field, code }]);
   });

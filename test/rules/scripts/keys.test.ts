@@ -13,6 +13,22 @@ describe('O10: npm run keys', () => {
     });
   });
 
+  it('PI-31: shows what hangs on each root', () => {
+    expect(keyRequest(['roots'], { reason: null, force: false })).toEqual({
+      ok: true,
+      request: { method: 'GET', path: '/keys/roots', body: null },
+    });
+    expect(keyRequest(['roots', '1'], because).ok).toBe(false);
+    const roots = [
+      { root: 1, sealed: 0, passwords: 12 },
+      { root: 2, sealed: 900, passwords: 88 },
+    ];
+    expect(renderKeys({ newest: 2, roots })).toBe(
+      ['root  sealed  passwords', '1     0       12', '2     900     88'].join('\n'),
+    );
+    expect(renderKeys({ newest: 1, roots: [] })).toBe('Nothing hangs on any root.');
+  });
+
   it.each([
     [['rotate', 'oidc'], '/keys/oidc/rotate'],
     [['activate', 'kid-1'], '/keys/kid-1/activate'],

@@ -1,7 +1,6 @@
 import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readLocalOptions } from '../../../scripts/local/options.ts';
@@ -11,6 +10,9 @@ import { sampleKey } from '../../../scripts/local/sample-keys.ts';
 import { completeSecrets, ensureSecretsFile, readSecrets } from '../../../scripts/local/secrets.ts';
 import { selfSigned } from '../../../scripts/local/self-signed.ts';
 import { calmLine, lineSplitter } from '../../../scripts/local/wrangler-log.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+const temp = tempFolder();
 
 describe('npm run dev: arguments', () => {
   it('has defaults for everything', () => {
@@ -38,6 +40,11 @@ describe('npm run dev: arguments', () => {
       expect(() => readLocalOptions(['--host', host])).toThrow(/--host/);
     },
   );
+
+  it('takes the `--` that npm keeps to itself', () => {
+    expect(readLocalOptions(['--', '--port', '21787'])).toMatchObject({ port: 21787 });
+    expect(readLocalOptions(['--port', '21787', '--'])).toMatchObject({ port: 21787 });
+  });
 
   it('refuses words it does not know', () => {
     expect(() => readLocalOptions(['--prot', '1'])).toThrow(/Usage/);
@@ -67,7 +74,7 @@ describe('TC-12, KY-7: secrets of a laptop', () => {
   });
 
   it('writes the file for its owner alone, also when it was open before', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'gatehouse-test-')), '.dev.vars');
+    const file = join(temp, '.dev.vars');
     writeFileSync(file, 'ADMIN_TOKEN=kept\n', { mode: 0o644 });
     expect(ensureSecretsFile(file, make)).toEqual(['ROOT_1']);
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -163,7 +170,7 @@ describe('sample apps', () => {
   );
 
   it('keep their key from one start to the next', async () => {
-    const folder = join(mkdtempSync(join(tmpdir(), 'gatehouse-test-')), 'keys');
+    const folder = join(temp, 'keys');
     const first = await sampleKey(folder, 'app', from);
     expect((await sampleKey(folder, 'app', new Date())).cert).toBe(first.cert);
     expect(statSync(first.keyFile).mode & 0o777).toBe(0o600);

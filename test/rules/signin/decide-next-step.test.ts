@@ -4,13 +4,14 @@ import { RESET_NOTICED } from '../../../src/accounts/rules/account-reset.ts';
 import { AUTHENTICATION_NEEDS } from '../../../src/assurance/model.ts';
 import type { AuthenticationMethod } from '../../../src/factors/model.ts';
 import { DAY, MINUTE, YEAR } from '../../../src/kernel/time.ts';
+import { ALL_APPS } from '../../../src/sessions/model.ts';
 import {
   authenticationSatisfies,
   decideNextStep,
   type Situation,
 } from '../../../src/signin/decide-next-step.ts';
 import type { Step } from '../../../src/signin/model.ts';
-import { aKnownApp, aRequest, aSession, aSituation, NOW, SIGNED_IN_AT } from './a-situation.ts';
+import { APP, aKnownApp, aRequest, aSession, aSituation, NOW, SIGNED_IN_AT } from './a-situation.ts';
 
 const PASSWORD = { method: 'password', at: SIGNED_IN_AT } as const;
 const REMEMBERED = { method: 'remember_device', at: SIGNED_IN_AT } as const;
@@ -80,6 +81,16 @@ describe('FLO-4 one gate not satisfied', () => {
       { request: aRequest({ subjectHint: 'subject-1' }), app: undefined },
       { kind: 'sign-in', notice: 'sign-in-again' },
     ],
+    [
+      'an account banned from this app',
+      { session: aSession({}, { bans: { version: 1, apps: [APP] } }) },
+      { kind: 'restricted' },
+    ],
+    [
+      'an account banned from all apps, at one it does not know yet',
+      { session: aSession({}, { bans: { version: 1, apps: [ALL_APPS] } }), app: undefined },
+      { kind: 'restricted' },
+    ],
     ['a suspended account', { session: aSession({}, { suspended: true }) }, { kind: 'suspended' }],
     ['rules never accepted', { session: aSession({}, { rulesAcceptedAt: null }) }, { kind: 'accept-rules' }],
     ['rules accepted before the version in force', { rulesPublishedAt: NOW - DAY }, { kind: 'accept-rules' }],
@@ -133,6 +144,7 @@ describe('FLO-4 the order of gates', () => {
   const broken: readonly (readonly [Step['kind'], (situation: Situation) => Situation])[] = [
     ['sign-in', (s) => ({ ...s, session: null })],
     ['sign-in', (s) => ({ ...s, request: { ...(s.request ?? aRequest()), forceReauthentication: true } })],
+    ['restricted', withFacts({ bans: { version: 1, apps: [APP] } })],
     ['suspended', withFacts({ suspended: true })],
     ['accept-rules', withFacts({ rulesAcceptedAt: null })],
     ['set-up-factor', withFacts({ methods: [] })],
@@ -163,6 +175,36 @@ describe('FLO-4 the order of gates', () => {
       expect(decideNextStep(stacked).kind).toBe(kind);
     });
   }
+});
+
+describe('SP-2 a ban', () => {
+  const banned = (apps: readonly string[]) => aSession({}, { bans: { version: 1, apps } });
+
+  it('of one app leaves the others open', () => {
+    expect(decideNextStep(aSituation({ session: banned(['another app']) })).kind).toBe('grant');
+  });
+
+  it('leaves the pages of the account open, whatever it is of', () => {
+    for (const apps of [[APP], [ALL_APPS]]) {
+      const session = banned(apps);
+      expect(decideNextStep(aSituation({ session, request: null, app: undefined })).kind).toBe('grant');
+    }
+  });
+
+  it('comes right after the password, before the second factor (SI-2)', () => {
+    const session = aSession({ events: [PASSWORD] }, { bans: { version: 1, apps: [APP] } });
+    expect(decideNextStep(aSituation({ session })).kind).toBe('restricted');
+  });
+
+  it('is said to nobody who has not signed in, or has to again', () => {
+    expect(decideNextStep(aSituation({ session: null })).kind).toBe('sign-in');
+    const request = aRequest({ forceReauthentication: true });
+    expect(decideNextStep(aSituation({ session: banned([APP]), request })).kind).toBe('sign-in');
+  });
+
+  it('that was lifted keeps nobody out', () => {
+    expect(decideNextStep(aSituation({ session: banned([]) })).kind).toBe('grant');
+  });
 });
 
 function withFacts(
@@ -428,6 +470,7 @@ describe('every walk ends', () => {
         };
       case 'continue-as':
         return { ...situation, app: aKnownApp({ visitedAt: null, continuedAt: NOW }) };
+      case 'restricted':
       case 'suspended':
       case 'proofing':
       case 'grant':

@@ -1,4 +1,4 @@
-import { type Page, renderPage, translator } from '../../../src/ui/index.ts';
+import { type Markup, type Page, renderPage, translator } from '../../../src/ui/index.ts';
 
 /** A page in English, production, nobody signed in; each test says what differs. */
 export const aPage = (over: Partial<Page> = {}): Page => ({
@@ -12,14 +12,9 @@ export const aPage = (over: Partial<Page> = {}): Page => ({
 });
 
 /** A page or a part of one as text. */
-export const htmlOf = (node: { toString(): string | Promise<string> }): string => {
-  const text = node.toString();
-  if (typeof text !== 'string') throw new Error('asynchronous');
-  return text;
-};
+export const htmlOf = (node: Markup): string => node.toString();
 
-export const pageHtml = (node: { toString(): string | Promise<string> }): string =>
-  renderPage(node).toString();
+export const pageHtml = (node: Markup): string => renderPage(node).toString();
 
 /** The opening tag of the first element that matches, for reading its attributes. */
 export const tagOf = (html: string, pattern: RegExp): string => {

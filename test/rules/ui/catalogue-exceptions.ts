@@ -4,4 +4,9 @@ import type { Locale, MessageKey } from '../../../src/ui/i18n.ts';
 export const sameAsEnglish: Partial<Record<MessageKey, readonly Locale[]>> = {};
 
 /** Keys put together at run time, so that no source names them in full. */
-export const builtAtRunTime: readonly RegExp[] = [/^saml\.error\.[a-z_]+$/];
+export const builtAtRunTime: readonly RegExp[] = [
+  /^saml\.error\.[a-z_]+$/,
+  /^help\./,
+  /^(?:accounts\.(?:attribute|event|factor)|consent\.attribute|factors\.(?:about|kind|nickname))\.[a-z0-9_]+$/,
+  /^phone\.add\.(?:impossible|missing|special|unsupported_country)$/,
+];

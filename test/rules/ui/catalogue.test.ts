@@ -133,8 +133,9 @@ describe('L10-2 the same message in every language', () => {
     expect(refused(all, ({ text }) => count(text, '"') % 2 === 0)).toEqual([]);
   });
 
-  it('contains no markup', () => {
-    expect(refused(all, ({ text }) => !/<\/?[a-z]|&[a-z]+;/i.test(text))).toEqual([]);
+  it('contains no markup, save the help texts that stand for an app’s own', () => {
+    const plain = all.filter(({ key }) => !key.startsWith('help.'));
+    expect(refused(plain, ({ text }) => !/<\/?[a-z]|&[a-z]+;/i.test(text))).toEqual([]);
   });
 });
 

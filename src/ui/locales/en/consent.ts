@@ -16,7 +16,7 @@ export const consent = {
   'consent.attribute.email': 'Email address',
   'consent.attribute.family_name': 'Last name',
   'consent.attribute.given_name': 'First name',
-  'consent.attribute.locale': 'Language of your emails',
+  'consent.attribute.locale': 'Language you use here',
   'consent.attribute.middle_name': 'Middle name',
   'consent.attribute.phone': 'Phone number',
   'consent.attribute.social_security_number': 'Social Security number',

@@ -1,4 +1,5 @@
 export const layout = {
+  'layout.failure.error_id': 'Error code:',
   'layout.failure.fault.text':
     'This is our fault, not yours. Nothing you entered before was lost. Please go back and try again.',
   'layout.failure.fault.title': 'Something went wrong',

@@ -83,13 +83,6 @@ export const notices = {
   'notices.email_added.subject': 'An email address was added to your account',
   'notices.email_deleted.body': 'An email address was removed from your {brand} account.',
   'notices.email_deleted.subject': 'An email address was removed from your account',
-  'notices.factor.backup_codes': 'Backup codes',
-  'notices.factor.personal_key': 'Personal key',
-  'notices.factor.phone': 'Phone',
-  'notices.factor.piv': 'Government employee ID card',
-  'notices.factor.platform_passkey': 'Face or touch unlock',
-  'notices.factor.security_key': 'Security key',
-  'notices.factor.totp': 'Authentication app',
   'notices.factor_added.body': 'An authentication method was added to your {brand} account.',
   'notices.factor_added.subject': 'An authentication method was added to your account',
   'notices.factor_removed.body':
@@ -103,6 +96,10 @@ export const notices = {
   'notices.new_device_password_only.subject': 'Someone used your password on a new browser',
   'notices.password_changed.body': 'The password of your {brand} account was changed.',
   'notices.password_changed.subject': 'Your password was changed',
+  'notices.please_reset_password.advice': 'If you use the same password anywhere else, change it there, too.',
+  'notices.please_reset_password.body':
+    'Somebody else may know the password of your {brand} account. You were signed out everywhere. Choose a new password to go on.',
+  'notices.please_reset_password.subject': 'Please choose a new password',
   'notices.reset_password.body':
     'You asked to reset the password of your {brand} account. Use the link to choose a new one.',
   'notices.reset_password.ignore':

@@ -7,7 +7,7 @@ export const phone = {
   'phone.add.landline':
     'This looks like a landline, which cannot get text messages. Choose a phone call, or use a mobile number.',
   'phone.add.limit': 'You have five phones already. Remove one before you add another.',
-  'phone.add.many': 'Too many numbers were tried from your network. Try again in {time}.',
+  'phone.add.many': 'Too many numbers were tried. Try again in {time}.',
   'phone.add.missing': 'Enter a phone number.',
   'phone.add.no_text': 'We cannot send text messages to new numbers there. Use another number or method.',
   'phone.add.no_voice': 'We cannot call new numbers there. Choose a text message, or use another number.',
@@ -42,8 +42,7 @@ export const phone = {
   'phone.code.called': 'We are calling {number} to read a code to you.',
   'phone.failure.blocked':
     'The carrier of this number does not let our messages through. Use another method.',
-  'phone.failure.daily_limit':
-    'Too many codes went to new numbers today. Try again tomorrow or use another method.',
+  'phone.failure.daily_limit': 'Too many codes were sent today. Try again tomorrow or use another method.',
   'phone.failure.invalid_number': 'The carrier does not know this number. Check it, or use another number.',
   'phone.failure.landline':
     'This number cannot get text messages. Ask for a phone call, or use another number.',

@@ -14,6 +14,7 @@ export const reset = {
   'reset.deleted.text':
     'We sent a message about it to every address of the account. You can create a new {brand} account with the same email address.',
   'reset.link': 'I cannot use any of these methods',
+  'reset.link_only': 'I cannot use this method',
   'reset.options.codes': 'Look for backup codes that you printed or saved.',
   'reset.options.delete': 'Delete my account',
   'reset.options.last_text':

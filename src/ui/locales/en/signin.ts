@@ -31,6 +31,15 @@ export const signin = {
     '{app} asks for a verified identity. {brand} cannot verify identities yet, so this step cannot be completed here.',
   'signin.proofing.title': 'Your identity is not verified',
   'signin.proofing.without': 'Go back to {app} without verifying',
+  'signin.restricted.elsewhere':
+    'Signing in to other sites is not affected by this, and you can still look after your account here.',
+  'signin.restricted.everywhere':
+    'Your {brand} account may not be used to sign in to other sites, and so not to {app} either. Nothing about you was sent to {app} now.',
+  'signin.restricted.next': 'If you think this is a mistake, contact the people who run {app}, or us.',
+  'signin.restricted.own': 'You can still look after your account here.',
+  'signin.restricted.text':
+    'Your {brand} account may not be used to sign in to {app}. Nothing about you was sent to {app} now.',
+  'signin.restricted.title': 'You cannot use this account for {app}',
   'signin.rules.accept': 'I have read and accept these rules',
   'signin.rules.accept_missing': 'Tick the box to accept the rules.',
   'signin.rules.asking': 'Before you go on, please read and accept the rules for using {brand}.',

@@ -6,6 +6,7 @@ export const accounts = {
     'Le enviaremos un enlace a esta dirección. Se agregará a su cuenta cuando abra el enlace y confirme.',
   'accounts.add_email.submit': 'Enviar el enlace',
   'accounts.add_email.title': 'Agregue una dirección de correo electrónico',
+  'accounts.apps.agreed': 'Aceptada el',
   'accounts.apps.connected': 'Conectada',
   'accounts.apps.disconnect': 'Desconectar',
   'accounts.apps.home': 'Sitio web',
@@ -34,11 +35,7 @@ export const accounts = {
   'accounts.auth_app.added_on': 'Agregada el {date}',
   'accounts.auth_app.name': 'Nombre',
   'accounts.auth_app.name_hint': 'Un nombre que le ayude a reconocerla, como el teléfono en el que está.',
-  'accounts.auth_app.name_missing': 'Escriba un nombre.',
-  'accounts.auth_app.name_taken': 'Ya usa este nombre para otra aplicación de autenticación.',
-  'accounts.auth_app.name_too_long': 'Escriba un nombre más corto.',
   'accounts.auth_app.remove': 'Quitar esta aplicación',
-  'accounts.auth_app.renamed': 'Se guardó el nombre.',
   'accounts.auth_app.title': 'Su aplicación de autenticación',
   'accounts.change_password.consequence':
     'Al guardarla, se cerrará su sesión en todos los demás navegadores.',
@@ -143,6 +140,7 @@ export const accounts = {
   'accounts.event.other': 'Ocurrió otra cosa',
   'accounts.event.password_changed': 'Se cambió la contraseña',
   'accounts.event.password_invalidated': 'La contraseña dejó de ser válida',
+  'accounts.event.personal_key_removed': 'Se quitó la clave personal',
   'accounts.event.personal_key_used': 'Se usó la clave personal',
   'accounts.event.phone_added': 'Se agregó un teléfono',
   'accounts.event.phone_changed': 'Se cambió un teléfono',
@@ -244,6 +242,10 @@ export const accounts = {
   'accounts.remove_auth_app.done': 'Se quitó la aplicación de autenticación.',
   'accounts.remove_auth_app.submit': 'Quitar esta aplicación',
   'accounts.remove_auth_app.title': '¿Quitar esta aplicación de autenticación?',
+  'accounts.remove_key.consequence':
+    'Ya no podrá iniciar sesión con esta clave ni obtener otra para ello. Los navegadores recordados volverán a pedir un segundo método. Su información verificada no cambia.',
+  'accounts.remove_key.done': 'La clave personal ya no sirve para iniciar sesión.',
+  'accounts.remove_key.title': '¿Dejar de iniciar sesión con su clave personal?',
   'accounts.revoke_app.consequence':
     '{app} ya no recibirá información de nuestra parte. Conservará la que ya tiene.',
   'accounts.revoke_app.done': 'Se desconectó {app}.',

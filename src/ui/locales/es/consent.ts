@@ -20,7 +20,7 @@ export const consent = {
   'consent.attribute.email': 'Dirección de correo electrónico',
   'consent.attribute.family_name': 'Apellido',
   'consent.attribute.given_name': 'Nombre',
-  'consent.attribute.locale': 'Idioma de sus correos electrónicos',
+  'consent.attribute.locale': 'Idioma que usa aquí',
   'consent.attribute.middle_name': 'Segundo nombre',
   'consent.attribute.phone': 'Número de teléfono',
   'consent.attribute.social_security_number': 'Número de Seguro Social',

@@ -2,6 +2,7 @@ import type { layout as english } from '../en/layout.ts';
 import type { Translation } from '../translation.ts';
 
 export const layout = {
+  'layout.failure.error_id': 'Código de error:',
   'layout.failure.fault.text':
     'Es culpa nuestra, no suya. No se perdió nada de lo que ingresó antes. Regrese e inténtelo de nuevo.',
   'layout.failure.fault.title': 'Algo salió mal',

@@ -86,13 +86,6 @@ export const notices = {
   'notices.email_added.subject': 'Se agregó una dirección de correo electrónico a su cuenta',
   'notices.email_deleted.body': 'Se eliminó una dirección de correo electrónico de su cuenta de {brand}.',
   'notices.email_deleted.subject': 'Se eliminó una dirección de correo electrónico de su cuenta',
-  'notices.factor.backup_codes': 'Códigos de respaldo',
-  'notices.factor.personal_key': 'Clave personal',
-  'notices.factor.phone': 'Teléfono',
-  'notices.factor.piv': 'Credencial de empleado del gobierno',
-  'notices.factor.platform_passkey': 'Desbloqueo facial o táctil',
-  'notices.factor.security_key': 'Clave de seguridad',
-  'notices.factor.totp': 'Aplicación de autenticación',
   'notices.factor_added.body': 'Se agregó un método de autenticación a su cuenta de {brand}.',
   'notices.factor_added.subject': 'Se agregó un método de autenticación a su cuenta',
   'notices.factor_removed.body':
@@ -106,6 +99,11 @@ export const notices = {
   'notices.new_device_password_only.subject': 'Alguien usó su contraseña en un navegador nuevo',
   'notices.password_changed.body': 'Se cambió la contraseña de su cuenta de {brand}.',
   'notices.password_changed.subject': 'Se cambió su contraseña',
+  'notices.please_reset_password.advice':
+    'Si usa la misma contraseña en otros sitios, cámbiela también allí.',
+  'notices.please_reset_password.body':
+    'Es posible que otra persona conozca la contraseña de su cuenta de {brand}. Se cerró su sesión en todas partes. Elija una contraseña nueva para continuar.',
+  'notices.please_reset_password.subject': 'Elija una contraseña nueva',
   'notices.reset_password.body':
     'Usted solicitó restablecer la contraseña de su cuenta de {brand}. Use el enlace para elegir una nueva.',
   'notices.reset_password.ignore':

@@ -11,7 +11,7 @@ export const phone = {
   'phone.add.landline':
     'Parece un teléfono fijo, que no puede recibir mensajes de texto. Elija una llamada o use un número móvil.',
   'phone.add.limit': 'Ya tiene cinco teléfonos. Elimine uno antes de agregar otro.',
-  'phone.add.many': 'Se probaron demasiados números desde su red. Vuelva a intentarlo en {time}.',
+  'phone.add.many': 'Se probaron demasiados números. Vuelva a intentarlo en {time}.',
   'phone.add.missing': 'Escriba un número de teléfono.',
   'phone.add.no_text':
     'No podemos enviar mensajes de texto a números nuevos de ese lugar. Use otro número u otro método.',
@@ -50,7 +50,7 @@ export const phone = {
   'phone.code.too_soon': 'Acabamos de enviar un código. Espere diez segundos antes de pedir otro.',
   'phone.failure.blocked': 'La compañía de este número no deja pasar nuestros mensajes. Use otro método.',
   'phone.failure.daily_limit':
-    'Hoy se enviaron demasiados códigos a números nuevos. Vuelva a intentarlo mañana o use otro método.',
+    'Hoy se enviaron demasiados códigos. Vuelva a intentarlo mañana o use otro método.',
   'phone.failure.invalid_number': 'La compañía telefónica no conoce este número. Revíselo o use otro número.',
   'phone.failure.landline':
     'Este número no puede recibir mensajes de texto. Pida una llamada o use otro número.',

@@ -17,6 +17,7 @@ export const reset = {
   'reset.deleted.text':
     'Enviamos un mensaje a todas las direcciones de la cuenta. Puede crear una cuenta nueva de {brand} con la misma dirección de correo electrónico.',
   'reset.link': 'No puedo usar ninguno de estos métodos',
+  'reset.link_only': 'No puedo usar este método',
   'reset.options.codes': 'Busque códigos de respaldo que haya impreso o guardado.',
   'reset.options.delete': 'Eliminar mi cuenta',
   'reset.options.last_text':

@@ -36,6 +36,16 @@ export const signin = {
     '{app} pide una identidad verificada. {brand} todavía no puede verificar identidades, así que este paso no se puede completar aquí.',
   'signin.proofing.title': 'Su identidad no está verificada',
   'signin.proofing.without': 'Volver a {app} sin verificar',
+  'signin.restricted.elsewhere':
+    'Puede seguir iniciando sesión en otros sitios y administrar su cuenta aquí.',
+  'signin.restricted.everywhere':
+    'Su cuenta de {brand} no puede usarse para iniciar sesión en otros sitios, así que tampoco en {app}. Ahora no se envió ningún dato suyo a {app}.',
+  'signin.restricted.next':
+    'Si cree que se trata de un error, comuníquese con los responsables de {app} o con nosotros.',
+  'signin.restricted.own': 'Todavía puede administrar su cuenta aquí.',
+  'signin.restricted.text':
+    'Su cuenta de {brand} no puede usarse para iniciar sesión en {app}. Ahora no se envió ningún dato suyo a {app}.',
+  'signin.restricted.title': 'No puede usar esta cuenta para {app}',
   'signin.rules.accept': 'He leído y acepto estas reglas',
   'signin.rules.accept_missing': 'Marque la casilla para aceptar las reglas.',
   'signin.rules.asking': 'Antes de continuar, lea y acepte las reglas para usar {brand}.',

@@ -6,6 +6,7 @@ export const accounts = {
     'Nous enverrons un lien à cette adresse. Elle sera ajoutée à votre compte quand vous ouvrirez le lien et confirmerez.',
   'accounts.add_email.submit': 'Envoyer le lien',
   'accounts.add_email.title': 'Ajouter une adresse e-mail',
+  'accounts.apps.agreed': 'Accord donné le',
   'accounts.apps.connected': 'Reliée',
   'accounts.apps.disconnect': 'Dissocier',
   'accounts.apps.home': 'Site web',
@@ -35,11 +36,7 @@ export const accounts = {
   'accounts.auth_app.name': 'Nom',
   'accounts.auth_app.name_hint':
     'Un nom qui vous aide à la reconnaître, par exemple le téléphone où elle se trouve.',
-  'accounts.auth_app.name_missing': 'Saisissez un nom.',
-  'accounts.auth_app.name_taken': 'Vous utilisez déjà ce nom pour une autre application d’authentification.',
-  'accounts.auth_app.name_too_long': 'Saisissez un nom plus court.',
   'accounts.auth_app.remove': 'Supprimer cette application',
-  'accounts.auth_app.renamed': 'Le nom a été enregistré.',
   'accounts.auth_app.title': 'Votre application d’authentification',
   'accounts.change_password.consequence':
     'Une fois enregistré, vous serez déconnecté de tous les autres navigateurs.',
@@ -144,6 +141,7 @@ export const accounts = {
   'accounts.event.other': 'Autre événement',
   'accounts.event.password_changed': 'Mot de passe modifié',
   'accounts.event.password_invalidated': 'Mot de passe rendu invalide',
+  'accounts.event.personal_key_removed': 'Clé personnelle supprimée',
   'accounts.event.personal_key_used': 'Clé personnelle utilisée',
   'accounts.event.phone_added': 'Téléphone ajouté',
   'accounts.event.phone_changed': 'Téléphone modifié',
@@ -247,6 +245,10 @@ export const accounts = {
   'accounts.remove_auth_app.done': 'L’application d’authentification a été supprimée.',
   'accounts.remove_auth_app.submit': 'Supprimer cette application',
   'accounts.remove_auth_app.title': 'Supprimer cette application d’authentification ?',
+  'accounts.remove_key.consequence':
+    'Vous ne pourrez plus vous connecter avec cette clé, ni en obtenir une autre pour cela. Les navigateurs mémorisés redemanderont une deuxième méthode. Vos informations vérifiées ne changent pas.',
+  'accounts.remove_key.done': 'La clé personnelle ne permet plus de se connecter.',
+  'accounts.remove_key.title': 'Ne plus vous connecter avec votre clé personnelle ?',
   'accounts.revoke_app.consequence':
     '{app} ne recevra plus d’informations de notre part. Ce que cette application a déjà, elle le garde.',
   'accounts.revoke_app.done': '{app} a été dissociée.',

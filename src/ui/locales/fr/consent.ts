@@ -20,7 +20,7 @@ export const consent = {
   'consent.attribute.email': 'Adresse e-mail',
   'consent.attribute.family_name': 'Nom de famille',
   'consent.attribute.given_name': 'Prénom',
-  'consent.attribute.locale': 'Langue de vos e-mails',
+  'consent.attribute.locale': 'Langue que vous utilisez ici',
   'consent.attribute.middle_name': 'Deuxième prénom',
   'consent.attribute.phone': 'Numéro de téléphone',
   'consent.attribute.social_security_number': 'Numéro de sécurité sociale',

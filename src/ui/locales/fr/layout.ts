@@ -2,6 +2,7 @@ import type { layout as english } from '../en/layout.ts';
 import type { Translation } from '../translation.ts';
 
 export const layout = {
+  'layout.failure.error_id': 'Code d’erreur :',
   'layout.failure.fault.text':
     'C’est notre faute, pas la vôtre. Rien de ce que vous avez saisi auparavant n’a été perdu. Revenez en arrière et réessayez.',
   'layout.failure.fault.title': 'Un problème est survenu',

@@ -87,13 +87,6 @@ export const notices = {
   'notices.email_added.subject': 'Une adresse e-mail a été ajoutée à votre compte',
   'notices.email_deleted.body': 'Une adresse e-mail a été supprimée de votre compte {brand}.',
   'notices.email_deleted.subject': 'Une adresse e-mail a été supprimée de votre compte',
-  'notices.factor.backup_codes': 'Codes de secours',
-  'notices.factor.personal_key': 'Clé personnelle',
-  'notices.factor.phone': 'Téléphone',
-  'notices.factor.piv': 'Carte d’identité d’employé du gouvernement',
-  'notices.factor.platform_passkey': 'Déverrouillage facial ou tactile',
-  'notices.factor.security_key': 'Clé de sécurité',
-  'notices.factor.totp': 'Application d’authentification',
   'notices.factor_added.body': 'Une méthode d’authentification a été ajoutée à votre compte {brand}.',
   'notices.factor_added.subject': 'Une méthode d’authentification a été ajoutée à votre compte',
   'notices.factor_removed.body':
@@ -108,6 +101,11 @@ export const notices = {
     'Quelqu’un a utilisé votre mot de passe sur un nouveau navigateur',
   'notices.password_changed.body': 'Le mot de passe de votre compte {brand} a été modifié.',
   'notices.password_changed.subject': 'Votre mot de passe a été modifié',
+  'notices.please_reset_password.advice':
+    'Si vous utilisez le même mot de passe ailleurs, changez-le là aussi.',
+  'notices.please_reset_password.body':
+    'Il se peut que quelqu’un d’autre connaisse le mot de passe de votre compte {brand}. Vous avez été déconnecté partout. Choisissez un nouveau mot de passe pour continuer.',
+  'notices.please_reset_password.subject': 'Choisissez un nouveau mot de passe',
   'notices.reset_password.body':
     'Vous avez demandé la réinitialisation du mot de passe de votre compte {brand}. Utilisez le lien pour en choisir un nouveau.',
   'notices.reset_password.ignore':

@@ -11,7 +11,7 @@ export const phone = {
   'phone.add.landline':
     'C’est sans doute une ligne fixe, qui ne reçoit pas de SMS. Choisissez un appel ou utilisez un numéro mobile.',
   'phone.add.limit': 'Vous avez déjà cinq téléphones. Supprimez-en un avant d’en ajouter un autre.',
-  'phone.add.many': 'Trop de numéros ont été essayés depuis votre réseau. Réessayez dans {time}.',
+  'phone.add.many': 'Trop de numéros ont été essayés. Réessayez dans {time}.',
   'phone.add.missing': 'Saisissez un numéro de téléphone.',
   'phone.add.no_text':
     'Nous ne pouvons pas envoyer de SMS à de nouveaux numéros de ce pays. Utilisez un autre numéro ou une autre méthode.',
@@ -53,7 +53,7 @@ export const phone = {
   'phone.failure.blocked':
     'L’opérateur de ce numéro ne laisse pas passer nos messages. Utilisez une autre méthode.',
   'phone.failure.daily_limit':
-    'Trop de codes ont été envoyés à de nouveaux numéros aujourd’hui. Réessayez demain ou utilisez une autre méthode.',
+    'Trop de codes ont été envoyés aujourd’hui. Réessayez demain ou utilisez une autre méthode.',
   'phone.failure.invalid_number':
     'L’opérateur ne connaît pas ce numéro. Vérifiez-le ou utilisez un autre numéro.',
   'phone.failure.landline':

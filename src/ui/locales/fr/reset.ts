@@ -17,6 +17,7 @@ export const reset = {
   'reset.deleted.text':
     'Nous avons envoyé un message à toutes les adresses du compte. Vous pouvez créer un nouveau compte {brand} avec la même adresse e-mail.',
   'reset.link': 'Je ne peux utiliser aucune de ces méthodes',
+  'reset.link_only': 'Je ne peux pas utiliser cette méthode',
   'reset.options.codes': 'Cherchez des codes de secours que vous auriez imprimés ou enregistrés.',
   'reset.options.delete': 'Supprimer mon compte',
   'reset.options.last_text':

@@ -37,6 +37,16 @@ export const signin = {
     '{app} demande une identité vérifiée. {brand} ne peut pas encore vérifier les identités : cette étape ne peut donc pas être terminée ici.',
   'signin.proofing.title': 'Votre identité n’est pas vérifiée',
   'signin.proofing.without': 'Revenir à {app} sans vérification',
+  'signin.restricted.elsewhere':
+    'Vous pouvez toujours vous connecter à d’autres sites et gérer votre compte ici.',
+  'signin.restricted.everywhere':
+    'Votre compte {brand} ne peut pas servir à se connecter à d’autres sites, donc pas non plus à {app}. Cette fois, rien vous concernant n’a été envoyé à {app}.',
+  'signin.restricted.next':
+    'Si vous pensez qu’il s’agit d’une erreur, contactez les responsables de {app}, ou contactez-nous.',
+  'signin.restricted.own': 'Vous pouvez toujours gérer votre compte ici.',
+  'signin.restricted.text':
+    'Votre compte {brand} ne peut pas servir à se connecter à {app}. Cette fois, rien vous concernant n’a été envoyé à {app}.',
+  'signin.restricted.title': 'Vous ne pouvez pas utiliser ce compte pour {app}',
   'signin.rules.accept': 'J’ai lu et j’accepte ces règles',
   'signin.rules.accept_missing': 'Cochez la case pour accepter les règles.',
   'signin.rules.asking': 'Avant de continuer, veuillez lire et accepter les règles d’utilisation de {brand}.',

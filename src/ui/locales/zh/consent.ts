@@ -18,7 +18,7 @@ export const consent = {
   'consent.attribute.email': '电子邮件地址',
   'consent.attribute.family_name': '姓',
   'consent.attribute.given_name': '名',
-  'consent.attribute.locale': '您的邮件语言',
+  'consent.attribute.locale': '您在此使用的语言',
   'consent.attribute.middle_name': '中间名',
   'consent.attribute.phone': '电话号码',
   'consent.attribute.social_security_number': '社会安全号码',

@@ -2,6 +2,7 @@ import type { layout as english } from '../en/layout.ts';
 import type { Translation } from '../translation.ts';
 
 export const layout = {
+  'layout.failure.error_id': '错误代码：',
   'layout.failure.fault.text': '这是我们的问题，不是您的。您之前输入的内容没有丢失。请返回重试。',
   'layout.failure.fault.title': '出了点问题',
   'layout.failure.form_expired.text':

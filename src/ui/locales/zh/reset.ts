@@ -13,6 +13,7 @@ export const reset = {
   'reset.deleted.create': '创建新账户',
   'reset.deleted.text': '我们已向该账户的所有地址发送了邮件。您可以用同一电子邮件地址创建新的 {brand} 账户。',
   'reset.link': '我无法使用其中任何一种方式',
+  'reset.link_only': '我无法使用这种方式',
   'reset.options.codes': '找一找您打印或保存过的备用代码。',
   'reset.options.delete': '删除我的账户',
   'reset.options.last_text':

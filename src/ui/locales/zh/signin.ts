@@ -31,6 +31,13 @@ export const signin = {
     '{app} 要求已核实的身份。{brand} 目前还不能核实身份，因此无法在这里完成此步骤。',
   'signin.proofing.title': '您的身份尚未核实',
   'signin.proofing.without': '不核实，返回 {app}',
+  'signin.restricted.elsewhere': '登录其他网站不受影响，您仍然可以在这里管理您的账户。',
+  'signin.restricted.everywhere':
+    '您的 {brand} 账户不能用于登录其他网站，因此也不能登录 {app}。本次没有向 {app} 发送您的任何信息。',
+  'signin.restricted.next': '如果您认为这是错误，请联系 {app} 的负责人或联系我们。',
+  'signin.restricted.own': '您仍然可以在这里管理您的账户。',
+  'signin.restricted.text': '您的 {brand} 账户不能用于登录 {app}。本次没有向 {app} 发送您的任何信息。',
+  'signin.restricted.title': '您不能用此账户登录 {app}',
   'signin.rules.accept': '我已阅读并接受这些规则',
   'signin.rules.accept_missing': '请勾选方框以接受规则。',
   'signin.rules.asking': '继续之前，请阅读并接受 {brand} 的使用规则。',

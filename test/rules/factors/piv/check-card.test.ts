@@ -23,7 +23,12 @@ beforeAll(async () => {
   card = await aCard(authority);
 });
 
-const NOBODY: RevocationSources = { list: async () => null, ask: async () => null, unanswered: () => {} };
+const NOBODY: RevocationSources = {
+  list: async () => null,
+  keep: async () => {},
+  ask: async () => null,
+  unanswered: () => {},
+};
 const field = ({ certificate }: Holder): string => `:${Buffer.from(certificate.der).toString('base64')}:`;
 const facts = (holder: Holder, more: object = {}) => ({
   certPresented: '1',
@@ -115,6 +120,7 @@ describe('MT-3, PV-1 whose card it is', () => {
         asked.push(url);
         return null;
       },
+      keep: async () => {},
       ask: async (url) => {
         asked.push(url);
         return null;

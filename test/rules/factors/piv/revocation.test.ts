@@ -6,7 +6,7 @@ import { derOf, oidOf, sequenceOf } from '../../../../src/factors/piv/der-writer
 import { EXTENSIONS, signedOf, timeOf } from '../../../../src/factors/piv/make-certificate.ts';
 import type { RevocationPolicy } from '../../../../src/factors/piv/model.ts';
 import { certificateId, ocspRequest, standingInAnswer } from '../../../../src/factors/piv/ocsp.ts';
-import { listUntil, standingInList } from '../../../../src/factors/piv/revocation-list.ts';
+import { standingInList } from '../../../../src/factors/piv/revocation-list.ts';
 import {
   aCard,
   aKey,
@@ -75,7 +75,8 @@ describe('RFC 5280 section 6.3 a revocation list', () => {
     expect(await standing(await aList())).toBe('good');
     expect(await standing(await aList({ revoked: [other] }))).toBe('good');
     expect(await standing(await aList({ revoked: [other, card] }))).toBe('revoked');
-    expect(listUntil(await aList())).toBe(NOW + DAY);
+    const until = await standingInList(await aList(), card.certificate, authority.certificate, NOW);
+    expect(until).toEqual({ kind: 'good', until: NOW + DAY });
   });
 
   it('proves nothing when it is over, from the future, of somebody else, or not signed by its authority', async () => {
@@ -205,6 +206,7 @@ describe('what is done when nobody can tell', () => {
       told.push(`${fresh ? 'fetch' : 'cache'} ${url}`);
       return fresh ? (lists[url] ?? null) : null;
     },
+    keep: async (url, _list, until) => void told.push(`keep ${url} ${(until - NOW) / 3_600_000} h`),
     ask: async (url) => {
       told.push(`ask ${url}`);
       return answer;
@@ -233,6 +235,17 @@ describe('what is done when nobody can tell', () => {
     expect(await outcome('hard', sources(lists, null))).toBe('ok');
     const revoked = { ...lists, [CRL]: await aList({ revoked: [card] }) };
     expect(await outcome('hard', sources(revoked, null))).toBe('certificate.revoked');
+  });
+
+  it('keeps a list it fetched only after its signature was checked', async () => {
+    const told: string[] = [];
+    const genuine = await aList({ by: root });
+    const forged = genuine.slice();
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+    await outcome('hard', sources({ [ROOT_LIST]: forged }, await anAnswer(), told));
+    expect(told.filter((line) => line.startsWith('keep'))).toEqual([]);
+    await outcome('hard', sources({ [ROOT_LIST]: genuine }, await anAnswer(), told));
+    expect(told.filter((line) => line.startsWith('keep'))).toEqual([expect.stringContaining(ROOT_LIST)]);
   });
 
   it('refuses a card whose authority was revoked, under every policy that asks', async () => {

@@ -17,7 +17,11 @@ describe('V4 what makes a verified value', () => {
       'saml/xml/verify.ts',
     ]);
   });
-  it('finished XML comes from the writer and the signer alone', () => {
-    expect(thatMention('asWritten')).toEqual(['saml/xml/sign.ts', 'saml/xml/write.ts']);
+  it('finished XML comes from the writer, its templates and the signer alone', () => {
+    expect(thatMention('asWritten')).toEqual([
+      'saml/xml/sign.ts',
+      'saml/xml/template.ts',
+      'saml/xml/write.ts',
+    ]);
   });
 });

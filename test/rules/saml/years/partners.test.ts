@@ -3,8 +3,8 @@ import type { App } from '../../../../src/apps/model.ts';
 import { DAY } from '../../../../src/kernel/time.ts';
 import type { Notice } from '../../../../src/notices/notice.ts';
 import type { YearDates, YearNews } from '../../../../src/platform/keys/saml-calendar.ts';
+import type { YearInfo } from '../../../../src/platform/keys/saml-year-rows.ts';
 import type { SamlYearUse } from '../../../../src/platform/keys/saml-year-use.ts';
-import type { YearInfo } from '../../../../src/platform/keys/saml-years.ts';
 import { appsOnYear, tellPartners } from '../../../../src/saml-partners.ts';
 import { anApp } from '../../oidc/an-app.ts';
 
