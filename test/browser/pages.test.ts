@@ -33,6 +33,7 @@ const NO_PAGE: Readonly<Record<string, string>> = {
   '/redirect/return_to_sp/account_verified_cta': 'leads to the app',
   '/redirect/return_to_sp/cancel': 'leads to the app',
   '/redirect/return_to_sp/failure_to_proof': 'leads to the app',
+  '/restricted/account': 'leads to the account, without the app',
   '/robots.txt': 'for machines',
   '/sign_up/completed/cancel': 'leads to the app',
   '/sign_up/email/confirm': 'leads to the password',
