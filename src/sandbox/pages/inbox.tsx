@@ -79,9 +79,10 @@ export const MessagePage = ({ page, message }: { page: Page; message: StoredMess
   const { t } = page;
   const links = linksIn(message.text);
   return (
-    <SandboxLayout page={page} title={message.subject || t('sandbox.message.title')} section="inbox">
+    <SandboxLayout page={page} title={t('sandbox.message.title')} section="inbox">
       <DefinitionList
         items={[
+          ...(message.subject === '' ? [] : [{ term: t('sandbox.inbox.subject'), detail: message.subject }]),
           { term: t('sandbox.inbox.recipient'), detail: message.to },
           { term: t('sandbox.inbox.channel'), detail: t(CHANNEL_WORDS[message.channel]) },
           { term: t('sandbox.inbox.sent'), detail: formatDateTime(t.locale, message.sentAt) },

@@ -82,8 +82,6 @@ export function entryPages(newProfile: NewProfile, place: Place): void {
       const page = tab();
       await page.goto(`${place.issuer}sign_up/enter_email`);
       await page.fill('#email', 'reader@agency.gov');
-      // Whichever tab spoke last chose the language of this page, and a subject may be the title of another page.
-      await page.check('[name=email_language][value=en]');
       await page.check('[name=terms_accepted]');
       await press(page);
       const { id } = await newestMail(place, 'reader@agency.gov');
