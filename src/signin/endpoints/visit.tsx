@@ -299,7 +299,7 @@ function takeFlash(visit: Visit): Flash | null {
 
 /**
  * The fields of one of our own forms after its origin and CSRF token were checked (HD-2); null when they do not
- * belong to this browser. Oversize bodies count as foreign. The last of repeated fields wins, except through `getAll`.
+ * belong to this browser. Oversize bodies count as foreign. The first of repeated fields counts, except through `getAll`.
  */
 export async function readForm(visit: Visit): Promise<URLSearchParams | null> {
   const { c } = visit;
