@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AccountOverview } from '../../accounts/model.ts';
 import { isLegacyNameId } from '../../accounts/rules/legacy-name-id.ts';
+import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { readE164 } from '../../factors/phone/read-number.ts';
 import { type AppEnv, newRoutes } from '../../http.ts';
 import { isLocale, LOCALES } from '../../kernel/locale.ts';
@@ -16,6 +17,8 @@ import { eraseTestAccount } from './erase-test-account.ts';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const LEGACY_NAME_ID = `A whole number from 1 to ${Number.MAX_SAFE_INTEGER}.`;
+
+const MAX_PHONES = NUMBERS['phones.max'];
 
 const Wish = v.strictObject({
   email: v.optional(v.pipe(v.string(), v.maxLength(1024))),
@@ -51,6 +54,11 @@ export function accountsApi(ports: SandboxPorts): Hono<AppEnv> {
     if (phones.includes(null)) {
       const message = 'Phone numbers in international form, such as +12025550143.';
       return refuse(c, PROBLEMS.invalid, { errors: [{ field: 'phones', code: 'phones.invalid', message }] });
+    }
+    const wished = factors?.filter((factor) => factor === 'phone') ?? [];
+    if (new Set(phones).size + wished.length > MAX_PHONES) {
+      const message = `An account has ${MAX_PHONES} phones at most, made-up ones included.`;
+      return refuse(c, PROBLEMS.invalid, { errors: [{ field: 'phones', code: 'phones.too_many', message }] });
     }
     if (factors?.includes('piv') && (ports.hall.cards?.testAuthority ?? null) === null) {
       const message = 'No authority for test cards is set up here.';

@@ -12,7 +12,7 @@ import type { HallPorts } from '../../signin/ports.ts';
 import type { SoftwareCredential, TestAccount, TestAccountWish } from '../test-account.ts';
 import { addSoftwareCredential } from './add-software-credential.ts';
 import { addTestCard } from './add-test-card.ts';
-import { madeUpPhone } from './made-up-phone.ts';
+import { madeUpPhones } from './made-up-phones.ts';
 
 export type TestAccountRefusal =
   | { readonly field: 'email'; readonly reason: 'malformed' | 'taken' }
@@ -106,8 +106,9 @@ export async function createTestAccount(
   const codes = wish.factors.includes('backup_codes')
     ? await hall.factors.replaceBackupCodes(uuid, event('backup_codes_added'), false)
     : [];
+  const named = [...new Set(wish.phones)];
   const wished = wish.factors.filter((factor) => factor === 'phone');
-  const phones = [...new Set([...(wish.phones ?? []), ...wished.map(() => madeUpPhone(hall.random))])];
+  const phones = [...named, ...madeUpPhones(hall.random, wished.length, named)];
   for (const [index, number] of phones.entries()) {
     // Later ones are newer, so the last is asked first (PH-5).
     const added = { ...event(index === 0 ? 'phone_confirmed' : 'phone_added'), at: now + index };

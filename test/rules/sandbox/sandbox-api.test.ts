@@ -130,6 +130,7 @@ describe('POST /accounts', () => {
     [{ email: 'nobody' }, 'email.malformed'],
     [{ factors: ['fax'] }, 'factors.unsupported'],
     [{ phones: ['202 555 0143'] }, 'phones.invalid'],
+    [{ phones: ['+12025550143', '+12025550144'], factors: Array(4).fill('phone') }, 'phones.too_many'],
     [{ profile: { given_name: 'Pat' } }, 'profile.unknown'],
     [{ profile: { ssn: '12345' } }, 'profile.invalid'],
     [{ locale: 'de' }, 'locale.unsupported'],
