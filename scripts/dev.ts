@@ -13,7 +13,7 @@ import {
   readLocalOptions,
   SAML_SAMPLE_OFFSET,
 } from './local/options.ts';
-import { anyFreePort, isPortFree, waitUntilListening } from './local/ports.ts';
+import { isPortFree, waitUntilListening } from './local/ports.ts';
 import {
   type AppDocument,
   oidcSamples,
@@ -201,7 +201,7 @@ async function main(): Promise<number> {
       ...WRANGLER,
       'dev',
       ...['--port', String(options.port)],
-      ...['--inspector-port', String(await anyFreePort())],
+      ...['--inspector-port', '0'],
       ...['--var', `ISSUER:${issuer}`],
       ...sampleVariable(samples(options)),
       ...Object.entries(cards?.variables ?? {}).flatMap(([name, value]) => ['--var', `${name}:${value}`]),

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NEIGHBOURS } from './local/options.ts';
 import { anyFreePort } from './local/ports.ts';
 import { PROJECT } from './support/project.ts';
 import { runScript, Stop } from './support/stop.ts';
@@ -22,7 +23,7 @@ interface Attempt {
 
 await runScript(async () => {
   const world = mkdtempSync(join(tmpdir(), 'gatehouse-dev-'));
-  const port = await anyFreePort();
+  const port = await anyFreePort(NEIGHBOURS);
   const origin = `http://localhost:${port}`;
   try {
     const seconds = await attempt(origin, {

@@ -26,6 +26,8 @@ export const SAML_SAMPLE_OFFSET = 2000;
 /** The host for cards, and the lists and answers of the authority that issued them. */
 export const CARD_OFFSET = 3000;
 export const CARD_LISTS_OFFSET = 3001;
+/** Distances of everything that listens beside Gatehouse. */
+export const NEIGHBOURS = [OIDC_SAMPLE_OFFSET, SAML_SAMPLE_OFFSET, CARD_OFFSET, CARD_LISTS_OFFSET] as const;
 
 /** Reads the arguments of `npm run dev`; throws {@link Stop} with a plain sentence when they make no sense. */
 export function readLocalOptions(args: readonly string[]): LocalOptions | 'help' {

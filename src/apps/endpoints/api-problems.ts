@@ -36,11 +36,11 @@ export const refuseFields = (c: ApiContext, errors: readonly ProblemField[]): Re
  * Admits bearers of one token (RFC 6750 sections 2.1 and 3). Digests are compared, so neither content nor length of
  * the token shows in the time; an empty token admits nobody. Answers are never cached.
  */
-export const requireBearer = (token: string): MiddlewareHandler<AppEnv> => {
-  const expected = sha256(token);
-  return async (c, next) => {
+export const requireBearer =
+  (token: string): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
     const given = /^Bearer +(\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1];
-    if (token === '' || given === undefined || !equalSecrets(sha256(given), expected)) {
+    if (token === '' || given === undefined || !equalSecrets(sha256(given), sha256(token))) {
       const error = given === undefined ? '' : ', error="invalid_token"';
       return refuse(c, PROBLEMS.unauthorized, {
         headers: { 'WWW-Authenticate': `Bearer realm="api"${error}` },
@@ -50,7 +50,6 @@ export const requireBearer = (token: string): MiddlewareHandler<AppEnv> => {
     c.res.headers.set('Cache-Control', 'no-store');
     return undefined;
   };
-};
 
 /** Refuses bodies over `maxBytes`, declared or streamed. */
 export const limitBody = (maxBytes: number): MiddlewareHandler<AppEnv> =>

@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readLocalOptions } from '../../../scripts/local/options.ts';
+import { NEIGHBOURS, readLocalOptions } from '../../../scripts/local/options.ts';
 import { anyFreePort, isPortFree, waitUntilListening } from '../../../scripts/local/ports.ts';
 import { oidcSamples, saysTheSame } from '../../../scripts/local/sample-apps.ts';
 import { sampleKey } from '../../../scripts/local/sample-keys.ts';
@@ -133,6 +133,14 @@ describe('npm run dev: ports', () => {
     expect(await isPortFree(port)).toBe(false);
     await new Promise((done) => server.close(done));
     expect(await isPortFree(port)).toBe(true);
+  });
+});
+
+describe('a port for a test', () => {
+  it('is none that the system gives away itself, and its neighbours are free too', async () => {
+    const port = await anyFreePort(NEIGHBOURS);
+    expect(port + Math.max(...NEIGHBOURS)).toBeLessThan(32_768);
+    for (const offset of NEIGHBOURS) expect(await isPortFree(port + offset)).toBe(true);
   });
 });
 
