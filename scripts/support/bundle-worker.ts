@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { type OutputBundle, type Plugin, rolldown } from 'rolldown';
 import { PROJECT } from './project.ts';
+import { Stop } from './stop.ts';
 
 /** What to bundle and where to put it. */
 export interface WorkerBundle {
@@ -67,6 +68,52 @@ const markJsYaml: Plugin = {
   },
 };
 
+const stubs = (...names: readonly string[]): string =>
+  names.map((name) => `export const ${name} = undefined;`).join('\n');
+
+const dropMethod = (code: string, name: string): string =>
+  code.replace(new RegExp(`\\n {2}(?:async )?${name}\\([\\s\\S]*?\\n {2}\\}(?=\\n)`), '');
+
+/**
+ * What drizzle can do and we never ask for: `db.query`, which needs a schema we do not hand it, sets of queries, its own
+ * counting and migrating. Its classes know each other, so no bundler can tell that nobody comes by. Each part must be
+ * found where it was, or the build stops: a new version is to be looked at.
+ */
+const UNUSED_IN_DRIZZLE: Readonly<Record<string, (code: string) => string>> = {
+  'relations.js': () =>
+    stubs(
+      ...[
+        'createTableRelationsHelpers',
+        'extractTablesRelationalConfig',
+        'getOperators',
+        'getOrderByOperators',
+      ],
+      ...['Many', 'normalizeRelation', 'One'],
+    ),
+  'sqlite-core/query-builders/query.js': () => stubs('RelationalQueryBuilder'),
+  'sqlite-core/query-builders/count.js': () => stubs('SQLiteCountBuilder'),
+  'sqlite-core/dialect.js': (code) =>
+    ['buildRelationalQuery', 'buildSetOperations', 'buildSetOperationQuery', 'migrate', 'migrate'].reduce(
+      (left, name) => {
+        const dropped = dropMethod(left, name);
+        if (dropped === left) throw new Stop(`drizzle-orm has no ${name} where it was`);
+        return dropped;
+      },
+      code,
+    ),
+};
+
+const lightDrizzle: Plugin = {
+  name: 'light-drizzle',
+  transform: {
+    filter: { id: /\/node_modules\/drizzle-orm\// },
+    handler: (code, id) => {
+      const lighten = UNUSED_IN_DRIZZLE[id.replace(/^.*\/drizzle-orm\//, '')];
+      return lighten === undefined ? null : { code: lighten(code), map: null };
+    },
+  },
+};
+
 /** Words that only the sandbox says. */
 const SANDBOX_WORDS = join(PROJECT, 'src', 'ui', 'locales', 'en', 'sandbox.ts');
 
@@ -88,7 +135,7 @@ const open = (input: string, plugins: readonly Plugin[], sandbox: boolean) =>
   rolldown({
     input,
     cwd: PROJECT,
-    plugins: [markJsYaml, ...(sandbox ? [] : [withoutSandboxWords]), ...plugins],
+    plugins: [markJsYaml, lightDrizzle, ...(sandbox ? [] : [withoutSandboxWords]), ...plugins],
     platform: 'neutral',
     resolve: {
       conditionNames: ['workerd', 'worker', 'browser', 'import', 'module', 'default'],
