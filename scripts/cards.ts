@@ -22,16 +22,29 @@ const PKCS12_PASSWORD = 'card';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        name: { type: 'string', default: 'Test Person' },
+        out: { type: 'string', default: join(PROJECT, '.wrangler', 'card') },
+        port: { type: 'string', default: '8787' },
+        'persist-to': { type: 'string', default: join(PROJECT, '.wrangler', 'state') },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new Stop(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      name: { type: 'string', default: 'Test Person' },
-      out: { type: 'string', default: join(PROJECT, '.wrangler', 'card') },
-      port: { type: 'string', default: '8787' },
-      'persist-to': { type: 'string', default: join(PROJECT, '.wrangler', 'state') },
-    },
-  });
+  const { values, positionals } = parse();
+  if (values.help) {
+    say(USAGE);
+    return 0;
+  }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Stop(USAGE);
   const [command, file] = positionals;

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { openLocalCards } from './local/cards.ts';
 import { type Child, startChild } from './local/child.ts';
+import { meansThisMachine } from './local/means-this-machine.ts';
 import {
   LOCAL_USAGE,
   type LocalOptions,
@@ -98,6 +99,18 @@ const sampleVariable = (all: readonly Sample[]): readonly string[] =>
     ? []
     : ['--var', `SAMPLE_APPS:${all.map(({ title, origin }) => `${title}=${origin}/`).join(',')}`];
 
+/**
+ * Tells when npm, which started this, was ended by `kill`: it passes the signal to its shell, which passes it to nobody,
+ * and a server that nobody waits for would keep its port.
+ */
+function whenLeftAlone(tell: () => void): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) tell();
+  }, 1000).unref();
+}
+
 /** Registers a sample's apps and starts it; a sample that fails is a remark, never the end of Gatehouse. */
 async function startSample(
   sample: Sample,
@@ -174,6 +187,11 @@ async function main(): Promise<number> {
       `Port ${options.port} is in use. Stop what listens there, or choose another: npm run dev -- --port N`,
     );
   }
+  if (!(await meansThisMachine(options.host))) {
+    throw new Stop(
+      `Browsers know ${options.host}, other programs of this machine do not. Add this line to /etc/hosts: 127.0.0.1 ${options.host}`,
+    );
+  }
   const base = `http://${options.host}:${options.port}`;
   const issuer = `${base}/`;
   const persist = options.persistTo === null ? [] : ['--persist-to', resolve(options.persistTo)];
@@ -194,6 +212,7 @@ async function main(): Promise<number> {
   };
   const asked = new Promise<'asked'>((tell) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => tell('asked'));
+    whenLeftAlone(() => tell('asked'));
   });
 
   const worker = startChild(

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NEIGHBOURS } from './local/options.ts';
-import { anyFreePort } from './local/ports.ts';
+import { anyFreePort, isPortFree } from './local/ports.ts';
 import { PROJECT } from './support/project.ts';
 import { runScript, Stop } from './support/stop.ts';
 
@@ -19,6 +19,8 @@ interface Attempt {
   readonly command: string;
   readonly args: readonly string[];
   readonly readyLine: string;
+  /** Whether the command alone is told to end, as by `kill $!` in somebody's script, or all that it started. */
+  readonly tell: 'alone' | 'all';
 }
 
 await runScript(async () => {
@@ -30,6 +32,7 @@ await runScript(async () => {
       command: 'npm',
       args: ['run', '--silent', 'dev', '--', '--port', String(port), '--persist-to', world],
       readyLine: `\nGatehouse is ready at ${origin}\n`,
+      tell: 'alone',
     });
     process.stdout.write(`npm run dev was ready after ${seconds} s and stopped when asked.\n`);
     // It left everything that the runtime's own command needs; only port and world are not the usual ones here.
@@ -38,6 +41,7 @@ await runScript(async () => {
       command: 'npx',
       args: ['wrangler', 'dev', ...own, '--var', `ISSUER:${origin}/`],
       readyLine: 'Ready on ',
+      tell: 'all',
     });
     process.stdout.write('npx wrangler dev works on what npm run dev left.\n');
     return 0;
@@ -48,7 +52,7 @@ await runScript(async () => {
 process.exit();
 
 /** Starts a server, asks it a few things, stops it; tells after how many seconds it was ready. */
-async function attempt(origin: string, { command, args, readyLine }: Attempt): Promise<string> {
+async function attempt(origin: string, { command, args, readyLine, tell }: Attempt): Promise<string> {
   const said = [command, ...args].join(' ');
   const started = performance.now();
   const child = spawn(command, args, {
@@ -79,13 +83,26 @@ async function attempt(origin: string, { command, args, readyLine }: Attempt): P
       const response = await fetch(`${origin}${path}`);
       if (response.status !== 200) throw new Stop(`${path} of ${said} answered ${response.status}`);
     }
-    signal('SIGTERM');
-    const stopped = await Promise.race([ended.then(() => 'ended'), after(STOP_MILLISECONDS)]);
-    if (stopped !== 'ended') throw new Stop(`${said} did not stop when asked to`);
+    if (tell === 'alone') child.kill('SIGTERM');
+    else signal('SIGTERM');
+    const stopped = await Promise.race([
+      ended.then(() => untilFree(Number(new URL(origin).port))),
+      after(STOP_MILLISECONDS),
+    ]);
+    if (stopped !== 'free') throw new Stop(`${said} did not stop when asked to`);
     return seconds;
   } finally {
-    if (child.exitCode === null && child.signalCode === null) signal('SIGKILL');
+    try {
+      signal('SIGKILL');
+    } catch {
+      // Nobody of its group is left.
+    }
   }
+}
+
+async function untilFree(port: number): Promise<'free'> {
+  while (!(await isPortFree(port))) await new Promise((resolve) => setTimeout(resolve, 200));
+  return 'free';
 }
 
 function after(milliseconds: number): Promise<string> {

@@ -1,6 +1,6 @@
 /** Control sequences that colour a terminal. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is being looked for
-const COLOUR = /\u001b\[[0-9;]*m/g;
+export const COLOUR = /\u001b\[[0-9;]*m/g;
 
 /** Lines the development server prints on every start and every request; nobody reads them twice. */
 const ROUTINE: readonly RegExp[] = [
