@@ -2,6 +2,9 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 import { reporters } from './scripts/support/reporters.ts';
 
+/** What is polled for comes in its time, on a busy machine long after; the usual second would be a bet on its speed. */
+const patient = { poll: { timeout: 20_000, interval: 50 } };
+
 export default defineConfig({
   test: {
     ...reporters('unit'),
@@ -11,7 +14,8 @@ export default defineConfig({
       {
         test: {
           name: 'rules',
-          setupFiles: ['test/support/seed.ts', 'test/support/all-words.ts'],
+          expect: patient,
+          setupFiles: ['test/support/log-canary.ts', 'test/support/seed.ts', 'test/support/all-words.ts'],
           // Files share a worker, which loads everything once: a fourth of the work. What one changes is undone after each test.
           isolate: false,
           restoreMocks: true,
@@ -44,6 +48,8 @@ export default defineConfig({
         ],
         test: {
           name: 'edges',
+          expect: patient,
+          setupFiles: ['test/support/log-canary.ts'],
           globalSetup: ['test/support/built-assets.ts'],
           include: ['test/edges/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
@@ -53,6 +59,8 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          expect: patient,
+          setupFiles: ['test/support/log-canary.ts', 'test/support/watch-traffic.ts'],
           globalSetup: ['test/support/built-assets.ts'],
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 60_000,

@@ -48,6 +48,19 @@ const brokenLaws = (files: readonly SourceFile[]): readonly string[] =>
     }),
   );
 
+/** What the bundle of a deployed Worker leaves out of drizzle (docs/decisions/bundle.md). */
+const LEFT_OUT_OF_DRIZZLE =
+  /\bdb\.query\b|\.(?:union|unionAll|intersect|except|\$count)\(|drizzle-orm\/[\w-]+\/migrator/;
+
+describe('the bundle', () => {
+  it('has all of drizzle that is asked for', () => {
+    const askers = SOURCES.filter(({ path }) => path.startsWith('src/platform/'));
+    expect(askers.length).toBeGreaterThan(50);
+    const asking = askers.filter(({ text }) => LEFT_OUT_OF_DRIZZLE.test(withoutComments(text)));
+    expect(asking.map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe('the house: who may import whom', () => {
   it('has source files to look at', () => {
     expect(SOURCES.length).toBeGreaterThan(20);

@@ -80,6 +80,11 @@ export interface Connection {
   readonly createdAt: EpochMs;
 }
 
+/** What is left of a connection that its owner ended. */
+export interface DisconnectedApp extends Pick<Connection, 'app' | 'createdAt' | 'lastUsedAt'> {
+  readonly disconnectedAt: EpochMs;
+}
+
 /** Everything the account pages show at once. */
 export interface AccountOverview {
   readonly uuid: string;
@@ -88,6 +93,8 @@ export interface AccountOverview {
   readonly backupCodesLeft: number;
   readonly backupCodesMadeAt: EpochMs | null;
   readonly connections: readonly Connection[];
+  /** Apps that were connected once; their subject stays theirs (CA-2). */
+  readonly disconnected: readonly DisconnectedApp[];
   readonly facts: AccountFacts;
   readonly createdAt: EpochMs;
   readonly hasPassword: boolean;

@@ -24,7 +24,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'attributes.empty': 'Choose the attributes this app receives.',
   'prod_config.localhost': 'A production configuration has no localhost address.',
   'prod_config.sandbox_in_prod': 'Every app in production is a production configuration.',
-  'url.invalid': 'Give an absolute URL without fragment, user name or backslash, at most 2,000 characters.',
+  'url.invalid':
+    'Give an absolute URL without fragment, user name or backslash, special characters percent-encoded, at most 2,000 characters.',
   'url.wildcard': 'Wildcards are not possible: register each URL.',
   'url.scheme': 'This URL scheme is not possible here.',
   'url.host': 'The host name may hold only letters, digits, hyphens, underscores and periods.',

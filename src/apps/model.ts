@@ -138,6 +138,8 @@ export const SAML_OPTIONS = [
   'error_responses',
   /** Add the attribute `aal_achieved`. */
   'aal_achieved',
+  /** Encrypt to the last certificate, whichever signed the request: the keys that sign do not decrypt. */
+  'encrypt_to_last_cert',
   /** Wrap content keys with RSA-OAEP over SHA-256 instead of SHA-1. */
   'oaep_sha256',
   /** `skip_encryption` in the address is heeded, where nobody real signs in (R4). */

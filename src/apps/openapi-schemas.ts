@@ -1,4 +1,23 @@
-import { SAML_OPTIONS } from './model.ts';
+import { SAML_OPTIONS, type SamlOption } from './model.ts';
+
+/** What each switch does when it is on, for operators. */
+const SAML_OPTION_MEANINGS: Readonly<Record<SamlOption, string>> = {
+  strict_acs: 'An AssertionConsumerServiceURL that is not registered is refused instead of ignored.',
+  enforce_destination: 'A Destination that is not the endpoint itself is refused instead of logged.',
+  allow_sha1_digest: 'A SHA-1 digest under an RSA-SHA256 signature is accepted.',
+  check_issue_instant: 'Requests whose IssueInstant is minutes away from now are refused.',
+  signed_logout_response: 'The LogoutResponse is signed.',
+  remote_logout_by_session_index:
+    'Remote logout also understands a NameID together with the SessionIndex of an assertion.',
+  no_passive: 'IsPassive is answered with NoPassive instead of asking the person.',
+  error_responses: 'Refusals that can be told safely go to the app as signed Responses.',
+  aal_achieved: 'Assertions carry the attribute aal_achieved.',
+  encrypt_to_last_cert:
+    'Assertions are encrypted to the last certificate: the keys that sign requests do not decrypt.',
+  oaep_sha256: 'Content keys are wrapped with RSA-OAEP over SHA-256 instead of SHA-1.',
+  skip_encryption_allowed: 'skip_encryption in the address is heeded where nobody real signs in.',
+  authn_instant_is_response_time: 'AuthnInstant is the time of the Response instead of the sign-in.',
+};
 
 /** A JSON Schema, or any other JSON object of an OpenAPI document. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -98,7 +117,9 @@ const SETTINGS: Readonly<Record<string, JsonSchema>> = {
   },
   saml_options: {
     type: ['object', 'null'],
-    properties: Object.fromEntries(SAML_OPTIONS.map((name) => [name, { type: 'boolean' }])),
+    properties: Object.fromEntries(
+      SAML_OPTIONS.map((name) => [name, { type: 'boolean', description: SAML_OPTION_MEANINGS[name] }]),
+    ),
     additionalProperties: false,
   },
   return_to_sp_url: url,

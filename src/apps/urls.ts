@@ -37,6 +37,9 @@ const REFUSED_SCHEMES = new Set([
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 const AUTHORITY = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?]*)/;
 const HOST = /^[A-Za-z0-9._-]+$/;
+/** RFC 3986 section 2. The platform's parser takes more, which could be registered and would never match (RED-1). */
+const SPELLED = /^(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*$/;
+const ODD_PORT = /:(?![1-9][0-9]{0,4}$)/;
 /** White space and control characters would be dropped or rewritten by URL parsers. */
 const UNSAFE = /[\p{Cc}\p{Zs}\p{Zl}\p{Zp}\p{Cf}]/u;
 
@@ -71,7 +74,7 @@ export function isLocalhost(url: string): boolean {
 
 /** Names that only a private network resolves, and addresses in place of names. */
 const isPrivateHost = (host: string): boolean =>
-  !host.includes('.') ||
+  !host.replace(/\.$/, '').includes('.') ||
   /\.(local|localhost|internal|intranet|lan|home|corp|test|invalid|example|onion|arpa)\.?$/i.test(host) ||
   /^[0-9.]+$/.test(host);
 
@@ -91,10 +94,11 @@ export function checkUrl(text: string, kind: UrlKind): Result<string, UrlRefusal
     return err('url.scheme');
   }
   if (found.host.includes('@')) return err('url.invalid');
-  if (!isWeb(found.scheme)) return kind === 'redirect' ? ok(text) : err('url.scheme');
-  if (!HOST.test(found.host)) return err('url.host');
-  if (found.port !== '' && !/^[0-9]{1,5}$/.test(found.port)) return err('url.invalid');
-  return ok(text);
+  if (isWeb(found.scheme)) {
+    if (!HOST.test(found.host)) return err('url.host');
+  } else if (kind !== 'redirect') return err('url.scheme');
+  const spelled = kind !== 'redirect' || SPELLED.test(text);
+  return spelled && !ODD_PORT.test(AUTHORITY.exec(text)?.[1] ?? '') ? ok(text) : err('url.invalid');
 }
 
 /**

@@ -8,6 +8,19 @@ export const sharesOneEmail = (attributes: readonly AttributeName[]): boolean =>
   attributes.includes('email') && !attributes.includes('all_emails');
 
 /**
+ * The address to pin to the connection with an agreement (CNS-4): the one shown, none where all are shared, and the one
+ * pinned before where the agreement is not about addresses.
+ */
+export const emailToPin = (
+  attributes: readonly AttributeName[],
+  shown: Email | null,
+  pinnedId: string | null,
+): string | null => {
+  if (sharesOneEmail(attributes)) return shown?.id ?? null;
+  return attributes.includes('all_emails') ? null : pinnedId;
+};
+
+/**
  * The address an app that gets one would receive (CNS-4, EM-5): the person's choice, else the one pinned at an earlier
  * consent, else the one that signed in, else the most recently used. Null when the account has none.
  */

@@ -106,7 +106,11 @@ export interface Factors {
     normalised: string,
     success: SecondFactorSuccess,
   ) => Promise<(SecondFactorRecord & { readonly left: number }) | null>;
-  readonly deleteBackupCodes: (account: string, event: NewEvent) => Promise<void>;
+  /**
+   * Deletes them all and revokes remembered devices (BC-3); false when no other method than face or touch unlock would be
+   * left (MM-2). `undo`: they were made a moment ago and are taken back, whatever is left.
+   */
+  readonly deleteBackupCodes: (account: string, event: NewEvent, undo?: boolean) => Promise<boolean>;
   /** A personal key as second factor, which no page offers any more (PK-1). */
   readonly addPersonalKey: (input: {
     readonly account: string;

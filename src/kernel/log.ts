@@ -21,6 +21,7 @@ export type LogEvent =
   | 'saml_partner_not_reachable'
   | 'saml_acs_ignored'
   | 'saml_attribute_left_out'
+  | 'saml_classes_ignored'
   | 'saml_foreign_destination'
   | 'saml_message_unreadable'
   | 'saml_remote_logout_refused'

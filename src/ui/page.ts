@@ -64,6 +64,16 @@ export type Page = {
 export const at = (page: Page, path: string): string =>
   page.localeInPath ? localizedPath(page.localeInPath, path) : path;
 
+/**
+ * The way back to the app that this page names (FLO-9): it carries the question (AP-1), because another tab may have
+ * begun one of another app since.
+ */
+export const wayBack = (page: Page, as: 'cancel' | 'failure_to_proof' = 'cancel'): string =>
+  at(
+    page,
+    `/redirect/return_to_sp/${as}${page.requestId === undefined ? '' : `?request_id=${page.requestId}`}`,
+  );
+
 /** SE-2 to SE-4: the notice for a page that was opened with `?timeout=`: its session or form ended, by time or from elsewhere. */
 export const timeoutFlash = (t: Translate, timeout: string | undefined, minutes = 15): Flash | undefined => {
   switch (timeout) {

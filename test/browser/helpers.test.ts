@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPerson, signIn } from './support/people.ts';
-import { linkTo, newestMail, originOf, profiles, world } from './support/world.ts';
+import { mailedLink, originOf, profiles, world } from './support/world.ts';
 
 const newProfile = profiles();
 const origin = originOf(world);
@@ -35,7 +35,7 @@ describe('UX-6 to UX-8 the password of a new account', () => {
     await page.check('[name=terms_accepted]');
     await page.click('main form button');
     await page.waitForURL('**/sign_up/verify_email');
-    await page.goto(linkTo(await newestMail(world, 'helpers@agency.example'), '/sign_up/email/confirm'));
+    await page.goto(await mailedLink(world, 'helpers@agency.example', '/sign_up/email/confirm'));
   });
   afterAll(() => context.close());
 

@@ -236,7 +236,8 @@ describe('MC-3, BT-1 face or touch unlock of this device', () => {
     expect(path()).toBe('/');
     // Choosing the suggestion is what touching stands for here.
     await touched(device, true);
-    await page.reload();
+    // It leads on as soon as it can, perhaps before it was loaded as a whole.
+    await page.reload({ waitUntil: 'commit' });
     await arrives('/account');
   });
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type DevServer, startDevServer } from '../support/dev-server.ts';
 import { openEyes, press } from './support/inspect.ts';
 import { aPerson, enterPassword, signIn } from './support/people.ts';
-import { api, linkTo, newestMail, originOf, profiles } from './support/world.ts';
+import { api, mailedLink, newestMail, originOf, profiles } from './support/world.ts';
 
 const newProfile = profiles();
 
@@ -98,9 +98,7 @@ describe('AR-2, RT-1 pages that only time brings', () => {
     await press(tab());
     await newestMail(server, person.email);
     await api(server, 'POST', '/api/sandbox/v1/clock', { advance_seconds: 25 * 3600 });
-    const { search } = new URL(
-      linkTo(await newestMail(server, person.email, 2), '/account_reset/delete_account'),
-    );
+    const { search } = new URL(await mailedLink(server, person.email, '/account_reset/delete_account'));
     await look(`/account_reset/delete_account${search}`, { name: 'account-reset-delete' });
   });
 

@@ -159,6 +159,15 @@ describe('EM-1, TO-4 as many as one account may have', () => {
     expect((await accounts.findByUuid(uuid))?.emails).toHaveLength(12);
   });
 
+  it('one address once, however often it is sent at once', async () => {
+    const { uuid } = await anAccount();
+    const address = `twice-${uuid}@mailbox.test`;
+    const added = await Promise.all(Array.from({ length: 5 }, () => accounts.addEmail(uuid, address, now)));
+    expect(new Set(added.map((one) => (one.ok ? one.value.id : one.error.reason))).size).toBe(1);
+    expect(added.every(({ ok }) => ok)).toBe(true);
+    expect((await accounts.findByUuid(uuid))?.emails).toHaveLength(2);
+  });
+
   it('authentication apps, and what came too late leaves no trace', async () => {
     const { uuid } = await anAccount();
     const factors = factorsIn(pick, testKeys());

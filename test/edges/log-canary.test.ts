@@ -1,4 +1,4 @@
-import { applyD1Migrations } from 'cloudflare:test';
+import { applyD1Migrations, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,6 +13,7 @@ import { signInRoutes } from '../../src/signin/endpoints/routes.ts';
 import { aWorld } from '../rules/pages/a-hall.ts';
 import { Browser } from '../support/browser.ts';
 import { encodingsOf } from '../support/encodings.ts';
+import { expectNobodyInLines } from '../support/heard-lines.ts';
 import { servedHere } from '../support/isolate.ts';
 import { asObject, textOf } from '../support/json.ts';
 import { aPerson, walk } from '../support/people.ts';
@@ -270,5 +271,24 @@ describe('O23, PI-18 nothing a person typed reaches the log', () => {
     expect(calls, 'the company was asked').toHaveBeenCalled();
     calls.mockRestore();
     expectClean();
+  });
+});
+
+describe('O23 the canary of the whole suite, inside the runtime', () => {
+  it.fails('fails a test in which an address is written', () => console.info(`no mail to ${EMAIL}`));
+
+  it('keeps out what somebody got and typed, in lines of the application and of its objects', async () => {
+    const worker = servedHere(Object.assign({}, env, { SCRYPT_LOG2N: '8' }));
+    const person = await aPerson(worker, { password: 'violet-staple-91-lemons' });
+    const browser = new Browser(worker, HEADERS);
+    await browser.open('/');
+    await walk(browser, person);
+    const session = [...browser.cookies].find(([name]) => name.endsWith('gh_session'))?.[1];
+    for (const secret of [person.password, textOf(asObject(person.made), 'totp_secret'), session]) {
+      console.warn(`see ${secret} there`);
+      expect(() => expectNobodyInLines(false)).toThrow(`see ${secret} there`);
+    }
+    await runInDurableObject(env.ATTEMPTS.getByName('canary'), () => console.error(`no mail to ${EMAIL}`));
+    expect(() => expectNobodyInLines(false)).toThrow(EMAIL);
   });
 });

@@ -1,7 +1,8 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { attempts } from '../../src/platform/attempts.ts';
+import { forgetApps } from '../../src/platform/d1/app-cache.ts';
 import { anApp, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { countedWorker } from '../support/counted-worker.ts';
@@ -27,6 +28,11 @@ beforeAll(async () => {
   app = await anApp(worker);
   person = await aPerson(worker);
   await obtainCode(new Browser(worker), await aPerson(worker), app);
+});
+// An app is remembered for half a minute: each test has a fresh one, however long those before it took.
+beforeEach(async () => {
+  forgetApps();
+  await worker.fetch(question(app).url);
 });
 
 describe('PE-2 storage calls of a cold sign-in, work after the response included', () => {

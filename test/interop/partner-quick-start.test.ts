@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { anyFreePort } from '../../scripts/local/ports.ts';
 import { type DevServer, startDevServer } from '../support/dev-server.ts';
+import { heardLines, keepOut, letIn } from '../support/heard-lines.ts';
+import { secretsIn } from '../support/log-watch.ts';
 import { webBrowser } from '../support/web-browser.ts';
 
 /** The commands of docs/partner-quick-start.md, run by a shell as a partner would paste them. */
@@ -57,6 +59,7 @@ describe('G4 the partner quick start', () => {
     expect(await shell(register)).toContain('"sha256"');
     expect(made('app.json')).toMatchObject({ issuer: 'urn:example:my-app', active: true });
     expect(await shell(account)).toContain('totp_secret');
+    keepOut(secretsIn(made('account.json')));
   });
 
   it('runs the example and signs in with a backup code of the account', async () => {
@@ -83,5 +86,18 @@ describe('G4 the partner quick start', () => {
 
   it('runs the script', async () => {
     expect(await shell(script)).toContain('signed out  and the access token is void');
+  });
+});
+
+describe('O23 the canary of the whole suite, over the log of a server in another process', () => {
+  it.fails('fails a test after which a line of it holds what it must not', async () => {
+    const event = 'passkey_failed';
+    await fetch(`${server.issuer}api/logger`, { method: 'POST', body: JSON.stringify({ event }) });
+    const deadline = Date.now() + 10_000;
+    // A line that never comes lets the test pass, which is its failure.
+    while (Date.now() < deadline && !heardLines().some((line) => line.includes(event)))
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    keepOut([event]);
+    onTestFinished(() => letIn(event));
   });
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { asObject } from '../support/json.ts';
-import { linkIn, mailsTo, newestMail } from '../support/mail.ts';
+import { linkIn, mailAbout, mailsTo, newestMail } from '../support/mail.ts';
 import { answerOf, question, redeem, tokensOf, userinfo } from '../support/oidc.ts';
 import { aPerson, type Person, walk } from '../support/people.ts';
 import { ADMIN_TOKEN, startWorker, type TestWorker } from '../support/worker.ts';
@@ -94,9 +94,7 @@ describe('EM-1 to EM-4 a second address', () => {
     expect((await browser.open('/account')).text).toContain('Not confirmed yet');
     await elsewhere.submit();
     expect(elsewhere.view.url.pathname).toMatch(/^(\/en)?\/?$/);
-    expect((await newestMail(worker, person.email)).subject).toBe(
-      'An email address was added to your account',
-    );
+    await mailAbout(worker, person.email, 'An email address was added to your account');
     await elsewhere.open(link);
     expect(elsewhere.view.text).toContain('This link was used before.');
 
@@ -115,9 +113,7 @@ describe('EM-1 to EM-4 a second address', () => {
     await browser.submit({}, (form) => form.action === path);
     expect(browser.view.url.pathname).toBe('/account');
     expect(browser.view.html).not.toContain(second);
-    expect((await newestMail(worker, second, 3)).subject).toBe(
-      'An email address was removed from your account',
-    );
+    await mailAbout(worker, second, 'An email address was removed from your account');
     expect(browser.view.html, 'the last address offers no removal').not.toContain(
       '/manage/email/confirm_delete/',
     );
@@ -129,7 +125,7 @@ describe('EM-1 to EM-4 a second address', () => {
     await browser.open('/add/email');
     await browser.submit({ email: owner.email });
     expect(browser.view.url.pathname).toBe('/add/email/verify_email');
-    expect((await newestMail(worker, owner.email)).subject).toBe('This email address is already in use');
+    await mailAbout(worker, owner.email, 'This email address is already in use');
   });
 });
 
@@ -153,10 +149,8 @@ describe('PW-5 a changed password', () => {
     expect(browser.view.text).toContain('Your password was changed.');
     expect((await other.open('/account')).url.pathname).toBe('/');
 
-    const mails = await waitFor(async () =>
-      (await mailsTo(worker, person.email)).find(({ subject }) => subject === 'Your password was changed'),
-    );
-    expect(linkIn(mails, '/events/disavow')).toContain('disavowal_token=');
+    const told = await mailAbout(worker, person.email, 'Your password was changed');
+    expect(linkIn(told, '/events/disavow')).toContain('disavowal_token=');
 
     const old = await fresh();
     await expect(walk(old, person)).rejects.toThrow('sign-in refused');
@@ -165,15 +159,6 @@ describe('PW-5 a changed password', () => {
     expect(fine.view.url.pathname).toBe('/account');
   });
 });
-
-async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it never came');
-}
 
 describe('CA-2, CNS-5 a disconnected app', () => {
   it('loses its token at once, asks for consent again, and keeps the subject', async () => {
@@ -234,11 +219,7 @@ describe('MM-1 to MM-3 an authentication app', () => {
     await browser.open(`${path}/confirm_delete`);
     await browser.submit({}, (form) => form.action === `${path}/confirm_delete`);
     expect(browser.view.text).not.toContain('Blue phone');
-    await waitFor(async () =>
-      (await mailsTo(worker, person.email)).find(
-        ({ subject }) => subject === 'An authentication method was removed from your account',
-      ),
-    );
+    await mailAbout(worker, person.email, 'An authentication method was removed from your account');
     expect((await browser.open(path)).status).toBe(404);
     const next = await fresh();
     await next.submit({ username: person.email, 'current-password': person.password });
@@ -268,16 +249,53 @@ describe('BT-16 and DL-1 taking one’s data and leaving', () => {
     expect(events).toContain('sign_in_after_2fa');
     expect(asObject(listIn('browsers')[0]).browser, 'HI-1').toContain('Firefox');
 
+    expect(data.legacy_name_id).toBeNull();
+    expect(data.closed_apps).toEqual([]);
+
     await browser.open('/account/delete');
     await browser.submit({ 'current-password': 'not my password' });
     expect(browser.view.status).toBe(422);
     await browser.submit({ 'current-password': person.password });
     expect(browser.view.url.pathname).toBe('/');
     expect(browser.view.text).toContain('Your account was deleted.');
-    expect((await newestMail(worker, person.email, 2)).subject).toBe('Your account was deleted');
+    await mailAbout(worker, person.email, 'Your account was deleted');
     await expect(walk(await fresh(), person)).rejects.toThrow('sign-in refused');
     const again = await aPerson(worker, { email: person.email });
     expect(again.uuid).not.toBe(person.uuid);
+  });
+});
+
+describe('BT-16 what the file holds of apps', () => {
+  it('is whom they know, also those that were disconnected or closed, and the number from elsewhere', async () => {
+    const person = await aPerson(worker, { legacy_name_id: 4711 });
+    const app = await anApp(worker, { friendly_name: 'Forests' });
+    const browser = new Browser(worker);
+    const asked = question(app);
+    await browser.open(asked.url);
+    await walk(browser, person);
+    const { claims } = await tokensOf(await redeem(worker, { ...asked, ...answerOf(browser.view) }));
+    await browser.open(`/account/service_providers/${app.uuid}/revoke`);
+    await browser.submit({}, (form) => form.action.endsWith('/revoke'));
+    const reason = 'ticket 4711';
+    const banned = await worker.api('POST', `/api/admin/v1/users/${person.uuid}/ban`, {
+      app: app.uuid,
+      reason,
+    });
+    expect(banned.status).toBe(200);
+    await browser.open('/account/download');
+    await browser.submit({}, (form) => form.action === '/account/download');
+    const data = asObject(JSON.parse(browser.view.html));
+    expect(data.legacy_name_id).toBe(4711);
+    expect(data.closed_apps).toEqual(['Forests']);
+    expect(data.connected_apps).toMatchObject([
+      {
+        app: 'Forests',
+        known_there_as: claims.sub,
+        receives: [],
+        disconnected_at: expect.stringMatching(/^2\d{3}-/),
+      },
+    ]);
+    expect(browser.view.html, 'why an operator closed it is not told').not.toContain(reason);
   });
 });
 

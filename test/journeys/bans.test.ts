@@ -240,7 +240,7 @@ describe('SP-2, AP-4 the page of a banned account', () => {
 
   it('leads back to the app, which hears that nobody signed in', async () => {
     const { browser, asked } = await atThePage();
-    expect(browser.view.html).toContain('href="/redirect/return_to_sp/cancel"');
+    expect(browser.view.html).toContain('href="/redirect/return_to_sp/cancel');
     await browser.open('/redirect/return_to_sp/cancel');
     expect(answerOf(browser.view)).toMatchObject({ error: 'access_denied', state: asked.state, code: '' });
   });

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { anApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { asObject } from '../support/json.ts';
-import { linkIn, mailsTo, newestMail } from '../support/mail.ts';
+import { linkIn, mailAbout, mailedLink } from '../support/mail.ts';
 import { question } from '../support/oidc.ts';
 import { aPerson, type Person, signOut, walk } from '../support/people.ts';
 import { placeOf } from '../support/place.ts';
+import { newestText } from '../support/texts.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 const NEW = { password: 'purple-stairs-and-candles', password_confirmation: 'purple-stairs-and-candles' };
-const SOON = { timeout: 20_000, interval: 100 } as const;
 
 /** The service of hash ranges: what it knows, and what it was asked. */
 const breached = new Set<string>();
@@ -122,10 +122,8 @@ describe('PW-6, RD-3 a password change an operator asks for', () => {
     });
     await live.open('/account');
     expect(placeOf(live)).toBe('/');
-    await expect
-      .poll(async () => (await mailsTo(worker, person.email)).map(({ subject }) => subject), SOON)
-      .toContain('Please choose a new password');
-    expect(linkIn(await newestMail(worker, person.email, 2), '/users/password/new')).toContain('/users/');
+    const told = await mailAbout(worker, person.email, 'Please choose a new password');
+    expect(linkIn(told, '/users/password/new')).toContain('/users/');
 
     await live.submit({ username: person.email, 'current-password': person.password });
     expect(placeOf(live), 'remembered no more').toBe('/login/two_factor/authenticator');
@@ -148,13 +146,7 @@ describe('PW-6, RD-3 a password change an operator asks for', () => {
     const browser = new Browser(worker);
     await browser.open('/users/password/new');
     await browser.submit({ email: person.email });
-    const reset = async () =>
-      (await mailsTo(worker, person.email)).find(({ links }) =>
-        links.some((link) => link.includes('/users/password/edit')),
-      );
-    await expect.poll(reset, SOON).toBeDefined();
-    const mail = await reset();
-    await browser.open(mail === undefined ? '/' : linkIn(mail, '/users/password/edit'));
+    await browser.open(await mailedLink(worker, person.email, '/users/password/edit'));
     await browser.submit({ password: person.password, password_confirmation: person.password });
     expect(browser.view.status).toBe(422);
     await browser.submit(NEW);
@@ -178,5 +170,59 @@ describe('PW-6, RD-3 a password change an operator asks for', () => {
         changes: { reason: [null, 'ticket 4711'] },
       },
     ]);
+  });
+
+  it('comes before any method is added, renewed or suggested (FLO-4, RT-1)', async () => {
+    const person = await aPerson(worker, { factors: ['phone'] });
+    const numbers: unknown = person.made?.phones;
+    const phone = String(Array.isArray(numbers) ? numbers[0] : '');
+    expect((await require(person.uuid)).status).toBe(200);
+    const browser = new Browser(worker);
+    browser.cookies.set('__Host-gh_platform', '1');
+    await browser.open('/');
+    await browser.submit({ username: person.email, 'current-password': person.password });
+    await browser.submit({ 'one-time-code': (await newestText(worker, phone)).code });
+    expect(placeOf(browser), 'face and touch unlock is not offered yet').toBe('/manage/password');
+    for (const path of [
+      '/authentication_methods_setup',
+      '/authenticator_setup',
+      '/phone_setup',
+      '/webauthn_setup',
+      '/webauthn_setup?platform=true',
+      '/webauthn_platform_recommended',
+      '/backup_code_setup',
+    ]) {
+      await browser.open(path);
+      expect(placeOf(browser), path).toBe('/manage/password');
+    }
+    await browser.submit(NEW);
+    expect(placeOf(browser)).toBe('/account');
+    await browser.open('/authenticator_setup');
+    expect(placeOf(browser)).toBe('/authenticator_setup');
+  });
+
+  it('comes after a method that the app demands (FLO-4), and keeps nobody from their last codes (BC-2)', async () => {
+    const person = await aPerson(worker);
+    const app = await anApp(worker);
+    expect((await require(person.uuid)).status).toBe(200);
+    const browser = new Browser(worker);
+    const demanding = 'http://idmanagement.gov/ns/assurance/aal/2?phishing_resistant=true';
+    await browser.open(question(app, { acr_values: `urn:acr.login.gov:auth-only ${demanding}` }).url);
+    await walk(browser, person);
+    expect(placeOf(browser)).toBe('/authentication_methods_setup');
+    await browser.open('/webauthn_setup');
+    expect(placeOf(browser)).toBe('/webauthn_setup');
+
+    const other = await aPerson(worker, { factors: ['backup_codes'] });
+    for (let used = 0; used < 9; used += 1) await walk(await signIn(other), other);
+    expect((await require(other.uuid)).status).toBe(200);
+    const last = new Browser(worker);
+    await last.open('/');
+    await last.submit({ username: other.email, 'current-password': other.password });
+    await last.submit({ code: other.backupCode() });
+    expect(placeOf(last)).toBe('/backup_code_setup');
+    await last.submit({}, ({ action }) => action.endsWith('/backup_code_continue'));
+    await last.open('/continue');
+    expect(placeOf(last)).toBe('/manage/password');
   });
 });

@@ -91,3 +91,34 @@ describe('HD-2 a form without its token', () => {
     expect([await account(person), await history(browser)]).toEqual(before);
   });
 });
+
+describe('HD-2 a form of another site', () => {
+  const FOREIGN = [
+    { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.test' },
+    { origin: 'https://elsewhere.test' },
+    { origin: 'null' },
+  ] as const;
+
+  it.each(FOREIGN)('takes no cookie away that its browser keeps back: %o', async (headers) => {
+    for (const path of [
+      '/',
+      '/nothing/here',
+      '/sign_out',
+      '/fr/sign_out',
+      '/api/saml/logout',
+      '/openid_connect/logout',
+    ]) {
+      const answer = await worker.fetch(path, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'a=b',
+      });
+      expect(answer.headers.getSetCookie(), path).toEqual([]);
+    }
+  });
+
+  it('a page asked for by a link brings them', async () => {
+    const answer = await worker.fetch('/', { headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(answer.headers.getSetCookie().join()).toMatch(/gh_visit=.*gh_device=/);
+  });
+});

@@ -79,6 +79,16 @@ describe('AUT-4, ERR-1 the client is unknown or missing', () => {
     expect(browser.view.url.pathname).toBe('/app_inactive');
     expect(browser.view.text).not.toContain('Parks');
   });
+
+  it('ERR-6, AUT-14 speaks the language of the request there', async () => {
+    const off = await anApp(worker);
+    await changeApp(worker, off, { active: false });
+    for (const url of [`/es${question(off).url}`, question(off, { locale: 'ES' }).url]) {
+      const browser = new Browser(worker);
+      await browser.open(url);
+      expect(browser.view.url.pathname).toBe('/es/app_inactive');
+    }
+  });
 });
 
 describe('RED-1 near-misses of a redirect URI', () => {
@@ -553,5 +563,23 @@ describe('one browser, several questions', () => {
     const { url, state } = answerOf(await walk(browser, person));
     expect(url.origin).toBe('https://app.test');
     expect(state).toBe(first.state);
+  });
+
+  it('AP-1 goes on with the question of the page whose form is sent', async () => {
+    const other = await anApp(worker, { friendly_name: 'Rivers', redirect_uris: ['https://rivers.test/cb'] });
+    const person = await aPerson(worker);
+    const browser = new Browser(worker);
+    const first = question(app);
+    await browser.open(first.url);
+    await walk(browser, person, { until: '/login/two_factor/authenticator' });
+    const form = browser.view.forms.find(({ byAutocomplete }) => byAutocomplete.has('one-time-code'));
+    await browser.open(question(other, { redirect_uri: 'https://rivers.test/cb' }).url);
+    expect(browser.view.url.pathname, 'another tab').toBe('/login/two_factor/authenticator');
+    await browser.post(form?.action ?? '', {
+      ...Object.fromEntries(form?.values ?? []),
+      code: person.nextCode() ?? '',
+    });
+    expect(browser.view.text).toContain('Parks');
+    expect(answerOf(await walk(browser, person)).state).toBe(first.state);
   });
 });

@@ -154,6 +154,25 @@ describe('CNS-4 one address is shared', () => {
     expect(all.claims.all_emails).toEqual(expect.arrayContaining([person.email, second]));
     expect(all.claims.email, 'not pinned: the one last used to sign in').toBe(second);
   });
+
+  it('the one agreed to stays when an agreement about something else follows', async () => {
+    const person = await aPerson(worker);
+    const browser = new Browser(worker);
+    const fresh = await anApp(worker);
+    await obtainTokens(worker, browser, person, fresh);
+    const second = `second-${person.email}`;
+    await addAddress(browser, second);
+    await signOut(browser);
+    const other = { ...person, email: second };
+    await browser.open(question(fresh, { scope: 'openid locale' }).url);
+    expect((await walk(browser, other, { until: CONSENT })).url.pathname).toBe(CONSENT);
+    await walk(browser, other);
+    const later = await obtainTokens(worker, browser, other, fresh);
+    expect(later.claims.email, 'not the one that signed in').toBe(person.email);
+    await signOut(browser);
+    const anew = await obtainTokens(worker, browser, other, fresh);
+    expect(anew.claims.email, 'in another session').toBe(person.email);
+  });
 });
 
 describe('SUB-1 to SUB-3 subjects', () => {

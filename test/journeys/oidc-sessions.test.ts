@@ -180,9 +180,11 @@ describe('MFA-5 prompt=login', () => {
     // On a busy machine two requests may take longer than the window; then the loop is tried once more.
     for (let tries = 0, quick = false; !quick && tries < 10; tries += 1) {
       await obtainCode(browser, person, app);
-      const handedOff = Date.now();
+      // Whoever had to sign in again is signed in now: from here to the end are two requests, the hand-off within them.
+      const before = Date.now();
+      await obtainCode(browser, person, app);
       await browser.open(question(app, { prompt: 'login' }).url);
-      quick = Date.now() - handedOff < 1500;
+      quick = Date.now() - before < 1900;
     }
     expect(browser.view.url.pathname).toBe('/bounced');
     expect(browser.view.html).toContain('data-error-id="bounced"');
@@ -349,6 +351,18 @@ describe('FLO-9 the way back to the app', () => {
       state: asked.state,
       keys: ['error', 'iss', 'state'],
     });
+  });
+
+  it('AP-1 leads to the app that the page names, whatever another tab asks meanwhile', async () => {
+    const browser = new Browser(worker);
+    const asked = question(app);
+    await browser.open(asked.url);
+    const back = browser.link('Back to Parks');
+    await browser.open(question(await anApp(worker, { friendly_name: 'Rivers' })).url);
+    await browser.open(back);
+    expect(answerOf(browser.view)).toMatchObject({ error: 'access_denied', state: asked.state });
+    await browser.open(back.replace(/request_id=.*/, 'request_id=nobodys'));
+    expect(browser.view.url.pathname, 'of no question at all').toBe('/');
   });
 
   it('leads to return_to_sp_url when the address is no longer registered', async () => {

@@ -636,7 +636,7 @@ describe('UIN-1 to UIN-3 userinfo', () => {
       ],
       [{ authorization: `Bearer ${token}x` }, 'Could not find authorization', 'error="invalid_token"'],
       [
-        { authorization: `Bearer ${token.slice(0, -2)}AA` },
+        { authorization: `Bearer ${token.slice(0, -2)}${token.endsWith('AA') ? 'BA' : 'AA'}` },
         'Could not find authorization',
         'error="invalid_token"',
       ],

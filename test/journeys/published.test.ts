@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { keepOut, letIn } from '../support/heard-lines.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
 let worker: TestWorker;
@@ -80,6 +81,23 @@ describe('UR-10 what scripts of our pages report', () => {
     const line = JSON.stringify({ level: 'info', event: 'page_event', what: 'passkey_failed' });
     await expect.poll(() => worker.logs().map((text) => text.trim()), { timeout: 5000 }).toContain(line);
     expect(worker.logs().join('')).not.toContain('SecretFromThePage');
+  });
+
+  describe('O23 the canary of the whole suite', () => {
+    const told = (): number => worker.logs().filter((line) => line.includes('passkey_failed')).length;
+    let before = 0;
+    beforeEach(async () => {
+      before = told();
+      expect((await report(JSON.stringify({ event: 'passkey_failed' }))).status).toBe(200);
+      await expect.poll(told, { timeout: 5000 }).toBe(before + 1);
+    });
+
+    it('lets such a line pass', () => expect(told()).toBe(before + 1));
+
+    it.fails('fails a test after which a line of the Worker holds what it must not', () => {
+      keepOut(['passkey_failed']);
+      onTestFinished(() => letIn('passkey_failed'));
+    });
   });
 
   it.each([

@@ -230,6 +230,18 @@ describe('L1 without a request', () => {
     await browser.post(`/api/saml/logout${YEAR}`, { SAMLResponse: 'x' });
     expect(await isSignedIn(browser)).toBe(false);
   });
+
+  it('asks after a POST from another site too, which brings no cookie to tell who is signed in', async () => {
+    const { browser } = await signedIn();
+    const foreign = new Browser(worker, { 'sec-fetch-site': 'cross-site' });
+    const page = await foreign.post(`/api/saml/logout${YEAR}`, { SAMLResponse: 'x' });
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain('signed out');
+    const form = page.forms.find(({ action }) => action === `/api/saml/logout${YEAR}`);
+    await browser.post(form?.action ?? '', Object.fromEntries(form?.values ?? []));
+    expect(browser.view.text).toContain('signed out');
+    expect(await isSignedIn(browser)).toBe(false);
+  });
 });
 
 describe('Q1 to Q6 remote logout', () => {
@@ -336,6 +348,19 @@ describe('Q1 to Q6 remote logout', () => {
     expect(await isSignedIn(one.browser)).toBe(false);
     expect(await isSignedIn(two.browser)).toBe(true);
     await emptyRefusal(await post(logoutXml(app, name + sessionIndex(one.index))));
+  });
+
+  it('section 17: an address names nobody to an app that may not have addresses', async () => {
+    const saml_options = { remote_logout_by_session_index: true };
+    const may = await aSamlApp(worker, { saml_options, email_nameid_format_allowed: true });
+    const mayNot = await aSamlApp(worker, { saml_options });
+    const name = `<saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">${person.email}</saml:NameID>`;
+    const one = await signedIn(may);
+    const two = await signedIn(mayNot);
+    await emptyRefusal(await post(logoutXml(mayNot, name + sessionIndex(two.index))));
+    expect(await isSignedIn(two.browser)).toBe(true);
+    expect((await post(logoutXml(may, name + sessionIndex(one.index)))).status).toBe(200);
+    expect(await isSignedIn(one.browser)).toBe(false);
   });
 });
 

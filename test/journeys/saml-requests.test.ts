@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Browser } from '../support/browser.ts';
-import { aPerson, type Person } from '../support/people.ts';
+import { aPerson, type Person, walk } from '../support/people.ts';
 import {
   ACS,
   answerForm,
@@ -386,6 +386,21 @@ describe('sections 11 to 13 answers', () => {
     };
     expect(await to(second)).toBe(second);
     expect(await to('https://evil.test/acs')).toBe(ACS);
+  });
+
+  it('A2 posts nothing to an address that was taken off the registration meanwhile', async () => {
+    const second = 'https://dev.sp.test/acs';
+    const moving = await aSamlApp(worker, { acs_urls: [second] });
+    const browser = new Browser(worker);
+    await browser.open(
+      authPath(requestXml(moving, { attributes: ` AssertionConsumerServiceURL="${second}"` })),
+    );
+    await walk(browser, person, { until: '/sign_up/completed' });
+    const changed = await worker.api('PATCH', `/api/admin/v1/apps/${moving.uuid}`, { acs_urls: [] });
+    expect(changed.status, await changed.text()).toBe(200);
+    await browser.submit();
+    expect(browser.view.url.pathname).toBe('/app_inactive');
+    expect(browser.view.html).not.toContain('SAMLResponse');
   });
 
   it('B6, section 17: the address as a claim, and the level that was enforced', async () => {

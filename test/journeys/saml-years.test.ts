@@ -114,8 +114,12 @@ describe('O11, O12 forcing the steps of the calendar', () => {
     const first = answerXml(await signIn(browser, await aPerson(worker)));
     expect(first).toContain(older[0]);
     expect(first).not.toContain(newer[0]);
+    const keysOf = (xml: string) =>
+      Promise.all([older, newer].map(([certificate = '']) => signedWith(assertionIn(xml), certificate)));
+    expect(await keysOf(first), 'and it is that key which signed').toEqual([true, false]);
     await browser.open(authPath(requestXml(app)).replace(`auth${YEAR}`, `auth${NEXT}`));
     expect(answerXml(browser.view)).toContain(newer[0]);
+    expect(await keysOf(answerXml(browser.view))).toEqual([false, true]);
     const elsewhere = requestXml(app, { attributes: ` Destination="${ORIGIN}/api/saml/auth${NEXT}"` });
     await browser.open(authPath(elsewhere));
     expect(answerXml(browser.view), 'Destination chooses nothing').toContain(older[0]);
@@ -148,7 +152,10 @@ describe('O11, O12 forcing the steps of the calendar', () => {
   });
 });
 
-/** Whether a certificate's key made the signature of a metadata document. */
+/** The assertion of a Response, which is a document of its own. */
+const assertionIn = (xml: string): string => /<Assertion .*<\/Assertion>/s.exec(xml)?.[0] ?? '';
+
+/** Whether a certificate's key made the signature of a metadata document or an assertion. */
 async function signedWith(metadata: string, certificate: string): Promise<boolean> {
   const pem = `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----`;
   const document = unwrap(readXml(utf8(metadata), { ...metadataRules, xmlAttributes: 'lang' }));
@@ -194,6 +201,7 @@ describe('Y5 three years on the clock of a laptop', () => {
       let refreshing = { year: YEAR, trusted: shown(first) };
       let days = 0;
       const changes: string[] = [];
+      let tried = -1;
       for (const end = Date.UTC(YEAR + 4, 0, 1); local.now() < end; days += 1) {
         const season = dayNow().slice(5) >= '03-01' ? Number(dayNow().slice(0, 4)) : byHand.year;
         if (season > byHand.year) {
@@ -222,6 +230,18 @@ describe('Y5 three years on the clock of a laptop', () => {
           const answer = await local.fetch(asked, { redirect: 'manual' });
           await answer.text();
           expect(answer.status, `${dayNow()}: a sign-in at ${year} begins`).toBe(303);
+        }
+        // Whoever just changed, and whoever did not, is answered with a key known before.
+        if (changes.length > tried) {
+          tried = changes.length;
+          const person = await aPerson(local);
+          for (const { year, trusted } of [{ ...byHand, trusted: [byHand.certificate] }, refreshing]) {
+            const browser = new Browser(local);
+            await browser.open(authPath(requestXml(app)).replace(`auth${YEAR}`, `auth${year}`));
+            const answer = assertionIn(answerXml(await signIn(browser, person)));
+            const keys = await Promise.all(trusted.map((certificate) => signedWith(answer, certificate)));
+            expect(keys, `${dayNow()}: the answer at ${year}`).toContain(true);
+          }
         }
         await local.advance(stride(local.now()) * DAY_SECONDS);
       }

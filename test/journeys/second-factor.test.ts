@@ -5,7 +5,7 @@ import { anApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { linkIn, mailsTo, newestMail } from '../support/mail.ts';
 import { AAL, question } from '../support/oidc.ts';
-import { aPerson, type Person, walk } from '../support/people.ts';
+import { aPerson, type Person, signOut, walk } from '../support/people.ts';
 import { placeOf } from '../support/place.ts';
 import { startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -96,6 +96,9 @@ describe('TO-1, BC-2 a code is good once', () => {
       ([, code]) => code ?? '',
     );
     expect(shown).toHaveLength(10);
+    await expect
+      .poll(async () => (await mailsTo(worker, person.email)).map(({ subject }) => subject))
+      .toContain('An authentication method was added to your account');
     const again = await passwordOf(person);
     await again.submit({ code: shown[0] ?? '' });
     expect(placeOf(again), 'RT-1: so many sign-ins with one method').toBe('/second_mfa_reminder');
@@ -107,12 +110,12 @@ describe('FC-1, FC-2 wrong codes', () => {
     const person = await aPerson(worker);
     const browser = await passwordOf(person);
     for (let n = 1; n < 10; n += 1) {
-      await browser.submit({ 'one-time-code': '000000' });
+      await browser.submit({ 'one-time-code': person.wrongCode() });
       expect(browser.view.status, `try ${n}`).toBe(422);
     }
     expect(browser.view.text).toContain('one more try');
     const second = await passwordOf(person);
-    await browser.submit({ 'one-time-code': '000000' });
+    await browser.submit({ 'one-time-code': person.wrongCode() });
     expect(browser.view.status).toBe(429);
     expect(browser.view.text).toContain('Try again in 10 minutes.');
     await browser.open('/account');
@@ -131,7 +134,7 @@ describe('FC-1, FC-2 wrong codes', () => {
   it('counts over all methods together', async () => {
     const person = await aPerson(worker);
     const browser = await passwordOf(person);
-    for (let n = 0; n < 5; n += 1) await browser.submit({ 'one-time-code': '000000' });
+    for (let n = 0; n < 5; n += 1) await browser.submit({ 'one-time-code': person.wrongCode() });
     await browser.open(CODE_PAGE);
     for (let n = 0; n < 5; n += 1) await browser.submit({ code: '0000-0000-0000' });
     expect(browser.view.status).toBe(429);
@@ -142,12 +145,12 @@ describe('FC-1, FC-2 wrong codes', () => {
     const browser = await passwordOf(person);
     for (let n = 0; n < 12; n += 1) await browser.submit({ 'one-time-code': '12 34' });
     expect(browser.view.status).toBe(422);
-    for (let n = 0; n < 9; n += 1) await browser.submit({ 'one-time-code': '000000' });
+    for (let n = 0; n < 9; n += 1) await browser.submit({ 'one-time-code': person.wrongCode() });
     await browser.submit({ 'one-time-code': person.nextCode() ?? '' });
     expect(placeOf(browser)).toBe('/account');
     await new Promise((resolve) => setTimeout(resolve, 200));
     const again = await passwordOf(person);
-    await again.submit({ 'one-time-code': '000000' });
+    await again.submit({ 'one-time-code': person.wrongCode() });
     expect(again.view.status).toBe(422);
     expect(again.view.text).not.toContain('before your account is locked');
   });
@@ -221,7 +224,7 @@ describe('SI-5 news about a new browser', () => {
     const mail = await newestMail(worker, person.email);
     expect(mail.text).toContain('Firefox 140');
     expect(linkIn(mail, '/events/disavow')).toContain('disavowal_token');
-    await browser.open('/sign_out');
+    await signOut(browser);
     await worker.advance(120);
     await signedIn(person, false, browser);
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -235,6 +238,35 @@ describe('SI-5 news about a new browser', () => {
     await worker.runCron();
     const mail = await newestMail(worker, person.email);
     expect(linkIn(mail, '/events/disavow')).toContain('disavowal_token');
+  });
+
+  it('goes out although its owner signs in elsewhere meanwhile', async () => {
+    const person = await aPerson(worker);
+    const own = await signedIn(person);
+    await newestMail(worker, person.email);
+    await signOut(own);
+    await passwordOf(person);
+    await worker.advance(60);
+    await signedIn(person, false, own);
+    await worker.advance(301);
+    await worker.runCron();
+    const mail = await newestMail(worker, person.email, 2);
+    expect(mail.subject).toBe('Someone used your password on a new browser');
+  });
+
+  it('goes out for a browser that gave no more than the password before', async () => {
+    const person = await aPerson(worker);
+    const browser = await passwordOf(person);
+    await worker.advance(1000);
+    await worker.runCron();
+    await newestMail(worker, person.email);
+    await signedIn(person, false, browser);
+    expect((await newestMail(worker, person.email, 2)).subject).toBe('New sign-in to your account');
+    await signOut(browser);
+    await worker.advance(120);
+    await signedIn(person, false, browser);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await mailsTo(worker, person.email), 'it is known now').toHaveLength(2);
   });
 });
 

@@ -184,6 +184,21 @@ describe('AE-1 sign-up tells nobody whether an address is known', () => {
   });
 });
 
+describe('SU-1, EM-6 the language of messages', () => {
+  it('is the one chosen last before the account was finished', async () => {
+    const address = anAddress();
+    const browser = new Browser(worker);
+    await enter(browser, address);
+    await browser.open('/sign_up/enter_email');
+    await browser.submit({ email: address, email_language: 'es', terms_accepted: '1' });
+    await browser.open(linkIn(await newestMail(worker, address, 2), '/sign_up/email/confirm'));
+    await browser.submit(NEW);
+    await browser.submit({ selection: 'totp' });
+    await addApp(browser);
+    expect((await newestMail(worker, address, 3)).text).toContain('autenticación');
+  });
+});
+
 describe('SU-5 the link', () => {
   it('leads back to the start when it is unknown', async () => {
     const browser = new Browser(worker);
@@ -288,6 +303,23 @@ describe('SU-10 canceling', () => {
     expect(browser.view.status).toBe(422);
     const link = await enter(new Browser(worker), address, 2);
     expect(link).toContain('confirmation_token');
+  });
+});
+
+describe('SU-10 canceling in one browser', () => {
+  it('ends what the account has open in others', async () => {
+    const address = anAddress();
+    const browser = new Browser(worker);
+    await browser.open(await enter(browser, address));
+    await browser.submit(NEW);
+    const other = new Browser(worker);
+    await other.open('/');
+    await other.submit({ username: address, 'current-password': PASSWORD });
+    expect(placeOf(other)).toBe('/authentication_methods_setup');
+    await browser.open('/sign_up/cancel');
+    await browser.submit({}, (form) => form.action.endsWith('/sign_up/cancel'));
+    await other.open('/authenticator_setup');
+    expect(placeOf(other)).toBe('/');
   });
 });
 

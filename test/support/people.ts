@@ -11,11 +11,16 @@ export interface Person {
   readonly password: string;
   /** A code of the authentication app that was not used yet; null until time moves on. */
   readonly nextCode: () => string | null;
+  /** Six digits that their authentication app shows neither now nor in the minutes around; others for another `which`. */
+  readonly wrongCode: (which?: number) => string;
   /** The next unused backup code. */
   readonly backupCode: () => string;
   /** Everything the interface told about the account. */
   readonly made?: JsonObject;
 }
+
+/** A code is good for a step or two; the rest is for slow machines. */
+const STEPS_AROUND = Array.from({ length: 21 }, (_, at) => at - 10);
 
 /** Makes an account through the sandbox interface. */
 export async function aPerson(worker: Served, wish: Readonly<Record<string, unknown>> = {}): Promise<Person> {
@@ -40,6 +45,12 @@ export async function aPerson(worker: Served, wish: Readonly<Record<string, unkn
       if (secret === null || step > now + 1) return null;
       lastStep = step;
       return totpAt(secret, step);
+    },
+    wrongCode: (which = 0) => {
+      const now = totpStep(worker.now());
+      const shown = secret === null ? [] : STEPS_AROUND.map((steps) => totpAt(secret, now + steps));
+      const guesses = Array.from({ length: which + shown.length + 1 }, (_, n) => String(n).padStart(6, '0'));
+      return guesses.filter((code) => !shown.includes(code))[which] ?? '';
     },
     backupCode: () => {
       const code: unknown = codes.shift();

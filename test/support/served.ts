@@ -1,6 +1,8 @@
 /** Origin of the Worker under test. */
 export const ORIGIN = 'https://idp.test';
 export const ADMIN_TOKEN = 'test-admin-token';
+/** The root of the keys of every Worker under test; no secret of any other. */
+export const ROOT_1 = 'dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE';
 
 export interface ServedInit {
   readonly method?: string;

@@ -1,6 +1,7 @@
 /**
  * Plays the authenticator of a test account: answers a WebAuthn request with the credential that the sandbox gave out
- * (`POST /api/sandbox/v1/accounts` with `"factors": ["platform_passkey"]` or `["security_key"]`). Node 24, no packages.
+ * (`POST /api/sandbox/v1/accounts` with `"factors": ["platform_passkey"]` or `["security_key"]`). Node 22.18 or newer,
+ * no packages.
  *
  * The page asks in the `data-options` attribute of its `gh-passkey` element, as JSON; what this returns are the fields
  * its form sends. The same answer works at `/login/passkey` (instead of a password) and `/login/two_factor/webauthn`.

@@ -1,7 +1,7 @@
 /**
  * Signs a test person in to an app, the way a browser and the app would, without a browser: a template for automated
- * tests of your own app. Node 24, no packages. It uses public addresses only, and the test interface of a laptop or a
- * sandbox for what a person would bring along: an account and an authentication app.
+ * tests of your own app. Node 22.18 or newer, no packages. It uses public addresses only, and the test interface of a
+ * laptop or a sandbox for what a person would bring along: an account and an authentication app.
  *
  *   GATEHOUSE_ISSUER=http://localhost:8787/ ADMIN_TOKEN=... node docs/examples/sign-in-script/sign-in.ts
  *

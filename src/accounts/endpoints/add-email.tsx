@@ -1,8 +1,9 @@
 import { HOUR, SECOND } from '../../kernel/time.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, translator } from '../../ui/index.ts';
 import type { AccountEmail } from '../model.ts';
 import { AddEmailPage, AddEmailSentPage } from '../pages/emails.tsx';
@@ -29,10 +30,11 @@ export const addEmail = secured((found) =>
       accountPage(found, (page) => <AddEmailPage page={page} email={typed} error={error} />, { status });
 
     const sandbox = hall.site.environment === 'sandbox';
-    const accepted = await acceptEmailAddress(typed, { sandbox, findMailRoute: hall.findMailRoute });
-    if (!accepted.ok) return refuse(emailProblem(t, accepted.error));
+    // Before anything is looked up: whoever may ask without end has a resolver here (SU-2).
     const limited = await limitOf(found);
     if (limited !== null) return refuse(t('accounts.common.limited', { time: limited }), 429);
+    const accepted = await acceptEmailAddress(typed, { sandbox, findMailRoute: hall.findMailRoute });
+    if (!accepted.ok) return refuse(emailProblem(t, accepted.error));
     const added = await hall.accounts.addEmail(state.account, accepted.value.address, now);
     if (!added.ok) {
       return refuse(

@@ -1,6 +1,9 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { endSession } from '../../signin/endpoints/end-sessions.ts';
-import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { eraseAccount } from '../../signin/endpoints/erase-account.ts';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { at, translator } from '../../ui/index.ts';
 import { CancelSignUpPage } from '../pages/sign-up.tsx';
 import { forgetAddress } from './entered-address.ts';
@@ -34,8 +37,8 @@ export const cancelSignUp: Act = (visit) =>
     if (opened.ok) await hall.accounts.abandon(opened.value.account);
     const unfinished = await unfinishedSession(visit);
     if (unfinished !== null && handle !== null) {
+      await eraseAccount(hall, unfinished, now, handle.locator);
       await endSession(hall, handle, now);
-      await hall.accounts.erase(unfinished, now);
       visit.cookies.push(hall.sessions.clearCookie());
     }
     forgetAddress(visit, 'sign-up');

@@ -1,14 +1,16 @@
 import { withForm } from '../../signin/endpoints/act.tsx';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
 import { endOthers } from '../../signin/endpoints/end-sessions.ts';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { ChangePasswordPage } from '../pages/change-password.tsx';
 import type { NewPasswordRefusal } from '../pages/problems.ts';
 import { passwordErrors, readNewPassword } from './new-password.ts';
 import { closeIdentity } from './open-identity.tsx';
+import { tellAboutKey } from './personal-key.tsx';
 import { issueKey } from './personal-key-draft.ts';
 import { accountPage, addressesOf, eventOf, mayChangePassword, type SignedInAct } from './signed-in.ts';
 import { requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
@@ -61,8 +63,10 @@ export const changePassword = allowed((found) =>
       endOthers(visit, state.account, 'password'),
     ]);
     if (rotated !== null) visit.cookies.push(hall.sessions.toCookie(rotated.handle));
-    if (issue !== null)
+    if (issue !== null) {
       hall.after(hall.accounts.recordEvent(state.account, eventOf(found, 'new_personal_key')));
+      hall.after(tellAboutKey(found, ['personal-key-issued']));
+    }
     hall.after(tellChanged(found, addresses));
     flashNext(visit, {
       type: 'success',

@@ -1,7 +1,9 @@
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import type { Act } from '../../signin/endpoints/act.tsx';
 import { withForm } from '../../signin/endpoints/act.tsx';
-import { flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { OpenedLink } from '../model.ts';
 import { ConfirmEmailPage } from '../pages/emails.tsx';

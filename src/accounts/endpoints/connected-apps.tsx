@@ -2,9 +2,10 @@ import { type App, displayName } from '../../apps/model.ts';
 import { ATTRIBUTES } from '../../consent/attributes.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { profileOf } from '../../signin/endpoints/session-profile.ts';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { Connection } from '../model.ts';
 import {

@@ -1,14 +1,8 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { beginSession } from '../../signin/endpoints/begin-session.ts';
-import {
-  adoptRequest,
-  appOf,
-  flashNext,
-  go,
-  pageOf,
-  show,
-  type Visit,
-} from '../../signin/endpoints/visit.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { adoptRequest, appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { OpenedLink, SignInAccount } from '../model.ts';
 import type { PasswordErrors } from '../pages/new-password-fields.tsx';

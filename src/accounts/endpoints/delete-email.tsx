@@ -1,7 +1,8 @@
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { AccountEmail } from '../model.ts';
 import { DeleteEmailPage } from '../pages/emails.tsx';

@@ -1,4 +1,5 @@
 import { displayName } from '../../apps/model.ts';
+import { ALL_APPS } from '../../sessions/model.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import type { AccountOverview, HistoryEvent } from '../model.ts';
@@ -8,9 +9,9 @@ import { liveSessions } from './sessions.tsx';
 import { accountPage, nothingHere, secured } from './signed-in.ts';
 import { requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
 
-/** Events in one file; older ones stay on the history pages. */
-const MOST_EVENTS = 1000;
-const MOST_DEVICES = 200;
+/** More than is kept of one account's history. */
+const MOST_EVENTS = 3000;
+const MOST_DEVICES = 1000;
 
 /** BT-16: what the file holds. */
 export const showDownload = secured(
@@ -23,8 +24,9 @@ export const download = secured((found) =>
   withForm(found.visit, async () => {
     const { visit, state } = found;
     const { accounts, phones, factors } = visit.hall;
-    const [overview, events, devices, numbers, cards, sessions] = await Promise.all([
+    const [overview, held, events, devices, numbers, cards, sessions] = await Promise.all([
       accounts.overview(state.account),
+      accounts.findByUuid(state.account),
       accounts.history(state.account, { limit: MOST_EVENTS }),
       accounts.devices(state.account, MOST_DEVICES),
       phones.list(state.account),
@@ -35,6 +37,7 @@ export const download = secured((found) =>
     const data = {
       made_at: instant(visit.now),
       ...account(overview),
+      deletion_requested_at: instant(held?.reset?.requestedAt ?? null),
       phones: numbers.map(({ number, delivery, isDefault }) => ({
         number,
         codes_by: delivery,
@@ -47,7 +50,9 @@ export const download = secured((found) =>
         added_at: instant(createdAt),
       })),
       verified_identity: await identity(found),
+      verified_identity_locked: state.facts.profile?.deactivation ?? null,
       connected_apps: await connectedApps(found, overview),
+      closed_apps: await closedApps(found, overview),
       browsers: devices.map(({ browser, place, lastUsedAt }) => ({
         browser,
         place,
@@ -94,6 +99,7 @@ async function identity(found: SignedIn) {
 
 const account = (overview: AccountOverview) => ({
   uuid: overview.uuid,
+  legacy_name_id: overview.facts.legacyNameId ?? null,
   created_at: instant(overview.createdAt),
   email_language: overview.facts.emailLocale,
   rules_accepted_at: instant(overview.facts.rulesAcceptedAt),
@@ -111,22 +117,43 @@ const account = (overview: AccountOverview) => ({
   backup_codes: { left: overview.backupCodesLeft, made_at: instant(overview.backupCodesMadeAt) },
 });
 
-const connectedApps = ({ visit, state }: SignedIn, { connections, emails }: AccountOverview) =>
+/** The app by its name, null once it is gone, and whom it knows this person as. */
+async function knownAt({ visit, state }: SignedIn, uuid: string) {
+  const [app, link] = await Promise.all([
+    visit.hall.findApp(uuid),
+    visit.hall.connections.find(state.account, uuid),
+  ]);
+  return { app: app === null ? null : displayName(app), known_there_as: link?.subject ?? null };
+}
+
+const connectedApps = (found: SignedIn, { connections, disconnected, emails }: AccountOverview) =>
+  Promise.all([
+    ...connections.map(async (connection) => ({
+      ...(await knownAt(found, connection.app)),
+      receives: connection.agreed,
+      shared_email: emails.find(({ id }) => id === connection.emailId)?.address ?? null,
+      connected_at: instant(connection.createdAt),
+      agreed_at: instant(connection.consentedAt),
+      last_used_at: instant(connection.lastUsedAt),
+      disconnected_at: null,
+    })),
+    ...disconnected.map(async ({ app, createdAt, lastUsedAt, disconnectedAt }) => ({
+      ...(await knownAt(found, app)),
+      receives: [],
+      shared_email: null,
+      connected_at: instant(createdAt),
+      agreed_at: null,
+      last_used_at: instant(lastUsedAt),
+      disconnected_at: instant(disconnectedAt),
+    })),
+  ]);
+
+/** SP-2: the apps that are closed to this person, by name; why is between operators. */
+const closedApps = ({ visit }: SignedIn, { facts }: AccountOverview) =>
   Promise.all(
-    connections.map(async (connection) => {
-      const [app, link] = await Promise.all([
-        visit.hall.findApp(connection.app),
-        visit.hall.connections.find(state.account, connection.app),
-      ]);
-      return {
-        app: app === null ? null : displayName(app),
-        known_there_as: link?.subject ?? null,
-        receives: connection.agreed,
-        shared_email: emails.find(({ id }) => id === connection.emailId)?.address ?? null,
-        connected_at: instant(connection.createdAt),
-        agreed_at: instant(connection.consentedAt),
-        last_used_at: instant(connection.lastUsedAt),
-      };
+    (facts.bans?.apps ?? []).map(async (uuid) => {
+      const app = uuid === ALL_APPS ? null : await visit.hall.findApp(uuid);
+      return app === null ? uuid : displayName(app);
     }),
   );
 

@@ -1,6 +1,7 @@
 import { isLocale } from '../../kernel/locale.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { EmailLanguagePage } from '../pages/emails.tsx';
 import { accountPage, changeEverywhere, signedIn } from './signed-in.ts';

@@ -1,5 +1,6 @@
 import { withForm } from '../../signin/endpoints/act.tsx';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { ForgetBrowsersPage } from '../pages/leaving.tsx';
 import { accountPage, addressesOf, eventOf, signedIn, tell } from './signed-in.ts';

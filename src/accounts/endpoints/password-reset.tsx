@@ -4,16 +4,9 @@ import { MINUTE } from '../../kernel/time.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
 import { appHelp } from '../../signin/endpoints/app-help.ts';
-import {
-  addressKey,
-  adoptRequest,
-  appOf,
-  flashNext,
-  go,
-  pageOf,
-  show,
-  type Visit,
-} from '../../signin/endpoints/visit.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { addressKey, adoptRequest, appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
 import { ErrorPage } from '../../ui/error-page.tsx';
 import { HelpText, translator } from '../../ui/index.ts';

@@ -1,7 +1,8 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { NewPersonalKeyPage, PersonalKeyPage } from '../pages/personal-key.tsx';
 import { textPhones } from './account-reset-mail.ts';

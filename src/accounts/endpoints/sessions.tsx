@@ -1,8 +1,9 @@
 import { sha256Base64Url } from '../../kernel/crypto.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
 import { endOthers } from '../../signin/endpoints/end-sessions.ts';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { EndOthersPage, EndSessionPage, SessionsPage, type ShownSession } from '../pages/sessions.tsx';
 import { accountPage, eventOf, nothingHere, signedIn } from './signed-in.ts';

@@ -49,6 +49,9 @@ export async function mailSignUp(
   }
   const unfinished =
     found !== null && found.password === null ? { uuid: found.uuid, emailId: found.emailId } : null;
+  // SU-1: the language asked for last is the account's.
+  if (unfinished !== null && found?.facts.emailLocale !== emailLocale)
+    await hall.accounts.setEmailLocale(unfinished.uuid, emailLocale);
   const { uuid, emailId } =
     unfinished ??
     (await hall.accounts.create({ address, emailLocale, rulesAcceptedAt: now, origin: 'sign-up', now }));

@@ -4,15 +4,14 @@ import { type AppEnv, newRoutes } from '../../http.ts';
 import { isLocale } from '../../kernel/locale.ts';
 import { type Act, visiting, withForm } from '../../signin/endpoints/act.tsx';
 import { appHelp } from '../../signin/endpoints/app-help.ts';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
 import {
   addressKey,
   adoptRequest,
   appOf,
-  flashNext,
   go,
   loadRequest,
-  pageOf,
-  show,
   type Visit,
 } from '../../signin/endpoints/visit.tsx';
 import type { HallPorts } from '../../signin/ports.ts';
@@ -57,6 +56,18 @@ const enterEmail: Act = (arrived) =>
     const chosen = form.get('email_language') ?? '';
     const emailLocale = isLocale(chosen) ? chosen : c.get('locale');
     const terms = form.get('terms_accepted') === '1';
+    // Before anything is looked up: whoever may ask without end has a resolver here (SU-2).
+    const network = await hall.attempts.spend(`ip:${addressKey(c)}`, ['register-ip'], now);
+    if (!network.allowed) {
+      const app = await appOf(visit);
+      const requestId = c.get('requestId');
+      const told = pageOf(visit, { app });
+      return show(
+        visit,
+        { app, status: 429 },
+        <ErrorPage page={told} kind="too-many" requestId={requestId} />,
+      );
+    }
     const { environment } = hall.site;
     const accepted = await acceptEmailAddress(typed, {
       sandbox: environment === 'sandbox',
@@ -68,17 +79,6 @@ const enterEmail: Act = (arrived) =>
         terms: terms ? undefined : t('entry.sign_up.terms_missing'),
       };
       return page(visit, await appOf(visit), { email: typed, emailLocale, terms, errors });
-    }
-    const network = await hall.attempts.spend(`ip:${addressKey(c)}`, ['register-ip'], now);
-    if (!network.allowed) {
-      const app = await appOf(visit);
-      const requestId = c.get('requestId');
-      const told = pageOf(visit, { app });
-      return show(
-        visit,
-        { app, status: 429 },
-        <ErrorPage page={told} kind="too-many" requestId={requestId} />,
-      );
     }
     const { address: email, mailIsGoogle } = accepted.value;
     const entered = { email, locale: emailLocale, mailIsGoogle };

@@ -13,6 +13,7 @@ import {
   localeNames,
   type Page,
   RadioGroup,
+  wayBack,
 } from '../../ui/index.ts';
 import type { Child } from '../../ui/jsx/markup.ts';
 import { NUMBERS } from '../rules/numbers.ts';
@@ -72,7 +73,7 @@ export const EnterEmailPage = ({ page, email, emailLocale, terms, errors = {}, h
       </p>
       {app ? (
         <p>
-          <a href={at(page, '/redirect/return_to_sp/cancel')}>{t('signin.page.back', { app: app.name })}</a>
+          <a href={wayBack(page)}>{t('signin.page.back', { app: app.name })}</a>
         </p>
       ) : null}
     </Layout>

@@ -17,6 +17,8 @@ export interface ConsentStep extends SignedIn {
   readonly appName: string;
   readonly reason: ConsentReason;
   readonly profile: SessionProfile;
+  /** The address pinned at an earlier consent, by id. */
+  readonly pinnedId: string | null;
   /** The address the app would get, if it gets one. */
   readonly email: SessionProfile['emails'][number] | null;
 }
@@ -31,6 +33,8 @@ export async function requireConsentStep(visit: Visit): Promise<ConsentStep | Re
   if (stored === null || app === null || step.kind !== 'consent') return go(visit, '/continue');
   const profile = await profileOf(visit, handle, state);
   const chosen = await hall.sessions.openDraft(handle, state, emailDraft(app));
-  const email = sharedEmail(profile.emails, chosen, known?.link.emailId ?? null, state);
-  return { ...signedIn, stored, app, appName: displayName(app), reason: step.reason, profile, email };
+  const pinnedId = known?.link.emailId ?? null;
+  const email = sharedEmail(profile.emails, chosen, pinnedId, state);
+  const { reason } = step;
+  return { ...signedIn, stored, app, appName: displayName(app), reason, profile, pinnedId, email };
 }

@@ -1,20 +1,13 @@
 import { readUserAgent } from '../../accounts/rules/user-agent.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import {
-  adoptRequest,
-  clearRequestCookie,
-  go,
-  isAbout,
-  pageOf,
-  show,
-  type Visit,
-} from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { adoptRequest, clearRequestCookie, go, isAbout, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { StoredSignInRequest } from '../../signin/model.ts';
 import { formatDate, localeNames } from '../../ui/index.ts';
 import { ConsentPage, type SharedAttribute } from '../pages/consent.tsx';
 import { BackToPhonePage } from '../pages/continue-as.tsx';
-import { sharesOneEmail } from '../shared-email.ts';
+import { emailToPin, sharesOneEmail } from '../shared-email.ts';
 import { type ConsentStep, emailDraft, requireConsentStep } from './consent-step.ts';
 
 /** What would be shared, with values; attributes without a value are not shown (CNS-3). */
@@ -68,14 +61,14 @@ export const agree: Act = (arrived) =>
     const step = await requireConsentStep(visit);
     if (step instanceof Response) return step;
     const { hall, now, browser } = visit;
-    const { app, appName, state, handle, stored, email } = step;
+    const { app, appName, state, handle, stored, email, pinnedId } = step;
     const { attributes } = stored.request;
     const { link, first } = await hall.connections.agree({
       account: state.account,
       app: app.uuid,
       agency: app.agencyId,
       attributes,
-      emailId: sharesOneEmail(attributes) ? (email?.id ?? null) : null,
+      emailId: emailToPin(attributes, email, pinnedId),
       now,
       event: { kind: 'sp_user_consent_granted', at: now, browser, app: app.uuid },
     });

@@ -3,7 +3,8 @@ import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { standing } from '../../signin/endpoints/current-step.ts';
 import { requirePassword } from '../../signin/endpoints/require-signed-in.ts';
 import { profileOf, shownEmail } from '../../signin/endpoints/session-profile.ts';
-import { adoptRequest, go, isAbout, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { adoptRequest, go, isAbout } from '../../signin/endpoints/visit.tsx';
 import { ContinueAsPage } from '../pages/continue-as.tsx';
 
 /** FLO-7: asks before the app learns who is signed in here. */

@@ -1,5 +1,6 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { adoptRequest, go, isAbout, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { adoptRequest, go, isAbout } from '../../signin/endpoints/visit.tsx';
 import { SelectEmailPage } from '../pages/select-email.tsx';
 import { type ConsentStep, emailDraft, requireConsentStep } from './consent-step.ts';
 

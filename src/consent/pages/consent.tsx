@@ -10,6 +10,7 @@ import {
   LinkButton,
   type MessageKey,
   type Page,
+  wayBack,
 } from '../../ui/index.ts';
 import type { AttributeName } from '../attributes.ts';
 
@@ -87,7 +88,7 @@ export const ConsentPage = ({ page, app, reason, shared, mayChangeEmail, oneMeth
       <Form page={page} action={at(page, '/sign_up/completed')} withRequest>
         <Actions>
           <Button>{t('consent.agree.submit')}</Button>
-          <LinkButton look="link" href={at(page, '/redirect/return_to_sp/cancel')}>
+          <LinkButton look="link" href={wayBack(page)}>
             {t('consent.agree.cancel', { app })}
           </LinkButton>
         </Actions>

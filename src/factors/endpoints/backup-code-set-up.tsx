@@ -1,25 +1,32 @@
 import { inGroupsOfFour } from '../../kernel/crockford.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
 import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
 import { requireSignedIn, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
-import type { FactorKind } from '../model.ts';
 import {
   BackupCodesIntroPage,
   BackupCodesPage,
   DeleteCodesPage,
   RegenerateCodesPage,
 } from '../pages/backup-codes.tsx';
-import { isOnlyPlatform } from '../set-up-progress.ts';
 import { CODES_DRAFT, openCodes, sealCodes } from './backup-codes-draft.ts';
-import { summaries } from './kinds.ts';
-import { afterSetUp, eventOf, methodAdded, requireSetUp, tellAboutFactor } from './set-up.ts';
+import {
+  afterSetUp,
+  eventOf,
+  methodAdded,
+  passwordFirst,
+  requireSettingUp,
+  requireSetUp,
+  tellAboutFactor,
+} from './set-up.ts';
 
-/** Fresh codes while they wait to be seen; else what backup codes are. */
+/** Fresh codes while they wait to be seen, whatever else is asked for; else what backup codes are. */
 export const showBackupCodes: Act = async (visit) => {
-  const signedIn = await requireSetUp(visit);
+  const signedIn = await requireSettingUp(visit);
   if (signedIn instanceof Response) return signedIn;
   const { state } = signedIn;
   const app = await appOf(visit);
@@ -28,6 +35,8 @@ export const showBackupCodes: Act = async (visit) => {
     const shown = codes.map(inGroupsOfFour);
     return show(visit, { app }, <BackupCodesPage page={pageOf(visit, { app, state })} codes={shown} />);
   }
+  const first = await passwordFirst(signedIn);
+  if (first !== null) return first;
   if (state.facts.methods.includes('backup_codes')) return go(visit, '/backup_code_regenerate');
   return show(visit, { app }, <BackupCodesIntroPage page={pageOf(visit, { app, state })} />);
 };
@@ -56,7 +65,7 @@ export const codesSaved: Act = (visit) =>
   withForm(
     visit,
     async () => {
-      const signedIn = await requireSetUp(visit, '/backup_code_setup');
+      const signedIn = await requireSettingUp(visit, '/backup_code_setup');
       if (signedIn instanceof Response) return signedIn;
       const { state, handle } = signedIn;
       await visit.hall.sessions.change(handle, visit.now, [
@@ -103,9 +112,6 @@ export const askDelete: Act = async (visit) => {
   return show(visit, {}, <DeleteCodesPage page={pageOf(visit, { state: owner.state })} />);
 };
 
-const withoutCodes = (kinds: readonly FactorKind[]): readonly FactorKind[] =>
-  kinds.filter((kind) => kind !== 'backup_codes');
-
 /** MM-2, BC-3: deletes all codes unless they are the last method. */
 export const deleteCodes: Act = (visit) =>
   withForm(visit, async () => {
@@ -114,13 +120,13 @@ export const deleteCodes: Act = (visit) =>
     const { hall, now, c } = visit;
     const { state, handle } = owner;
     const t = translator(c.get('locale'));
-    const left = withoutCodes(state.facts.methods);
-    if (left.length === 0 || isOnlyPlatform(summaries(left))) {
+    // The database has the last word: another session may have removed what this one takes for another method.
+    if (!(await hall.factors.deleteBackupCodes(state.account, eventOf(visit, 'backup_codes_removed')))) {
       flashNext(visit, { type: 'error', text: t('factors.codes.last_method') });
       return go(visit, '/account');
     }
-    await hall.factors.deleteBackupCodes(state.account, eventOf(visit, 'backup_codes_removed'));
-    const facts = { kind: 'facts', facts: { methods: left } } as const;
+    const methods = await hall.factors.kinds(state.account);
+    const facts = { kind: 'facts', facts: { methods } } as const;
     await hall.sessions.change(handle, now, [facts]);
     hall.after(refreshOthers(visit, state.account, [facts]));
     hall.after(tellAboutFactor(owner, 'factor-removed', 'backup_codes', null));

@@ -1,5 +1,6 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { go, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { ChallengeOptionsPage } from '../pages/challenge.tsx';
 import { maskNumber } from '../phone/mask-number.ts';

@@ -2,9 +2,10 @@ import type { SecondFactorRecord } from '../../accounts/ports/events.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { addressKey, flashNext, go } from '../../signin/endpoints/visit.tsx';
+import { addressKey, go } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, translator } from '../../ui/index.ts';
 import { readBackupCode } from '../backup-codes/backup-codes.ts';
 import { readOneTimeCode } from '../one-time-code.ts';
@@ -14,6 +15,7 @@ import { CODES_DRAFT, sealCodes } from './backup-codes-draft.ts';
 import { type CodeKind, challengeRefused } from './challenge.tsx';
 import { factorPassed, successOf } from './factor-passed.ts';
 import { lockedOut } from './locked-out.tsx';
+import { tellAboutFactor } from './set-up.ts';
 
 /** A code that comes again this soon after it was right is the same click. */
 const SENT_TWICE_MS = 10 * SECOND;
@@ -123,5 +125,7 @@ export const checkCode =
         next: '/backup_code_setup',
         recorded,
       });
-      return passed instanceof Response ? passed : passed.response;
+      if (passed instanceof Response) return passed;
+      hall.after(tellAboutFactor(passed.signedIn, 'factor-added', 'backup_codes', null));
+      return passed.response;
     });

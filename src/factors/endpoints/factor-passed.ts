@@ -57,18 +57,20 @@ export async function factorPassed(
 ): Promise<{ readonly signedIn: SignedIn; readonly response: Response } | Response> {
   const { hall, now } = visit;
   const news = isNews(state);
+  // RT-1 (4): a new password comes before anything that is merely offered.
+  const goesOn = next === '/continue' && !state.facts.passwordChangeRequired;
   // MC-6, RT-2: once a session, after a code by phone on a device that knows its owner.
   const offer =
     (method === 'sms' || method === 'voice') &&
-    next === '/continue' &&
+    goesOn &&
     !state.reminded.includes(PLATFORM_OFFER) &&
     offersPlatformOnce(summaries(state.facts.methods), platformHint(visit));
   // RT-1 (8, 11): a card that was not known may be added now, and people of the government hear of theirs once.
   const cardOffer =
-    next === '/continue' && method !== 'piv' && !offer ? await cardOfferPath({ visit, handle, state }) : null;
+    goesOn && method !== 'piv' && !offer ? await cardOfferPath({ visit, handle, state }) : null;
   // RT-1 (12, 13): before the app goes on, never on the way back to a page or into a set-up.
   const reminder =
-    next === '/continue' && !offer && cardOffer === null && state.setUps.length === 0
+    goesOn && !offer && cardOffer === null && state.setUps.length === 0
       ? reminderDue(
           {
             ...state.facts,

@@ -1,6 +1,7 @@
 import { SECOND } from '../../kernel/time.ts';
 import type { SessionHandle } from '../../sessions/ports.ts';
-import { appOf, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, type Visit } from '../../signin/endpoints/visit.tsx';
 import { formatDuration } from '../../ui/index.ts';
 import { LockedPage } from '../pages/locked.tsx';
 

@@ -1,17 +1,11 @@
 import type { EventKind } from '../../accounts/model.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
 import { requireSignedIn, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { profileOf, shownEmail } from '../../signin/endpoints/session-profile.ts';
-import {
-  appOf,
-  flashNext,
-  go,
-  pageOf,
-  type Showing,
-  show,
-  type Visit,
-} from '../../signin/endpoints/visit.tsx';
+import { pageOf, type Showing, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { type Markup, type Page, translator } from '../../ui/index.ts';
 import type { FactorKind } from '../model.ts';
 import { KeepFactorPage, METHODS } from '../pages/manage.tsx';

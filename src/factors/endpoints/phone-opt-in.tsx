@@ -1,7 +1,8 @@
 import { DAY } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { appOf, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { PhoneOptInPage, type PhoneOptInProps } from '../pages/phone-opt-in.tsx';
 import { canReach, capabilityOf } from '../phone/capabilities.ts';
 import { maskNumber } from '../phone/mask-number.ts';

@@ -1,5 +1,6 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { flashNext, go, type Visit } from '../../signin/endpoints/visit.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { choosePhone } from '../phone/choose-phone.ts';
 import { type Channel, isChannel } from '../phone/model.ts';

@@ -1,8 +1,10 @@
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { type EpochMs, SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { addressKey, appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { addressKey, appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, type MessageKey, translator } from '../../ui/index.ts';
 import { ONE_TIME_CODE_LIFETIME_MS, readOneTimeCode } from '../one-time-code.ts';
 import { PhoneCodePage } from '../pages/phone-code.tsx';

@@ -1,8 +1,10 @@
 import type { SecondFactorRecord } from '../../accounts/ports/events.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { appOf, flashNext, go, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { PivChallengePage, PivMismatchPage } from '../pages/piv.tsx';
 import { PIV_PROBLEMS } from '../pages/piv-words.ts';

@@ -7,7 +7,8 @@ import {
   type SignedIn,
 } from '../../signin/endpoints/require-signed-in.ts';
 import { profileOf } from '../../signin/endpoints/session-profile.ts';
-import { appOf, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { isGovernmentAddress } from '../factor-menu.ts';
 import { AddCardPromptPage, PivRecommendedPage } from '../pages/piv.tsx';
 import { PIV_MAX } from '../piv/model.ts';

@@ -1,7 +1,9 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { profileOf } from '../../signin/endpoints/session-profile.ts';
-import { appOf, flashNext, go, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { hasRoomFor } from '../factor-menu.ts';
 import { checkNickname, nameNobodyTook } from '../nickname.ts';

@@ -4,16 +4,9 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import { SECOND } from '../../kernel/time.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { beginSession } from '../../signin/endpoints/begin-session.ts';
-import {
-  addressKey,
-  adoptRequest,
-  appOf,
-  flashNext,
-  go,
-  pageOf,
-  show,
-  type Visit,
-} from '../../signin/endpoints/visit.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { addressKey, adoptRequest, appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { formatDuration, translator } from '../../ui/index.ts';
 import { PivSignInPage } from '../pages/piv-sign-in.tsx';
 import { PIV_PROBLEMS } from '../pages/piv-words.ts';

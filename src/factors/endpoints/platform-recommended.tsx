@@ -1,6 +1,7 @@
 import type { Act } from '../../signin/endpoints/act.tsx';
 import { requirePassword } from '../../signin/endpoints/require-signed-in.ts';
-import { appOf, go, pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go } from '../../signin/endpoints/visit.tsx';
 import { PlatformRecommendedPage } from '../pages/webauthn-set-up.tsx';
 import { offersPlatformOnce } from '../set-up-progress.ts';
 import { summaries } from './kinds.ts';
@@ -11,7 +12,9 @@ export const recommendPlatform: Act = async (visit) => {
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
   const { state } = signedIn;
-  if (!offersPlatformOnce(summaries(state.facts.methods), platformHint(visit))) return go(visit, '/continue');
+  const { methods, passwordChangeRequired } = state.facts;
+  if (passwordChangeRequired || !offersPlatformOnce(summaries(methods), platformHint(visit)))
+    return go(visit, '/continue');
   const app = await appOf(visit);
   return show(visit, { app }, <PlatformRecommendedPage page={pageOf(visit, { app, state })} />);
 };

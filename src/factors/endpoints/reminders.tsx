@@ -7,7 +7,8 @@ import {
   requireSignedIn,
   type SignedIn,
 } from '../../signin/endpoints/require-signed-in.ts';
-import { appOf, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { Step } from '../../signin/model.ts';
 import type { Page } from '../../ui/index.ts';
 import {

@@ -1,24 +1,40 @@
 import type { EventKind } from '../../accounts/model.ts';
 import type { NewEvent } from '../../accounts/ports/events.ts';
 import type { SessionChange } from '../../sessions/model.ts';
+import { standing } from '../../signin/endpoints/current-step.ts';
 import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
+import { dropFlash } from '../../signin/endpoints/flash.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
 import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { profileOf } from '../../signin/endpoints/session-profile.ts';
-import { dropFlash, go, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pathOf } from '../../signin/endpoints/step-path.ts';
+import { go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { AuthenticationMethod, FactorKind } from '../model.ts';
 import { isOnlyPlatform } from '../set-up-progress.ts';
 import { factorPassed } from './factor-passed.ts';
 import { summaries, withKind } from './kinds.ts';
 
+/** Somebody who may set up a method now (`requireSettingUp`), and of whom no new password is asked first (`passwordFirst`). */
+export async function requireSetUp(visit: Visit, back?: string): Promise<SignedIn | Response> {
+  const signedIn = await requireSettingUp(visit, back);
+  return signedIn instanceof Response ? signedIn : ((await passwordFirst(signedIn)) ?? signedIn);
+}
+
+/** PW-6, FLO-4: the way to the new password that is asked first; only a method that the app demands comes before it. */
+export async function passwordFirst(signedIn: SignedIn): Promise<Response | null> {
+  if (!signedIn.state.facts.passwordChangeRequired) return null;
+  const { step } = await standing(signedIn);
+  return step.kind === 'change-password' ? go(signedIn.visit, pathOf(step)) : null;
+}
+
 /**
- * Somebody who may set up a method now: past the password and, once the account has a method, past a recent second
+ * Somebody in the midst of setting up a method: past the password and, once the account has a method, past a recent second
  * factor (RA-2). `back` is the page to come back to when the form has another path. A session that believes the account
  * has no method asks the database: another session may have set one up, and then this one must use it first.
  */
-export async function requireSetUp(visit: Visit, back?: string): Promise<SignedIn | Response> {
+export async function requireSettingUp(visit: Visit, back?: string): Promise<SignedIn | Response> {
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
   const { state, handle } = signedIn;
@@ -109,7 +125,7 @@ async function takeAway(
 ): Promise<void> {
   const { factors } = visit.hall;
   const event = eventOf(visit, REMOVED_EVENTS[kind]);
-  if (factor === null) await factors.deleteBackupCodes(state.account, event);
+  if (factor === null) await factors.deleteBackupCodes(state.account, event, true);
   else await factors.remove(state.account, factor, event, state.facts.methods.length === 0);
 }
 

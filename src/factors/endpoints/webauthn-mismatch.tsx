@@ -1,12 +1,14 @@
 import type { SessionChange } from '../../sessions/model.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
-import { appOf, flashNext, go, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { WebauthnMismatchPage } from '../pages/webauthn-set-up.tsx';
 import type { HeldCredential, WebauthnKind } from '../webauthn/model.ts';
-import { afterSetUp, eventOf, requireSetUp, tellAboutFactor } from './set-up.ts';
+import { afterSetUp, eventOf, requireSettingUp, tellAboutFactor } from './set-up.ts';
 
 const DRAFT = 'webauthn-mismatch';
 const dropDraft = { kind: 'draft', name: DRAFT, value: null } as const;
@@ -28,7 +30,7 @@ export const REMOVED_EVENT = {
 } as const;
 
 async function pending(visit: Visit): Promise<{ signedIn: SignedIn; held: HeldCredential } | Response> {
-  const signedIn = await requireSetUp(visit, '/webauthn_setup_mismatch');
+  const signedIn = await requireSettingUp(visit, '/webauthn_setup_mismatch');
   if (signedIn instanceof Response) return signedIn;
   const { handle, state } = signedIn;
   const factor = await visit.hall.sessions.openDraft(handle, state, DRAFT);

@@ -1,8 +1,10 @@
 import { describeUserAgent, readUserAgent } from '../../accounts/rules/user-agent.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
 import { profileOf, shownEmail } from '../../signin/endpoints/session-profile.ts';
-import { appOf, flashNext, pageOf, show, type Visit } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { appOf, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { checkNickname, nameNobodyTook } from '../nickname.ts';
 import { WebauthnSetUpPage, type WebauthnSetUpProps } from '../pages/webauthn-set-up.tsx';

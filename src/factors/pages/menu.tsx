@@ -9,6 +9,7 @@ import {
   Layout,
   LinkButton,
   type Page,
+  wayBack,
 } from '../../ui/index.ts';
 import type { FactorMenuEntry } from '../factor-menu.ts';
 
@@ -45,9 +46,7 @@ export const FactorMenuPage = ({
           <p>{demanded ? t('factors.menu.none_here') : t('factors.menu.none_left')}</p>
           <Actions>
             {app ? (
-              <LinkButton href={at(page, '/redirect/return_to_sp/cancel')}>
-                {t('signin.page.back', { app: app.name })}
-              </LinkButton>
+              <LinkButton href={wayBack(page)}>{t('signin.page.back', { app: app.name })}</LinkButton>
             ) : (
               <LinkButton href={at(page, '/continue')}>{t('factors.menu.go_on')}</LinkButton>
             )}
@@ -81,9 +80,7 @@ export const FactorMenuPage = ({
             {optional ? (
               <a href={at(page, '/continue')}>{t('factors.menu.go_on')}</a>
             ) : demanded && app ? (
-              <a href={at(page, '/redirect/return_to_sp/cancel')}>
-                {t('signin.page.back', { app: app.name })}
-              </a>
+              <a href={wayBack(page)}>{t('signin.page.back', { app: app.name })}</a>
             ) : onlyPlatform ? (
               <a href={at(page, '/sign_out')}>{t('factors.challenge.cancel')}</a>
             ) : (

@@ -2,7 +2,9 @@ import { sha256Base64Url } from '../../kernel/crypto.ts';
 import { PATHS } from '../../kernel/paths.ts';
 import { readText } from '../../kernel/read-text.ts';
 import { arrive } from '../../signin/endpoints/hall.ts';
-import { type AppContext, localPath, pageOf, readVisit, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { type AppContext, localPath, readVisit } from '../../signin/endpoints/visit.tsx';
+import { localizedPath } from '../../ui/index.ts';
 import { MAX_QUERY_LENGTH } from '../limits.ts';
 import { ProtocolErrorPage } from '../pages/protocol-error.tsx';
 import type { OidcPorts } from '../ports.ts';
@@ -14,6 +16,9 @@ import { readAuthorizationParameters } from '../wire/authorization-parameters.ts
 import { encodeInvalidRequest } from '../wire/encode-authorization.ts';
 import { writeSlip } from './door.ts';
 import { verifiedHint } from './verified-hint.ts';
+
+/** ERR-6. */
+const INACTIVE = '/app_inactive';
 
 const queryOf = (url: string): string => {
   const at = url.indexOf('?');
@@ -34,7 +39,11 @@ export function authorize(ports: OidcPorts): (c: AppContext) => Promise<Response
       return redirect(encodeInvalidRequest(checked.error.to, checked.error.messages, issuer));
     }
     const valid = checked.value;
-    if (!valid.app.active) return redirect(`${hall.site.origin}/app_inactive`);
+    if (!valid.app.active) {
+      const locale = c.get('localeInPath') ?? valid.locale;
+      const path = locale === null ? INACTIVE : localizedPath(locale, INACTIVE);
+      return redirect(`${hall.site.origin}${path}`);
+    }
     const hint = valid.idTokenHint === null ? null : await verifiedHint(valid.idTokenHint, ports);
     const request = toSignInRequest(valid, hint !== null && hint.aud === valid.app.issuer ? hint.sub : null);
     const slip = writeSlip(valid);

@@ -6,14 +6,13 @@ import { LOGOUT_CONFIRMATION_MS } from '../../sessions/model.ts';
 import { withForm } from '../../signin/endpoints/act.tsx';
 import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
 import { requirePassword } from '../../signin/endpoints/require-signed-in.ts';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
 import {
   type AppContext,
   clearRequestCookie,
   go,
   localPath,
-  pageOf,
   readVisit,
-  show,
   type Visit,
 } from '../../signin/endpoints/visit.tsx';
 import { MAX_QUERY_LENGTH } from '../limits.ts';

@@ -67,8 +67,12 @@ export function readParameters<Name extends string>(
 /** A name that does not decode is no name we know. */
 const readName = (encoded: string): string => decodeFormComponent(encoded) ?? '';
 
+/** What reading bytes as text leaves where they were no UTF-8. */
+const REPLACED = '\ufffd';
+
 /** One component of `application/x-www-form-urlencoded`; null when it is not percent-encoded UTF-8. */
 export function decodeFormComponent(encoded: string): string | null {
+  if (encoded.includes(REPLACED)) return null;
   const spaced = encoded.includes('+') ? encoded.replaceAll('+', ' ') : encoded;
   if (!spaced.includes('%')) return spaced;
   try {

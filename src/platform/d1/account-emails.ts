@@ -17,6 +17,35 @@ const MAX_EMAILS = NUMBERS['emails.max'];
 export function emailsIn(pick: PickDatabase, keys: Keyholder): AccountEmails {
   const addresses = addressesWith(keys);
   const places = placesWith(keys);
+  const addEmail: AccountEmails['addEmail'] = async (uuid, address, now) => {
+    const db = pick({ account: uuid });
+    const fingerprint = keys.fingerprint('email', address);
+    const existing = await db.select().from(emails).where(eq(emails.account, uuid));
+    const known = addresses.fingerprints(address);
+    const own = existing.find((row) => known.includes(row.fingerprint));
+    if (own !== undefined) {
+      if (own.confirmedAt !== null) return err({ reason: 'already_confirmed' });
+      return ok({ id: own.id, address, confirmedAt: null, lastSignInAt: null });
+    }
+    if (existing.length >= MAX_EMAILS) return err({ reason: 'limit' });
+    const id = crypto.randomUUID();
+    try {
+      await db.insert(emails).values({
+        id,
+        // Counted again by the statement itself: of many additions at once no more than the maximum succeed.
+        account: sql`CASE WHEN (SELECT count(*) FROM emails WHERE account = ${uuid}) < ${MAX_EMAILS} THEN ${uuid} END`,
+        address: await addresses.seal(uuid, id, address),
+        fingerprint,
+        createdAt: now,
+      });
+    } catch (error) {
+      if (isMissingValue(error, 'emails.account')) return err({ reason: 'limit' });
+      if (!isUniqueViolation(error)) throw error;
+      // Sent twice by one impatient person: the first was stored a moment ago.
+      return addEmail(uuid, address, now);
+    }
+    return ok({ id, address, confirmedAt: null, lastSignInAt: null });
+  };
 
   return {
     async profile(uuid) {
@@ -38,33 +67,7 @@ export function emailsIn(pick: PickDatabase, keys: Keyholder): AccountEmails {
       );
       return { emails: opened, x509: card === undefined ? null : await openCardNames(keys, card) };
     },
-    async addEmail(uuid, address, now) {
-      const db = pick({ account: uuid });
-      const fingerprint = keys.fingerprint('email', address);
-      const existing = await db.select().from(emails).where(eq(emails.account, uuid));
-      const known = addresses.fingerprints(address);
-      const own = existing.find((row) => known.includes(row.fingerprint));
-      if (own !== undefined) {
-        if (own.confirmedAt !== null) return err({ reason: 'already_confirmed' });
-        return ok({ id: own.id, address, confirmedAt: null, lastSignInAt: null });
-      }
-      if (existing.length >= MAX_EMAILS) return err({ reason: 'limit' });
-      const id = crypto.randomUUID();
-      try {
-        await db.insert(emails).values({
-          id,
-          // Counted again by the statement itself: of many additions at once no more than the maximum succeed.
-          account: sql`CASE WHEN (SELECT count(*) FROM emails WHERE account = ${uuid}) < ${MAX_EMAILS} THEN ${uuid} END`,
-          address: await addresses.seal(uuid, id, address),
-          fingerprint,
-          createdAt: now,
-        });
-      } catch (error) {
-        if (isMissingValue(error, 'emails.account')) return err({ reason: 'limit' });
-        throw error;
-      }
-      return ok({ id, address, confirmedAt: null, lastSignInAt: null });
-    },
+    addEmail,
     async confirmEmail(uuid, emailId, now) {
       const db = pick({ account: uuid });
       if (await addresses.isTakenUnderEarlierRoot(db, uuid, emailId)) return err({ reason: 'address_taken' });

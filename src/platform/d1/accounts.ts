@@ -8,7 +8,7 @@ import { storedPasswordsIn } from './account-passwords.ts';
 import { accountResetsIn } from './account-resets.ts';
 import { signUpsIn } from './account-sign-ups.ts';
 import { addressesWith } from './addresses.ts';
-import { readConnections } from './connections.ts';
+import { readConnections, readDisconnected } from './connections.ts';
 import type { PickDatabase } from './database.ts';
 import { deferredNoticesIn } from './deferred-notices.ts';
 import { erasingIn } from './erase-account.ts';
@@ -95,6 +95,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         backupCodesLeft: codes.left,
         backupCodesMadeAt: codes.madeAt,
         connections: readConnections(connectionRows),
+        disconnected: readDisconnected(connectionRows),
         facts: factsOf(
           row.account,
           kinds,

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Connection } from '../../accounts/model.ts';
+import type { Connection, DisconnectedApp } from '../../accounts/model.ts';
 import { connections, subjects } from '../../accounts/tables.ts';
 import { ATTRIBUTES, type AttributeName } from '../../consent/attributes.ts';
 import type { AppLink } from '../../consent/model.ts';
@@ -29,6 +29,12 @@ export const readConnections = (rows: readonly Row[]): readonly Connection[] =>
       lastUsedAt: row.lastUsedAt,
       createdAt: row.createdAt,
     }));
+
+/** Those that were ended. */
+export const readDisconnected = (rows: readonly Row[]): readonly DisconnectedApp[] =>
+  rows.flatMap(({ app, createdAt, lastUsedAt, revokedAt }) =>
+    revokedAt === null ? [] : [{ app, createdAt, lastUsedAt, disconnectedAt: revokedAt }],
+  );
 
 const toLink = (row: Row, subject: string): AppLink => ({
   subject,

@@ -22,7 +22,7 @@ import { kindsOf } from './held-kinds.ts';
 import { personalKeyFactorIn } from './personal-key-factor.ts';
 import { secondFactorRecord } from './second-factor-record.ts';
 import { webauthnIn } from './webauthn.ts';
-import { writeEvent } from './write-event.ts';
+import { writeEvent, writeEventWhen } from './write-event.ts';
 
 const MAX_TOTPS = NUMBERS['totp.max'];
 
@@ -198,13 +198,24 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       ]);
       return consumed.length === 1 ? { ...record, left: left[0]?.count ?? 0 } : null;
     },
-    async deleteBackupCodes(account, event) {
+    async deleteBackupCodes(account, event, undo = false) {
       const db = pick({ account });
-      await db.batch([
-        db.delete(backupCodes).where(eq(backupCodes.account, account)),
-        revokeRemembered(db, account, event.at),
-        writeEvent(db, account, event),
+      // The last usable factor stays here as well, and face or touch unlock is not left alone (MM-2, MC-2).
+      const may = undo
+        ? sql`1`
+        : sql`EXISTS (SELECT 1 FROM factors WHERE account = ${account} AND kind <> 'platform_passkey')`;
+      const [gone] = await db.batch([
+        db
+          .delete(backupCodes)
+          .where(and(eq(backupCodes.account, account), may))
+          .returning({ digest: backupCodes.digest }),
+        db
+          .update(accounts)
+          .set({ rememberRevokedAt: event.at })
+          .where(and(eq(accounts.uuid, account), may)),
+        writeEventWhen(db, account, event, null, may),
       ]);
+      return gone.length > 0;
     },
     async kinds(account) {
       const [row] = await pick({ account })

@@ -60,7 +60,16 @@ export async function secondFactorRecord(
           .where(holds),
       )
       .onConflictDoNothing(),
-    db.delete(deferredNotices).where(and(eq(deferredNotices.account, uuid), when)),
+    // Of this browser alone: what somebody did with the password on another one, its owner has not heard yet.
+    db
+      .delete(deferredNotices)
+      .where(
+        and(
+          eq(deferredNotices.account, uuid),
+          sql`(SELECT e.device FROM events e WHERE e.id = ${deferredNotices.event}) IS coalesce(${deviceId}, ${device})`,
+          when,
+        ),
+      ),
     writeEventWhen(db, uuid, event, place, when),
     ...(used === undefined
       ? []

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { EVENT_KINDS } from '../../accounts/model.ts';
 import type { NewEvent } from '../../accounts/ports/events.ts';
 import type { SignInRecords } from '../../accounts/ports/sign-in-records.ts';
 import { accounts, devices, emails, sessions } from '../../accounts/tables.ts';
@@ -32,7 +33,11 @@ export function signInRecordsIn(pick: PickDatabase, keys: Keyholder): SignInReco
               : cardUse(db, keys, use.held, use.card, now));
       const taken = kept?.taken;
       const isListed = sql`EXISTS (SELECT 1 FROM sessions WHERE locator = ${locator})`;
-      const isNew = sql`EXISTS (SELECT 1 FROM devices WHERE id = ${id})`;
+      // SI-5: the password alone makes no browser known, or whoever has it would come back unannounced. Of an account
+      // without a method nobody can give more.
+      const unfinished = account.facts.methods.length === 0;
+      const neverCame = sql<number>`NOT EXISTS (SELECT 1 FROM events e JOIN devices d ON d.id = e.device WHERE e.account = ${account.uuid} AND e.kind = ${EVENT_KINDS.sign_in_after_2fa} AND e.at < ${now} AND d.cookie = ${browser.cookie})`;
+      const isNew = unfinished ? sql`EXISTS (SELECT 1 FROM devices WHERE id = ${id})` : neverCame;
       const [lastPlace, place, done] = await Promise.all([
         places.seal(account.uuid, placeOfDevice(browser.cookie), browser.place),
         places.sealEvent(account.uuid, event),
@@ -68,7 +73,7 @@ export function signInRecordsIn(pick: PickDatabase, keys: Keyholder): SignInReco
             target: [devices.account, devices.cookie],
             set: { lastUsedAt: now, lastPlace, browser: browser.name },
           })
-          .returning({ id: devices.id }),
+          .returning({ id: devices.id, neverCame }),
         // The digest moves to the root in force with its owner's sign-in.
         db
           .update(emails)
@@ -142,7 +147,7 @@ export function signInRecordsIn(pick: PickDatabase, keys: Keyholder): SignInReco
       const deviceId = device[0]?.id ?? id;
       return {
         deviceId,
-        newDevice: deviceId === id,
+        newDevice: unfinished ? deviceId === id : device[0]?.neverCame === 1,
         listed: listed.length === 1,
         surplus: surplus.map((row) => row.locator),
         disavowToken: done?.record.disavowToken ?? null,

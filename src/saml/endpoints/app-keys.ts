@@ -25,12 +25,14 @@ export async function verificationKeysOf({ certs }: Pick<App, 'certs'>): Promise
 }
 
 /**
- * C2: whom to encrypt to: the certificate that verified the request, else the first registered one. Null when the app
- * has none that can be used any more.
+ * C2: whom to encrypt to: the certificate that verified the request, else the first registered one; for an app whose
+ * signing keys do not decrypt, the last (section 17). Null when the app has none that can be used any more.
  */
 export async function recipientOf(app: App, fingerprint: string | null): Promise<EncryptionRecipient | null> {
   const keys = await verificationKeysOf(app);
-  const chosen = keys.find(({ certificate }) => fingerprintOf(certificate) === fingerprint) ?? keys[0];
+  const chosen = hasOption(app, 'encrypt_to_last_cert')
+    ? keys.at(-1)
+    : (keys.find(({ certificate }) => fingerprintOf(certificate) === fingerprint) ?? keys[0]);
   if (chosen === undefined) return null;
   const transport = hasOption(app, 'oaep_sha256') ? 'rsa-oaep-sha256' : 'rsa-oaep-mgf1p';
   const name = `${transport} ${keys.indexOf(chosen)}`;

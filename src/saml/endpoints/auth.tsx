@@ -3,6 +3,7 @@ import { arrive } from '../../signin/endpoints/hall.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
 import type { SamlPorts, ServingYear } from '../ports.ts';
 import { hasOption } from '../rules/app-options.ts';
+import { countUnknown } from '../rules/authn-context.ts';
 import { checkAuthnRequest } from '../rules/check-authn-request.ts';
 import { registeredAcs } from '../rules/choose-acs.ts';
 import type { SamlError } from '../rules/errors.ts';
@@ -86,11 +87,13 @@ export function passOn(
   return postPage(ports.hall.site, { nonce: c.get('nonce'), locale: c.get('locale') }, action, fields);
 }
 
-/** A2, A3: what an app asked for and did not get, for its developers to find in the log. */
+/** A2, A3, A11: what an app asked for and did not get, for its developers to find in the log. */
 function note(ports: SamlPorts, acs: string, { app, message }: Received<AuthnRequest>): void {
   if (message.acsUrl !== null && message.acsUrl !== acs) ports.log('saml_acs_ignored', { app: app.uuid });
   if (message.destination !== null && !message.destination.startsWith(`${ports.hall.site.origin}/`))
     ports.log('saml_foreign_destination', { app: app.uuid });
+  const unknown = countUnknown(message.classRefs, message.comparison);
+  if (unknown > 0) ports.log('saml_classes_ignored', { app: app.uuid, count: unknown });
 }
 
 const DETAILS: ReadonlyMap<SamlError, string> = new Map([

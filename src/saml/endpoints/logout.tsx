@@ -1,15 +1,14 @@
 import { SECOND } from '../../kernel/time.ts';
 import { endSession } from '../../signin/endpoints/end-sessions.ts';
+import { flashNext } from '../../signin/endpoints/flash.ts';
 import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
 import {
   type AppContext,
   clearRequestCookie,
-  flashNext,
   go,
   localPath,
-  pageOf,
   readVisit,
-  show,
   type Visit,
 } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
@@ -69,10 +68,13 @@ export async function logout(c: AppContext, ports: SamlPorts, year: ServingYear)
   return response;
 }
 
-/** L1: no request to answer. A link on another site is asked about first, since it could be a prank. */
+/**
+ * L1: no request to answer. A link on another site is asked about first, since it could be a prank; so is a form there,
+ * which brings no cookie that would say whether anybody is signed in.
+ */
 async function leave(visit: Visit, path: string, fromElsewhere: boolean): Promise<Response> {
   const { c } = visit;
-  if (fromElsewhere && visit.handle !== null) {
+  if (fromElsewhere && (visit.handle !== null || c.req.method === 'POST')) {
     return show(visit, {}, <ConfirmSignOutPage page={pageOf(visit, {})} action={localPath(visit, path)} />);
   }
   await signOut(visit);

@@ -1,5 +1,5 @@
 import { type StableDocument, sendDocument, stableDocument } from '../../kernel/stable-document.ts';
-import { HOUR, SECOND } from '../../kernel/time.ts';
+import { type EpochMs, HOUR, SECOND } from '../../kernel/time.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
 import { METADATA_VALID_SECONDS } from '../limits.ts';
 import type { SamlPorts, ServingYear } from '../ports.ts';
@@ -12,6 +12,12 @@ import { nothingHere, XML_HEADERS, xmlAnswer } from './respond.tsx';
 
 /** The full view is signed anew this often, so that its end stays about two weeks away. */
 const FULL_VIEW_AGE_MS = HOUR;
+
+/** When the full view ends: not after the certificate, but for a year that is held past its own (Y5). */
+export function fullViewEnds(notAfter: EpochMs, now: EpochMs): EpochMs {
+  const ends = now + METADATA_VALID_SECONDS * SECOND;
+  return now < notAfter ? Math.min(ends, notAfter) : ends;
+}
 
 /**
  * M1, section 17: the metadata of a year: the published document, or with `profile=full` one that also names logout,
@@ -27,7 +33,7 @@ export function metadata(ports: SamlPorts): (c: AppContext, year: ServingYear) =
     const now = c.get('now');
     const later = (await ports.years.all()).filter((other) => other.year > year.year);
     const certificates = [...year.certificates, ...later.map((other) => other.certificates[0])];
-    const name = certificates.join(' ');
+    const name = `${now < year.notAfter} ${certificates.join(' ')}`;
     const held = full.get(name);
     if (held !== undefined && now >= held.madeAt && now - held.madeAt < FULL_VIEW_AGE_MS)
       return xmlAnswer(held.text);
@@ -37,7 +43,7 @@ export function metadata(ports: SamlPorts): (c: AppContext, year: ServingYear) =
       year: year.year,
       certificates,
       operator: ports.operator,
-      full: { validUntil: Math.min(now + METADATA_VALID_SECONDS * SECOND, year.notAfter) },
+      full: { validUntil: fullViewEnds(year.notAfter, now) },
     };
     const text = await writeMetadata(content, {
       sign: signWith(year.key),

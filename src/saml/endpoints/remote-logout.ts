@@ -71,6 +71,8 @@ async function byNameId(
   { value, format }: NonNullable<LogoutRequest['nameId']>,
 ): Promise<string | null> {
   if (format !== NAMEID_EMAIL) return ports.findPerson(app.uuid, value);
+  // Who may not be told addresses may not try them out on its people either.
+  if (!app.email_nameid_format_allowed) return null;
   const found = await ports.hall.accounts.findByEmail(value);
   if (found === null) return null;
   return (await ports.hall.connections.find(found.uuid, app.uuid)) === null ? null : found.uuid;

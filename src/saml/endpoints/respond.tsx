@@ -1,6 +1,7 @@
 import type { App } from '../../apps/model.ts';
 import type { Locale } from '../../kernel/locale.ts';
-import { type AppContext, pageOf, readVisit, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
+import { type AppContext, readVisit } from '../../signin/endpoints/visit.tsx';
 import type { Site } from '../../signin/ports.ts';
 import { ErrorPage } from '../../ui/error-page.tsx';
 import { formActionSource, securityHeaders } from '../../ui/index.ts';

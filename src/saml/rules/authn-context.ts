@@ -38,6 +38,19 @@ const VECTOR = /^[A-Z][0-9a-z](?:\.[A-Z][0-9a-z])*$/;
 const isAal = (value: string): boolean =>
   value === AAL_1 || AUTHENTICATION_STRENGTHS.some((strength) => strength.value === value);
 
+/** Class references that do not list attributes. */
+const classesIn = (classRefs: readonly string[]): readonly string[] =>
+  classRefs.filter((value) => !value.startsWith(REQUESTED_ATTRIBUTES_PREFIX));
+
+/** A10, A12: whether a class means something under this comparison. */
+const known = (comparison: Comparison) => (value: string) =>
+  lookUpAcrValue(value) !== null ||
+  ((comparison === 'minimum' || comparison === 'better') && PASSWORD_CLASSES.includes(value));
+
+/** A11: how many class references are ignored, for the log. */
+export const countUnknown = (classRefs: readonly string[], comparison: Comparison): number =>
+  classesIn(classRefs).filter((value) => value !== AAL_1 && !known(comparison)(value)).length;
+
 /**
  * SAML Core section 3.3.2.2.1, A10 to A16: which service and authentication levels the class references ask for, if
  * this app may. At least one reference must be known; unknown companions are ignored. Password classes mean "nothing
@@ -48,11 +61,9 @@ export function resolveAuthnContext(
   classRefs: readonly string[],
   comparison: Comparison,
 ): Result<ResolvedContext, SamlError> {
-  const values = classRefs.filter((value) => !value.startsWith(REQUESTED_ATTRIBUTES_PREFIX));
-  const weakAllowed = comparison === 'minimum' || comparison === 'better';
-  const isKnown = (value: string): boolean =>
-    lookUpAcrValue(value) !== null || (weakAllowed && PASSWORD_CLASSES.includes(value));
+  const values = classesIn(classRefs);
   const asked = requestedAssurance(values);
+  const isKnown = known(comparison);
   const refused = (values.length > 0 && !values.some(isKnown)) || values.some((value) => VECTOR.test(value));
   if (refused || !mayRequest(app, asked)) return err('unauthorized_authn_context');
 

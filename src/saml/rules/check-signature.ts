@@ -5,7 +5,7 @@ import type { VerificationKey } from '../xml/keys.ts';
 import type { XmlDocument } from '../xml/read.ts';
 import type { SignatureReason } from '../xml/signature-refusal.ts';
 import { certificatesIn } from '../xml/signature-shape.ts';
-import { childrenNamed, onlyChild, type XmlElement } from '../xml/tree.ts';
+import { childrenNamed, type XmlElement } from '../xml/tree.ts';
 import { verifyEnvelopedSignature } from '../xml/verify.ts';
 import { verifyRedirectSignature } from '../xml/verify-redirect.ts';
 
@@ -60,7 +60,7 @@ export async function checkSignature(
     const { matched, digest } = checked.value;
     return { kind: 'verified', root: checked.value.root, fingerprint: fingerprint(matched), digest };
   }
-  const shown = shownCertificates(root);
+  const shown = certificatesIn(childrenNamed(root, DSIG, 'Signature')[0]);
   if (!shown.ok) return failed(shown.error.reason);
   if (parameters.get('SigAlg')?.value !== RSA_SHA256) return failed('wrong_sig_algorithm');
   const signed = (['SAMLRequest', 'RelayState', 'SigAlg'] as const).flatMap((name) => {
@@ -74,9 +74,4 @@ export async function checkSignature(
   const same = signed.every(({ name, value }) => checked.value.values.get(name) === value);
   if (!same) return failed('key_validation_error');
   return { kind: 'verified', root, fingerprint: fingerprint(checked.value.matched), digest: 'sha256' };
-}
-
-function shownCertificates(root: XmlElement) {
-  const [signature] = childrenNamed(root, DSIG, 'Signature');
-  return certificatesIn(signature === undefined ? undefined : onlyChild(signature, DSIG, 'KeyInfo'));
 }

@@ -8,14 +8,13 @@ import {
   attributeOf,
   childElements,
   childrenNamed,
-  descendantsNamed,
   isNamed,
   onlyChild,
   textOf,
   XML_NAMESPACE,
   type XmlElement,
 } from '../xml/tree.ts';
-import { METADATA, NAMEID_EMAIL, NAMEID_PERSISTENT, POST_BINDING, SAMLP } from './names.ts';
+import { METADATA, NAMEID_EMAIL, NAMEID_PERSISTENT, POST_BINDING, REDIRECT_BINDING, SAMLP } from './names.ts';
 import { readSamlTime } from './saml-time.ts';
 
 const UI = 'urn:oasis:names:tc:SAML:metadata:ui';
@@ -37,6 +36,7 @@ export interface SpDraft {
   readonly signed_request_required: boolean;
   readonly nameid_format?: string;
   readonly block_encryption: string;
+  readonly saml_options?: { readonly encrypt_to_last_cert: true };
 }
 
 /** A draft, and what the metadata asks for that registration cannot give or an operator has to allow. */
@@ -88,7 +88,7 @@ export function readSpMetadata(text: string, now: EpochMs): Result<SpPreview, Sp
       acs_url: acs,
       ...(others.length === 0 ? {} : { acs_urls: others }),
       ...(logout === undefined ? {} : { assertion_consumer_logout_service_url: logout }),
-      certs: certificates(role),
+      ...certificates(role),
       signed_request_required: isTrue(attributeOf(role, 'AuthnRequestsSigned')),
       ...(wanted === undefined ? {} : { nameid_format: wanted }),
       block_encryption: blockEncryption(role),
@@ -127,32 +127,41 @@ function consumers(role: XmlElement): readonly string[] {
   return [...new Set(all.map(({ location }) => location).filter((location) => location !== ''))];
 }
 
-/** Where a LogoutResponse goes: by POST rather than by redirect, to the address for answers if there is one. */
+/** Where a LogoutResponse goes, which only a browser brings: by POST if it can be, to the address for answers if there is one. */
 function logoutAddress(role: XmlElement): string | undefined {
   const services = childrenNamed(role, METADATA, 'SingleLogoutService');
-  const service = services.find((element) => attributeOf(element, 'Binding') === POST_BINDING) ?? services[0];
+  const by = (binding: string) => services.find((element) => attributeOf(element, 'Binding') === binding);
+  const service = by(POST_BINDING) ?? by(REDIRECT_BINDING);
   return service === undefined
     ? undefined
     : (attributeOf(service, 'ResponseLocation') ?? attributeOf(service, 'Location'));
 }
 
-/** Certificates for signing, then those for encryption, each once, as PEM. */
-function certificates(role: XmlElement): readonly string[] {
-  const keys = childrenNamed(role, METADATA, 'KeyDescriptor');
-  const ordered = [
-    ...keys.filter((key) => attributeOf(key, 'use') !== 'encryption'),
-    ...keys.filter((key) => attributeOf(key, 'use') === 'encryption'),
-  ];
-  const found = ordered.flatMap((key) =>
-    descendantsNamed(key, DSIG, 'X509Certificate').map((element) =>
-      (textOf(element) ?? '').replace(/\s+/g, ''),
-    ),
-  );
-  return [...new Set(found)].map(
-    (base64) =>
-      `-----BEGIN CERTIFICATE-----\n${(base64.match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`,
-  );
+/**
+ * Certificates for signing, then those for encryption, each once. When one that signs does not decrypt, the one that
+ * does stands last and is encrypted to (section 17).
+ */
+function certificates(role: XmlElement): Pick<SpDraft, 'certs' | 'saml_options'> {
+  const signing = certificatesFor(role, 'signing');
+  const decrypting = certificatesFor(role, 'encryption');
+  const certs = [...new Set([...signing, ...decrypting])];
+  const [first] = decrypting;
+  if (first === undefined || signing.every((pem) => decrypting.includes(pem))) return { certs };
+  return {
+    certs: [...certs.filter((pem) => pem !== first), first],
+    saml_options: { encrypt_to_last_cert: true },
+  };
 }
+
+/** The certificate of each key with this use, or with any, as PEM: the first it shows, since others vouch for it (P36). */
+const certificatesFor = (role: XmlElement, use: 'signing' | 'encryption'): readonly string[] =>
+  childrenNamed(role, METADATA, 'KeyDescriptor')
+    .filter((key) => (attributeOf(key, 'use') ?? use) === use)
+    .flatMap((key) => childrenNamed(key, DSIG, 'KeyInfo'))
+    .flatMap((info) => childrenNamed(info, DSIG, 'X509Data'))
+    .flatMap((data) => childrenNamed(data, DSIG, 'X509Certificate').slice(0, 1))
+    .map((element) => (textOf(element) ?? '').replace(/\s+/g, '').match(/.{1,64}/g) ?? [])
+    .map((lines) => `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`);
 
 /** The first cipher it lists that we write; GCM for those that list none but can decrypt; none for those that cannot. */
 function blockEncryption(role: XmlElement): string {

@@ -51,24 +51,24 @@ export function findSignature(root: XmlElement): Result<SignatureParts, Signatur
   if (signature === undefined) return refuse('unsigned');
   if (second !== undefined) return refuse('several_signatures');
   if (signature.parent !== root) return refuse('misplaced_signature');
+  // First, since a signature that nobody filled in has more faults than this one (S7).
+  const certificates = certificatesIn(signature);
+  if (!certificates.ok) return certificates;
   const parts = partsOf(signature, ['SignedInfo', 'SignatureValue', 'KeyInfo'], 2);
-  const [signedInfo, signatureValue, keyInfo] = parts ?? [];
+  const [signedInfo, signatureValue] = parts ?? [];
   if (signedInfo === undefined || signatureValue === undefined) return refuse('bad_signature_shape');
   if (!hasOnly(signature, ['Id']) || !hasOnly(signatureValue, ['Id'])) return refuse('bad_signature_shape');
   const value = base64Of(signatureValue);
   if (value === null) return refuse('bad_signature_shape');
-  const certificates = certificatesIn(keyInfo);
-  return certificates.ok
-    ? ok({ signature, signedInfo, value, certificates: certificates.value })
-    : certificates;
+  return ok({ signature, signedInfo, value, certificates: certificates.value });
 }
 
-/** The certificates of a KeyInfo; an empty one is refused (saml S7). Everything else in KeyInfo is ignored (V14). */
+/** The certificates a signature shows; an empty one is refused (saml S7). Everything else in KeyInfo is ignored (V14). */
 export function certificatesIn(
-  keyInfo: XmlElement | undefined,
+  signature: XmlElement | undefined,
 ): Result<readonly Uint8Array[], SignatureRefusal> {
   const found: Uint8Array[] = [];
-  for (const element of keyInfo === undefined ? [] : descendantsNamed(keyInfo, DSIG, 'X509Certificate')) {
+  for (const element of signature === undefined ? [] : descendantsNamed(signature, DSIG, 'X509Certificate')) {
     const text = textOf(element);
     if (text !== undefined && isBlank(text)) return refuse('blank_certificate');
     const der = text === undefined ? null : fromBase64(text);

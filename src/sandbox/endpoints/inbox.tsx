@@ -1,5 +1,5 @@
 import type { Act } from '../../signin/endpoints/act.tsx';
-import { pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
 import { InboxPage, MessagePage } from '../pages/inbox.tsx';
 import type { SandboxPorts } from '../ports.ts';
 

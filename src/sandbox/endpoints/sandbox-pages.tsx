@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { type AppEnv, newRoutes } from '../../http.ts';
 import { visiting } from '../../signin/endpoints/act.tsx';
-import { pageOf, show } from '../../signin/endpoints/visit.tsx';
+import { pageOf, show } from '../../signin/endpoints/show-page.ts';
 import { StartPage } from '../pages/start.tsx';
 import type { SandboxPorts } from '../ports.ts';
 import { inboxActs } from './inbox.tsx';

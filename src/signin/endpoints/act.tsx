@@ -2,7 +2,9 @@ import { ErrorPage } from '../../ui/error-page.tsx';
 import { at } from '../../ui/index.ts';
 import type { HallPorts } from '../ports.ts';
 import { isHead, nothingDone } from './head.ts';
-import { type AppContext, appOf, pageOf, readForm, readVisit, show, type Visit } from './visit.tsx';
+import { readForm } from './read-form.ts';
+import { pageOf, show } from './show-page.ts';
+import { type AppContext, adoptRequest, appOf, readVisit, type Visit } from './visit.tsx';
 
 /** What answers one page view. */
 export type Act = (visit: Visit) => Promise<Response> | Response;
@@ -24,7 +26,11 @@ export async function withForm(
   retry: string = visit.c.get('path'),
 ): Promise<Response> {
   const form = await readForm(visit);
-  if (form !== null) return act(form);
+  if (form !== null) {
+    // AP-1: the person goes on with the question of the page whose form this is, whatever another tab began since.
+    await adoptRequest(visit, form.get('request_id'));
+    return act(form);
+  }
   const app = await appOf(visit);
   const page = pageOf(visit, { app });
   const element = (

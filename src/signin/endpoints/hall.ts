@@ -95,7 +95,7 @@ export async function arrive(
           asked.state.lastHandOffAt !== null &&
           now - asked.state.lastHandOffAt <= BOUNCE_WINDOW_MS
         ) {
-          return go(readVisit(c, hall), '/bounced');
+          return go(readVisit(c, hall), inLanguage(c, incoming.request, '/bounced'));
         }
         await endSession(hall, handle, now);
       }
@@ -117,13 +117,12 @@ export async function arrive(
   if (step.kind === 'sign-in' && handle !== null) page.cookies.push(hall.sessions.clearCookie());
   const path = over === null ? pathOf(step) : `/?timeout=${over}`;
   const target = step.kind === 'sign-in' || step.kind === 'create-account' ? withRequest(path, id) : path;
-  // AUT-14: the language the app asks for travels in our path from here on, unless the address named one.
-  const { locale } = incoming.request;
-  return go(
-    page,
-    locale === null || c.get('localeInPath') !== undefined ? target : localizedPath(locale, target),
-  );
+  return go(page, inLanguage(c, incoming.request, target));
 }
+
+/** AUT-14: the language the app asks for travels in our path from its question on, unless the address named one. */
+const inLanguage = (c: AppContext, { locale }: SignInRequest, path: string): string =>
+  locale === null || c.get('localeInPath') !== undefined ? path : localizedPath(locale, path);
 
 /** Only such a request can go round in circles; one that asks for more freshness or another person is a step up. */
 const asksEveryTime = (request: SignInRequest): boolean =>

@@ -1,7 +1,7 @@
 import type { App } from '../../apps/model.ts';
 import type { StoredSignInRequest } from '../model.ts';
 import type { Act } from './act.tsx';
-import { clearRequestCookie, go, loadRequest, type Visit } from './visit.tsx';
+import { clearRequestCookie, go, type Visit } from './visit.tsx';
 
 const isWeb = (address: string): boolean => /^https?:\/\//i.test(address) && URL.canParse(address);
 
@@ -27,10 +27,23 @@ type Departure = 'cancel' | 'failure_to_proof' | 'account_verified_cta';
 const note = ({ hall }: Visit, { uuid }: App, what: Departure): void =>
   hall.log('info', 'left_for_app', { app: uuid, what });
 
-async function context(visit: Visit): Promise<{ stored: StoredSignInRequest; app: App } | null> {
-  const stored = await loadRequest(visit);
-  const app = stored === null ? null : await visit.hall.findApp(stored.request.app);
-  return stored === null || app === null ? null : { stored, app };
+interface Leaving {
+  readonly stored: StoredSignInRequest;
+  readonly app: App;
+}
+
+/**
+ * The question that the page was about (AP-1), else the one this browser works on, which is over for it then; null when
+ * there is none any more.
+ */
+async function leavingFor(visit: Visit): Promise<Leaving | null> {
+  const { c, hall, now, request } = visit;
+  const id = c.req.query('request_id') ?? request?.id ?? '';
+  const stored = await hall.requests.load(id, now);
+  const app = stored === null ? null : await hall.findApp(stored.request.app);
+  if (stored === null || app === null) return null;
+  if (id === request?.id) visit.cookies.push(clearRequestCookie(hall));
+  return { stored, app };
 }
 
 /**
@@ -38,12 +51,11 @@ async function context(visit: Visit): Promise<{ stored: StoredSignInRequest; app
  * return address; else its root. The question itself stays until it expires, for people who come back.
  */
 export const cancelToApp: Act = async (visit) => {
-  const found = await context(visit);
+  const found = await leavingFor(visit);
   if (found === null) return go(visit, '/');
-  const { hall, c, now } = visit;
   const { stored, app } = found;
+  const { hall, c, now } = visit;
   note(visit, app, 'cancel');
-  visit.cookies.push(clearRequestCookie(hall));
   const answer = app.active
     ? await hall.doors[stored.door]?.encode({
         c,
@@ -64,9 +76,8 @@ export const cancelToApp: Act = async (visit) => {
 const leaving =
   (what: Departure, chosenBy: (app: App, visit: Visit) => string | null | undefined): Act =>
   async (visit) => {
-    const found = await context(visit);
+    const found = await leavingFor(visit);
     if (found === null) return go(visit, '/');
-    visit.cookies.push(clearRequestCookie(visit.hall));
     const { app } = found;
     note(visit, app, what);
     return leave(visit, chosenBy(app, visit) ?? app.return_to_sp_url ?? rootOf(app));

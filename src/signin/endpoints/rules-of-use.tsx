@@ -3,7 +3,8 @@ import { translator } from '../../ui/index.ts';
 import { RulesOfUsePage } from '../pages/rules-of-use.tsx';
 import { type Act, withForm } from './act.tsx';
 import { requirePassword } from './require-signed-in.ts';
-import { appOf, go, pageOf, show } from './visit.tsx';
+import { pageOf, show } from './show-page.ts';
+import { appOf, go } from './visit.tsx';
 
 /** The rules of use. Somebody who has to accept them gets the form; everybody else just reads. */
 export const showRules: Act = async (visit) => {

@@ -12,6 +12,7 @@ import { proceed } from './hall.ts';
 import { offerPasskey } from './passkey-challenge.ts';
 import { recheckPassword } from './recheck-password.ts';
 import { isRemembered } from './remembered-device.ts';
+import { pageOf, type Showing, show } from './show-page.ts';
 import { keepUpgraded, unlockAtSignIn } from './unlock-profile.ts';
 import {
   addressKey,
@@ -20,9 +21,6 @@ import {
   clearRequestCookie,
   go,
   loadRequest,
-  pageOf,
-  type Showing,
-  show,
   type Visit,
 } from './visit.tsx';
 

@@ -2,7 +2,9 @@ import { at, translator } from '../../ui/index.ts';
 import { SignOutPage } from '../pages/sign-out.tsx';
 import { type Act, withForm } from './act.tsx';
 import { endSession } from './end-sessions.ts';
-import { flashNext, go, pageOf, show } from './visit.tsx';
+import { flashNext } from './flash.ts';
+import { pageOf, show } from './show-page.ts';
+import { go } from './visit.tsx';
 
 /** Asks whether to sign out (UR-11). A GET changes nothing. */
 export const askSignOut: Act = async (visit) => {

@@ -10,7 +10,8 @@ import {
 } from '../pages/status-pages.tsx';
 import type { Act } from './act.tsx';
 import { requirePassword } from './require-signed-in.ts';
-import { appOf, clearRequestCookie, go, pageOf, show } from './visit.tsx';
+import { pageOf, show } from './show-page.ts';
+import { appOf, clearRequestCookie, go } from './visit.tsx';
 
 /** SP-1. Only for the suspended: others go on. */
 export const userPleaseCall: Act = async (visit) => {

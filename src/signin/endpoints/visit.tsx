@@ -1,26 +1,13 @@
 import type { Browser } from '../../accounts/model.ts';
 import { describeUserAgent, readUserAgent } from '../../accounts/rules/user-agent.ts';
-import { type App, displayName } from '../../apps/model.ts';
+import type { App } from '../../apps/model.ts';
 import type { RequestContext } from '../../http.ts';
 import { fromBase64Url, toBase64Url, toHex, utf8 } from '../../kernel/bytes.ts';
 import { cookieName, readCookie, writeCookie } from '../../kernel/cookies.ts';
 import { equalSecrets } from '../../kernel/crypto.ts';
-import { readText } from '../../kernel/read-text.ts';
 import { SECOND, YEAR } from '../../kernel/time.ts';
-import type { SessionState } from '../../sessions/model.ts';
 import type { SessionHandle } from '../../sessions/ports.ts';
-import { sessionEndsAt } from '../../sessions/rules.ts';
-import {
-  type Flash,
-  formActionSource,
-  localizedPath,
-  type Markup,
-  type Page,
-  renderPage,
-  securityHeaders,
-  timeoutFlash,
-  translator,
-} from '../../ui/index.ts';
+import { localizedPath } from '../../ui/index.ts';
 import type { StoredSignInRequest } from '../model.ts';
 import type { HallPorts } from '../ports.ts';
 import { limitedNetwork, shownNetwork } from './network.ts';
@@ -29,12 +16,9 @@ import { isOwnOrigin } from './own-origin.ts';
 const VISIT_COOKIE = 'gh_visit';
 const DEVICE_COOKIE = 'gh_device';
 const REQUEST_COOKIE = 'gh_request';
-const FLASH_COOKIE = 'gh_flash';
 const LOCALE_COOKIE = 'gh_locale';
 const LOCALE_COOKIE_SECONDS = YEAR / SECOND;
 const DEVICE_COOKIE_SECONDS = (2 * YEAR) / SECOND;
-/** Bodies of our own forms are small; anything larger is not from our pages. */
-const MAX_FORM_BYTES = 64 * 1024;
 
 export type AppContext = RequestContext;
 
@@ -54,29 +38,42 @@ export interface Visit {
   readonly cookies: string[];
 }
 
-const cookieOf = (c: AppContext): string | null => c.req.header('cookie') ?? null;
+/** The browser's cookies as sent. */
+export const cookieOf = (c: AppContext): string | null => c.req.header('cookie') ?? null;
 
-/** Reads the browser's cookies; makes the ones it lacks. */
+/**
+ * Whether this is a form of another site: browsers keep Lax cookies back from such a request, yet take those that its
+ * answer sets.
+ */
+const isForeignForm = ({ req }: AppContext, site: HallPorts['site']): boolean => {
+  if (req.method !== 'POST') return false;
+  const from = req.header('sec-fetch-site');
+  if (from !== undefined) return from === 'cross-site';
+  const origin = req.header('origin');
+  return origin !== undefined && !isOwnOrigin(origin, site);
+};
+
+/** Reads the browser's cookies; makes the ones it lacks, unless it may have them and was not to show them here. */
 export function readVisit(c: AppContext, hall: HallPorts): Visit {
   const header = cookieOf(c);
   const secure = hall.site.secureCookies;
-  const cookies: string[] = [];
+  const made: string[] = [];
   const visitText = readCookie(header, cookieName(VISIT_COOKIE, secure));
   let visitSecret = visitText === null ? null : fromBase64Url(visitText);
   if (visitSecret === null || visitSecret.length !== 32) {
     visitSecret = hall.random(32);
-    cookies.push(writeCookie(VISIT_COOKIE, toBase64Url(visitSecret), { secure, maxAge: null }));
+    made.push(writeCookie(VISIT_COOKIE, toBase64Url(visitSecret), { secure, maxAge: null }));
   }
   const broughtDevice = readCookie(header, cookieName(DEVICE_COOKIE, secure)) ?? '';
   const knownDevice = /^[0-9a-f]{128}$/.test(broughtDevice);
   const deviceCookie = knownDevice ? broughtDevice : toHex(hall.random(64));
   if (!knownDevice) {
-    cookies.push(writeCookie(DEVICE_COOKIE, deviceCookie, { secure, maxAge: DEVICE_COOKIE_SECONDS }));
+    made.push(writeCookie(DEVICE_COOKIE, deviceCookie, { secure, maxAge: DEVICE_COOKIE_SECONDS }));
   }
   // LC-1: a language chosen by its address is kept for addresses without one.
   const chosen = c.get('localeInPath');
   if (chosen !== undefined && readCookie(header, cookieName(LOCALE_COOKIE, secure)) !== chosen) {
-    cookies.push(writeCookie(LOCALE_COOKIE, chosen, { secure, maxAge: LOCALE_COOKIE_SECONDS }));
+    made.push(writeCookie(LOCALE_COOKIE, chosen, { secure, maxAge: LOCALE_COOKIE_SECONDS }));
   }
   return {
     c,
@@ -91,7 +88,7 @@ export function readVisit(c: AppContext, hall: HallPorts): Visit {
       place: placeOf(c),
     },
     visitSecret,
-    cookies,
+    cookies: isForeignForm(c, hall.site) ? [] : made,
   };
 }
 
@@ -162,95 +159,6 @@ export const appOf = async (visit: Visit): Promise<App | null> =>
 export const csrfOf = (visit: Visit): string =>
   visit.hall.cookies.csrf(visit.handle === null ? visit.visitSecret : utf8(visit.handle.locator));
 
-export interface Showing {
-  readonly app?: App | null;
-  readonly state?: SessionState | null;
-  /** The signed-in person's address for the header; only with a complete sign-in. */
-  readonly email?: string | null;
-  readonly flashes?: readonly Flash[];
-  /** Further origins that forms of this page lead to. */
-  readonly formTargets?: readonly string[];
-  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503;
-}
-
-/** What every page is told about this page view. Takes the one-time flash message out of its cookie. */
-export function pageOf(visit: Visit, showing: Showing): Page {
-  const { c, hall } = visit;
-  const t = translator(c.get('locale'));
-  const { app, state } = showing;
-  const flashes = [...(showing.flashes ?? [])];
-  const timeout = timeoutFlash(t, c.req.query('timeout'));
-  if (timeout !== undefined) flashes.push(timeout);
-  const flash = takeFlash(visit);
-  if (flash !== null) flashes.push(flash);
-  const search = new URL(c.req.url).search;
-  return {
-    t,
-    brand: hall.site.brand,
-    environment: hall.site.environment,
-    path: `${c.get('path')}${search}`,
-    localeInPath: c.get('localeInPath'),
-    nonce: c.get('nonce'),
-    csrf: csrfOf(visit),
-    requestId: visit.request?.id,
-    app: app ? { name: displayName(app), logo: app.logo ?? undefined } : undefined,
-    flashes,
-    links: hall.site.links,
-    session: state
-      ? {
-          expiresAt: sessionEndsAt(state),
-          now: visit.now,
-          signOutAction: localPath(visit, '/sign_out'),
-          expiredHref: localPath(
-            visit,
-            visit.request === null ? '/?timeout=session' : `/?timeout=session&request_id=${visit.request.id}`,
-          ),
-        }
-      : undefined,
-    signedIn:
-      state && showing.email
-        ? { email: showing.email, accountHref: localPath(visit, '/account') }
-        : undefined,
-  };
-}
-
-/** Origins a form of this app's pages may lead to (NET-4): browsers hold redirects after a form to the same list. */
-export const formTargets = (app: App | null | undefined): readonly string[] =>
-  app
-    ? [
-        ...app.redirect_uris,
-        ...app.acs_urls,
-        ...app.post_logout_redirect_uris,
-        app.acs_url,
-        app.assertion_consumer_logout_service_url,
-        app.return_to_sp_url,
-        app.failure_to_proof_url,
-      ]
-        .map((address) => (address === null ? undefined : formActionSource(address)))
-        .filter((source) => source !== undefined)
-    : [];
-
-/** The stable ids of forms sent back to be corrected; pages that refuse for other reasons name theirs themselves. */
-const REFUSED: Readonly<Partial<Record<number, string>>> = {
-  409: 'form-refused',
-  422: 'form-refused',
-  429: 'too-many',
-};
-
-/** Answers with a page: status, policy, cookies. */
-export function show(visit: Visit, showing: Showing, element: Markup): Response {
-  const headers = new Headers(
-    securityHeaders({
-      nonce: visit.c.get('nonce'),
-      formActionOrigins: [...formTargets(showing.app), ...(showing.formTargets ?? [])],
-    }),
-  );
-  headers.set('Content-Type', 'text/html; charset=utf-8');
-  for (const line of visit.cookies) headers.append('Set-Cookie', line);
-  const { status = 200 } = showing;
-  return new Response(String(renderPage(element, REFUSED[status])), { status, headers });
-}
-
 /** One of our own paths in the language the person is browsing with. */
 export const localPath = (visit: Visit, path: string): string => {
   const locale = visit.c.get('localeInPath');
@@ -266,51 +174,4 @@ export function go(visit: Visit, path: string): Response {
   });
   for (const line of visit.cookies) headers.append('Set-Cookie', line);
   return new Response(null, { status: 303, headers });
-}
-
-/** Puts a message on the next page; the text comes from the catalogue and survives one redirect in a cookie. */
-export function flashNext(visit: Visit, flash: Flash): void {
-  const text = `${flash.type}.${toBase64Url(Buffer.from(flash.text))}`;
-  visit.cookies.push(
-    writeCookie(FLASH_COOKIE, `${text}.${visit.hall.cookies.tag(FLASH_COOKIE, text)}`, {
-      secure: visit.hall.site.secureCookies,
-      maxAge: 60,
-    }),
-  );
-}
-
-/** Takes back what the next page would have said: it turned out not to be so. */
-export function dropFlash(visit: Visit): void {
-  visit.cookies.push(writeCookie(FLASH_COOKIE, '', { secure: visit.hall.site.secureCookies, maxAge: 0 }));
-}
-
-function takeFlash(visit: Visit): Flash | null {
-  const value = readCookie(cookieOf(visit.c), cookieName(FLASH_COOKIE, visit.hall.site.secureCookies));
-  if (value === null) return null;
-  visit.cookies.push(writeCookie(FLASH_COOKIE, '', { secure: visit.hall.site.secureCookies, maxAge: 0 }));
-  const [type, body, tag] = value.split('.');
-  if (type === undefined || body === undefined || tag === undefined) return null;
-  if (!equalSecrets(visit.hall.cookies.tag(FLASH_COOKIE, `${type}.${body}`), tag)) return null;
-  const bytes = fromBase64Url(body);
-  if (bytes === null || (type !== 'success' && type !== 'info' && type !== 'warning' && type !== 'error'))
-    return null;
-  return { type, text: Buffer.from(bytes).toString('utf8') };
-}
-
-/**
- * The fields of one of our own forms after its origin and CSRF token were checked (HD-2); null when they do not
- * belong to this browser. Oversize bodies count as foreign. The first of repeated fields counts, except through `getAll`.
- */
-export async function readForm(visit: Visit): Promise<URLSearchParams | null> {
-  const { c } = visit;
-  const origin = c.req.header('origin');
-  if (origin !== undefined && origin !== 'null' && !isOwnOrigin(origin, visit.hall.site)) return null;
-  const site = c.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return null;
-  const type = c.req.header('content-type') ?? '';
-  if (!type.startsWith('application/x-www-form-urlencoded')) return null;
-  const text = await readText(c.req.raw, MAX_FORM_BYTES);
-  if (text === null) return null;
-  const form = new URLSearchParams(text);
-  return equalSecrets(csrfOf(visit), form.get('csrf') ?? '') ? form : null;
 }

@@ -13,6 +13,7 @@ import {
   type Page,
   PasskeyForm,
   PasswordField,
+  wayBack,
 } from '../../ui/index.ts';
 
 export type SignInProps = {
@@ -78,7 +79,7 @@ export const SignInPage = ({ page, email, errors = {}, refusal, help, passkey, c
       </p>
       {app ? (
         <p>
-          <a href={at(page, '/redirect/return_to_sp/cancel')}>{t('signin.page.back', { app: app.name })}</a>
+          <a href={wayBack(page)}>{t('signin.page.back', { app: app.name })}</a>
         </p>
       ) : null}
     </Layout>

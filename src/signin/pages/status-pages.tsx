@@ -1,4 +1,4 @@
-import { at, LinkButton, type Page, StatusPage } from '../../ui/index.ts';
+import { at, LinkButton, type Page, StatusPage, wayBack } from '../../ui/index.ts';
 
 /** SP-1: the account is suspended; nothing on this site can change that. */
 export const SuspendedPage = ({ page }: { page: Page }) => (
@@ -37,7 +37,7 @@ export const RestrictedPage = ({
     errorId="account-restricted"
     actions={
       <>
-        <LinkButton look="primary" href={at(page, '/redirect/return_to_sp/cancel')}>
+        <LinkButton look="primary" href={wayBack(page)}>
           {page.t('signin.page.back', { app })}
         </LinkButton>
         <LinkButton href={at(page, '/restricted/account')}>{page.t('signin.bounced.account')}</LinkButton>
@@ -69,7 +69,7 @@ export const BouncedPage = ({ page }: { page: Page }) => (
     actions={
       <>
         {page.app ? (
-          <LinkButton look="primary" href={at(page, '/redirect/return_to_sp/cancel')}>
+          <LinkButton look="primary" href={wayBack(page)}>
             {page.t('signin.page.back', { app: page.app.name })}
           </LinkButton>
         ) : null}
@@ -110,7 +110,7 @@ export const ProofingUnavailablePage = ({ page }: { page: Page }) => (
     title={page.t('signin.proofing.title')}
     actions={
       page.app ? (
-        <LinkButton look="primary" href={at(page, '/redirect/return_to_sp/failure_to_proof')}>
+        <LinkButton look="primary" href={wayBack(page, 'failure_to_proof')}>
           {page.t('signin.proofing.without', { app: page.app.name })}
         </LinkButton>
       ) : (
@@ -121,7 +121,7 @@ export const ProofingUnavailablePage = ({ page }: { page: Page }) => (
       page.app
         ? [
             {
-              href: at(page, '/redirect/return_to_sp/cancel'),
+              href: wayBack(page),
               label: page.t('signin.proofing.cancel', { app: page.app.name }),
             },
           ]

@@ -1,8 +1,8 @@
 import type { Child } from '../jsx/markup.ts';
 
 /**
- * A table with a caption; the first cell of a row is its header. On small screens it scrolls by itself,
- * with the keyboard too. `hideCaption` keeps the caption for screen readers only.
+ * A table with a caption; the first cell of a row is its header. Where it is too wide it scrolls by itself, with the
+ * keyboard too; on small screens its rows stand below each other. `hideCaption` keeps the caption for screen readers only.
  */
 export const Table = (props: {
   caption: string;
@@ -22,7 +22,11 @@ export const Table = (props: {
       </thead>
       <tbody>
         {props.rows.map((cells) => (
-          <tr>{cells.map((cell, index) => (index === 0 ? <th scope="row">{cell}</th> : <td>{cell}</td>))}</tr>
+          <tr>
+            {cells.map((cell, index) =>
+              index === 0 ? <th scope="row">{cell}</th> : <td data-label={props.columns[index]}>{cell}</td>,
+            )}
+          </tr>
         ))}
       </tbody>
     </table>

@@ -319,10 +319,42 @@ describe('V16 signed queries', () => {
     expect(await logoutOf(`${embedded(signedLogout)}&Signature=`)).toBe('refused');
   });
 
-  it('S6 a foreign certificate inside disqualifies the key that signed the query', async () => {
-    const keyInfo = `<ds:Signature xmlns:ds="${DS}">${keyInfoOf(certificateOf('second'))}</ds:Signature>`;
-    const own = `SAMLRequest=${spelled(base64(logout('_r1', 'victim', keyInfo)))}&SigAlg=${spelled(RSA_SHA256)}`;
+  it.each([
+    ['', keyInfoOf(certificateOf('second'))],
+    [', however often KeyInfo stands there', keyInfoOf(certificateOf('second')).repeat(2)],
+  ])('S6 a foreign certificate inside disqualifies the key that signed the query%s', async (_, keyInfo) => {
+    const inside = `<ds:Signature xmlns:ds="${DS}">${keyInfo}</ds:Signature>`;
+    const own = `SAMLRequest=${spelled(base64(logout('_r1', 'victim', inside)))}&SigAlg=${spelled(RSA_SHA256)}`;
     expect(await logoutOf(`${own}&${signedOver(own)}`)).toBe('refused');
+  });
+});
+
+describe('A1 who speaks', () => {
+  it('an app that speaks OpenID Connect is nobody here, whatever its certificate signs', async () => {
+    const oidc = aSamlApp({ identity_protocol: 'openid_connect_private_key_jwt' });
+    const received = await receive(
+      { ...everything, findAppByIssuer: () => Promise.resolve(oidc) },
+      parametersOf(embedded(signedLogout)) ?? new Map(),
+      readLogoutRequest,
+    );
+    expect(received).toEqual({ ok: false, error: ['unauthorized_service_provider'] });
+  });
+
+  it('the root goes by its ID alone, whatever else is called one', async () => {
+    const forged = (attribute: string) =>
+      signedLogout.replace('ID="_r1"', attribute).replace('>victim<', '>attacker<');
+    for (const attribute of [
+      'Id="_r1"',
+      'id="_r1"',
+      'xml:id="_r1"',
+      'xmlns:x="urn:x" x:ID="_r1"',
+      'ID="_r2" Id="_r1"',
+      'ID="_r2" AssertionID="_r1"',
+      'ID="_r2" xmlns:x="urn:x" x:ID="_r1"',
+      'ID="_r1" id="_r1"',
+      'ID=" _r1"',
+    ])
+      expect(await logoutOf(embedded(forged(attribute))), attribute).toBe('refused');
   });
 });
 

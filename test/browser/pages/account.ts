@@ -1,14 +1,16 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect } from 'vitest';
 import { LOCALES } from '../../../src/kernel/locale.ts';
+import { yearInSeason } from '../../../src/platform/keys/saml-calendar.ts';
 import { asObject, textOf } from '../../support/json.ts';
 import { press } from '../support/inspect.ts';
 import { aPerson, enterBackupCode, enterPassword, signIn } from '../support/people.ts';
 import { resetPassword, signInWithSoftware } from '../support/unlock.ts';
-import { api, linkTo, newestMail, originOf, type Place } from '../support/world.ts';
+import { api, mailedLink, originOf, type Place } from '../support/world.ts';
 import { anApp, CALLBACK, type NewProfile, pages } from './stage.ts';
 
-const year = new Date().getUTCFullYear();
+/** In January the endpoints of the year before are the open ones. */
+const YEAR = yearInSeason(Date.now());
 
 /** A SAML request without a signature, for an app that allows that. */
 function samlRequest(issuer: string, destination: string): string {
@@ -37,8 +39,7 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       await look(unconfirmed.pathname + unconfirmed.search, { name: 'add-email-sent' });
       await look('/add/email', { name: 'add-email' });
       await send('/add/email', { name: 'add-email-empty' });
-      const mail = await newestMail(place, `second-${person.email}`);
-      const confirm = new URL(linkTo(mail, '/add/email/confirm'));
+      const confirm = new URL(await mailedLink(place, `second-${person.email}`, '/add/email/confirm'));
       await look(`/add/email/confirm${confirm.search}`, { name: 'confirm-email' });
       for (const link of ['/manage/email/confirm_delete/', '/manage/auth_app/', '/manage/webauthn/']) {
         await page.goto(`${origin}/account`);
@@ -154,7 +155,7 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       await page.goto(`${origin}/add/email`);
       await page.fill('#email', `other-${person.email}`);
       await press(page);
-      await page.goto(linkTo(await newestMail(place, `other-${person.email}`), '/add/email/confirm'));
+      await page.goto(await mailedLink(place, `other-${person.email}`, '/add/email/confirm'));
       await press(page);
       await page.goto(origin + app.ask());
       await look('/sign_up/completed', { name: 'consent-two-addresses' });
@@ -186,7 +187,7 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       await page.context().route('http://elsewhere.test/**', (route) =>
         route.fulfill({
           contentType: 'text/html',
-          body: `<a href="${origin}/${new URL(route.request().url()).searchParams.get('locale')}/api/saml/logout${year}">prank</a>`,
+          body: `<a href="${origin}/${new URL(route.request().url()).searchParams.get('locale')}/api/saml/logout${YEAR}">prank</a>`,
         }),
       );
       for (const locale of LOCALES) {
@@ -212,7 +213,7 @@ export function accountPages(newProfile: NewProfile, place: Place): void {
       expect(textOf(made, 'uuid')).not.toBe('');
       const page = tab();
       await signIn(place, page, await aPerson(place));
-      const path = `/api/saml/auth${year}`;
+      const path = `/api/saml/auth${YEAR}`;
       await page.goto(`${origin}${path}?SAMLRequest=${samlRequest(issuer, origin + path)}`);
       expect(new URL(page.url()).pathname).toBe('/sign_up/completed');
       // Whoever agrees goes on at once; here the page is to stay.

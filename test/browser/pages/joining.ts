@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { LOCALES } from '../../../src/kernel/locale.ts';
 import { press } from '../support/inspect.ts';
 import { aPerson, authenticationApp, enterBackupCode, enterPassword, signIn } from '../support/people.ts';
-import { linkTo, newestMail, originOf, type Place } from '../support/world.ts';
+import { mailedLink, originOf, type Place } from '../support/world.ts';
 import { anApp, type NewProfile, pages } from './stage.ts';
 
 /** Creating an account on the way to an app, and using second factors. */
@@ -21,9 +21,7 @@ export function joiningPages(newProfile: NewProfile, place: Place): void {
       await page.check('[name=terms_accepted]');
       await press(page);
       await look('/sign_up/verify_email', { name: 'sign-up-mailed' });
-      const { search } = new URL(
-        linkTo(await newestMail(place, 'newcomer@agency.gov'), '/sign_up/email/confirm'),
-      );
+      const { search } = new URL(await mailedLink(place, 'newcomer@agency.gov', '/sign_up/email/confirm'));
       await look(`/sign_up/enter_password${search}`, { name: 'create-password' });
       await send(`/sign_up/enter_password${search}`, { name: 'create-password-weak' }, async (one) => {
         await one.fill('#password', 'password1234');
@@ -138,7 +136,7 @@ export function joiningPages(newProfile: NewProfile, place: Place): void {
       await press(page);
       await look('/account_reset/confirm_request', { name: 'account-reset-requested' });
       await look('/account_reset/pending', { name: 'account-reset-pending' });
-      const cancel = new URL(linkTo(await newestMail(place, person.email), '/account_reset/cancel'));
+      const cancel = new URL(await mailedLink(place, person.email, '/account_reset/cancel'));
       await look(`/account_reset/cancel${cancel.search}`, { name: 'account-reset-cancel' });
       await look('/account_reset/confirm_delete_account', { name: 'account-deleted' });
     });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { CHROMIUM } from './chromium.ts';
+import { watchContext } from './watch-context.ts';
 
 /** A card as the sandbox interface gives it out: PEM texts. */
 export interface PemCard {
@@ -65,6 +66,7 @@ export async function chromiumWithCard(
       // The certificate of the host for cards is home-made on a laptop.
       ignoreHTTPSErrors: true,
     });
+    watchContext(context);
     const close = async (): Promise<void> => {
       await context.close();
       remove();

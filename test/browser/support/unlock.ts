@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { asObject, type JsonObject, textOf } from '../../support/json.ts';
 import { press } from './inspect.ts';
-import { linkTo, newestMail, originOf, type Place } from './world.ts';
+import { mailedLink, originOf, type Place } from './world.ts';
 
 /** Signs in at the first page with a passkey the sandbox made, in a virtual authenticator that is taken away again. */
 export async function signInWithSoftware(place: Place, page: Page, credential: JsonObject): Promise<void> {
@@ -46,7 +46,7 @@ export async function resetPassword(place: Place, page: Page, email: string): Pr
   await page.goto(`${originOf(place)}/users/password/new`);
   await page.fill('#email', email);
   await press(page);
-  await page.goto(linkTo(await newestMail(place, email), '/users/password/edit'));
+  await page.goto(await mailedLink(place, email, '/users/password/edit'));
   await page.fill('#password', password);
   await page.fill('#password_confirmation', password);
   await press(page);

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { asObject, textOf } from '../../support/json.ts';
+import { watchContext } from './watch-context.ts';
 
 /** A Gatehouse to test, by its addresses. */
 export interface Place {
@@ -19,7 +20,8 @@ export const originOf = ({ issuer }: Place): string => issuer.slice(0, -1);
 export async function api(place: Place, method: string, path: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(new URL(path, place.issuer), {
     method,
-    signal: AbortSignal.timeout(30_000),
+    // A clock that moves by years runs all of the calendar on its way.
+    signal: AbortSignal.timeout(120_000),
     headers: {
       authorization: `Bearer ${place.adminToken}`,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -62,6 +64,7 @@ export function profiles(): (options?: BrowserContextOptions) => Promise<Browser
     if (browser === null) throw new Error('the browser is not there yet');
     const context = await inTime('a new profile', browser.newContext({ locale: 'en-US', ...options }));
     context.setDefaultTimeout(15_000);
+    watchContext(context);
     // Closing waits for pages that are still on their way somewhere, and has no limit of its own.
     const close = context.close.bind(context);
     context.close = async (how) => {
@@ -83,26 +86,28 @@ export interface Mail {
   readonly links: readonly string[];
 }
 
-/** The newest of at least `count` messages to an address; mail goes out after the response, so it may take a moment. */
-export async function newestMail(place: Place, to: string, count = 1): Promise<Mail> {
-  for (let tries = 0; tries < 200; tries += 1) {
+/** Waits for a message to an address that `wanted` accepts: mail goes out after the response. Gives the newest one. */
+async function awaitMail(place: Place, to: string, wanted: (mail: Mail) => boolean): Promise<Mail> {
+  for (const end = Date.now() + LONGEST_CALL; ; ) {
     const body = await api(place, 'GET', `/api/sandbox/v1/messages?to=${encodeURIComponent(to)}`);
-    const list: readonly unknown[] = Array.isArray(body) ? body : [];
-    if (list.length >= count) {
-      const newest = asObject(list.at(-1));
-      const links = Array.isArray(newest.links)
-        ? newest.links.filter((link) => typeof link === 'string')
-        : [];
-      return { id: textOf(newest, 'id'), subject: textOf(newest, 'subject'), links };
-    }
+    const mails = (Array.isArray(body) ? body : []).map(asObject).map((mail) => {
+      const links = Array.isArray(mail.links) ? mail.links.filter((link) => typeof link === 'string') : [];
+      return { id: textOf(mail, 'id'), subject: textOf(mail, 'subject'), links };
+    });
+    const found = mails.findLast(wanted);
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(`${to} got: ${mails.map(({ subject }) => subject).join(' / ')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${to} did not get ${count} messages`);
 }
 
-/** The link of a message that leads to this page. */
-export function linkTo({ links, subject }: Mail, page: string): string {
-  const found = links.find((link) => new URL(link).pathname.endsWith(page));
-  if (found === undefined) throw new Error(`no link to ${page} in "${subject}": ${links.join(' ')}`);
-  return found;
+/** The newest message to an address to which no other is on its way. */
+export const newestMail = (place: Place, to: string): Promise<Mail> => awaitMail(place, to, () => true);
+
+const leadsTo = (link: string, page: string): boolean => new URL(link).pathname.endsWith(page);
+
+/** The newest link to this page that was mailed to an address, whatever else was sent before and after. */
+export async function mailedLink(place: Place, to: string, page: string): Promise<string> {
+  const { links } = await awaitMail(place, to, (mail) => mail.links.some((link) => leadsTo(link, page)));
+  return links.find((link) => leadsTo(link, page)) ?? '';
 }

@@ -58,6 +58,23 @@ describe('UX-1, UX-2 every example page', () => {
   }
 });
 
+describe('UX-1 a table', () => {
+  const OF_TABLE = `(() => {
+    const frame = document.querySelector('.usa-table-container--scrollable');
+    const cell = frame.querySelector('td');
+    const label = getComputedStyle(cell, '::before').content;
+    return { hidden: frame.scrollWidth - frame.clientWidth, label };
+  })()`;
+
+  it('shows every column on a small screen, under its name', async () => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(`${origin}/account`);
+    expect(await page.evaluate(OF_TABLE)).toEqual({ hidden: 0, label: '"When"' });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await page.evaluate(OF_TABLE)).toEqual({ hidden: 0, label: 'none' });
+  });
+});
+
 describe('UX-7 show password', () => {
   it('shows what was typed and hides it again before sending', async () => {
     await page.goto(`${origin}/sign-in`);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { securityHeaders } from '../../../src/ui/index.ts';
+import { watchContext } from '../support/watch-context.ts';
 import { gallery, NONCE } from './gallery.tsx';
 
 const assets = resolve(import.meta.dirname, '../../../dist/assets');
@@ -88,6 +89,7 @@ export const openBrowser = async (
     ],
     ...options,
   });
+  watchContext(context);
   return {
     context,
     close: async () => {

@@ -1,6 +1,6 @@
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { fromUtf8, utf8 } from '../../../src/kernel/bytes.ts';
+import { concat, fromUtf8, utf8 } from '../../../src/kernel/bytes.ts';
 import type { BlockEncryption } from '../../../src/saml/xml/algorithms.ts';
 import { decryptElement } from '../../../src/saml/xml/decrypt.ts';
 import { encryptElement } from '../../../src/saml/xml/encrypt.ts';
@@ -103,5 +103,19 @@ describe('the XML core in the Workers runtime', () => {
     expect(inflateRaw(deflated, 999)).toEqual({ ok: false, error: { reason: 'too_large' } });
     expect(inflateRaw(utf8('<a/>'), 999)).toEqual({ ok: false, error: { reason: 'not_deflate' } });
     expect(inflateRaw(deflated.subarray(0, 3), 999)).toEqual({ ok: false, error: { reason: 'not_deflate' } });
+  });
+
+  it('T3 ignores what follows the stream, and takes no zlib or gzip for it', () => {
+    const text = utf8('<a>text</a>');
+    const followed = (more: Uint8Array) =>
+      inflateRaw(concat(new Uint8Array(deflateRawSync(text)), more), 100);
+    for (const more of [
+      new Uint8Array([1, 2, 3, 4]),
+      new Uint8Array(200),
+      new Uint8Array(deflateRawSync(text)),
+    ])
+      expect(followed(more)).toEqual({ ok: true, value: text });
+    for (const other of [deflateSync(text), gzipSync(text)])
+      expect(inflateRaw(new Uint8Array(other), 100)).toEqual({ ok: false, error: { reason: 'not_deflate' } });
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkUrl, checkUrlHere, originOf, tidyUrls } from '../../../src/apps/urls.ts';
+import { matchRedirectUri } from '../../../src/oidc/rules/match-redirect-uri.ts';
 import { anApp, anOidcDocument, codes, settings } from './documents.ts';
 
 const refusal = (url: string, kind: 'redirect' | 'web' | 'server' = 'redirect'): string | null => {
@@ -24,8 +25,29 @@ describe('1.5 rules 1 and 2: form', () => {
     [`https://a.example.gov/${'x'.repeat(2000)}`, 'url.invalid'],
     ['https://a.example.gov:port/', 'url.invalid'],
     ['https://a.example.gov:99999/', 'url.invalid'],
+    ['https://a.example.gov:0443/', 'url.invalid'],
+    ['https://a.example.gov:/', 'url.invalid'],
+    ['https://a.example.gov/100%', 'url.invalid'],
+    ['https://a.example.gov/caf\u00e9', 'url.invalid'],
+    ['https://a.example.gov/{id}', 'url.invalid'],
   ])('refuses %s', (url, code) => {
     expect(refusal(url)).toBe(code);
+  });
+
+  it('takes no redirect URI that could never be matched (RED-1)', () => {
+    const piece = fc.string({ unit: fc.constantFrom(..."aZ0-._~:/?@!$&'()*+,;=%[]{}|^` é4") });
+    fc.assert(
+      fc.property(fc.constantFrom('https:', 'http:', 'gov.example:'), piece, piece, (scheme, host, rest) => {
+        for (const url of [
+          `${scheme}//a${host}/${rest}`,
+          `${scheme}//a.example.gov/${rest}`,
+          scheme + rest,
+        ]) {
+          if (refusal(url.trim()) === null) expect(matchRedirectUri(url.trim(), [url.trim()]).ok).toBe(true);
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('trims, drops blanks and exact repetitions', () => {
@@ -128,6 +150,7 @@ describe('1.5 rules 6, 7, 11: what an environment accepts', () => {
     ['https://10.0.0.1/', 'url.private'],
     ['https://169.254.169.254/latest', 'url.private'],
     ['https://intranet/', 'url.private'],
+    ['https://intranet./', 'url.private'],
     ['https://db.internal/', 'url.private'],
     ['https://0x0a.1/', 'url.private'],
     ['https://0x7f.1/', 'url.localhost'],

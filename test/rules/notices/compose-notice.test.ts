@@ -138,7 +138,7 @@ describe('L10-3 words that depend on the language', () => {
       'Method: Authentication app (Blue)',
     );
     expect(composeNotice(NOTICES['factor-added'], { ...context, locale: 'zh' }).text).toContain(
-      '方法：Authentication app (Blue)',
+      '验证方式：Authentication app (Blue)',
     );
   });
 

@@ -47,6 +47,8 @@ describe('AUT-2 parameters', () => {
     'state=%c3%28',
     'state=%ed%a0%80',
     'state=a%00b',
+    // What reading the bytes as text left where they were no UTF-8.
+    'state=a\ufffdb',
   ])('refuses %s as malformed', (source) => {
     expect(values(source)).toEqual({ reason: 'malformed', name: 'state' });
   });

@@ -35,6 +35,8 @@ import type { SessionHandle, Sessions, StoredRequests } from '../../../src/sessi
 import { applyChange } from '../../../src/sessions/rules.ts';
 import { decideNextStep } from '../../../src/signin/decide-next-step.ts';
 import type { HallPorts, Site } from '../../../src/signin/ports.ts';
+import { hearLine, keepOut } from '../../support/heard-lines.ts';
+import { secretsIn } from '../../support/log-watch.ts';
 
 export const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
 
@@ -167,6 +169,7 @@ export function aWorld(site: Partial<Site> = {}): World {
         backupCodesLeft: found.backupCodes.length,
         backupCodesMadeAt: found.backupCodesMadeAt,
         connections: found.connections.filter((one) => !one.revoked),
+        disconnected: [],
         facts: found.facts,
         createdAt: found.createdAt,
         hasPassword: found.password !== null,
@@ -558,7 +561,7 @@ export function aWorld(site: Partial<Site> = {}): World {
         : new Uint8Array(Array.from({ length }, (_, n) => (counter * 31 + n * 7) % 256));
     },
     after: (work) => void work,
-    log: () => {},
+    log: (level, event, facts) => hearLine(JSON.stringify({ level, event, ...facts })),
   };
 
   return {
@@ -577,6 +580,9 @@ export function aWorld(site: Partial<Site> = {}): World {
         ];
       }
       accounts.set(account.uuid, account);
+      keepOut(
+        secretsIn([account.password, account.backupCodes, account.emails.map(({ address }) => address)]),
+      );
       return account;
     },
     signIn: (account, over = {}) => {

@@ -39,7 +39,7 @@ describe('PI-11 sealing', () => {
     );
     expect(new Set(texts).size).toBe(20);
     for (const text of texts)
-      expect(Buffer.from(text.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('pat');
+      expect(Buffer.from(text.split('.')[2] ?? '', 'base64url').toString('latin1')).not.toContain('agency');
   });
 
   it('opens for no other purpose', async () => {

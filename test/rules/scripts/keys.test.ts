@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findAdmin } from '../../../scripts/cloud/admin.ts';
 import { keyRequest } from '../../../scripts/cloud/key-request.ts';
@@ -27,6 +29,31 @@ describe('O10: npm run keys', () => {
       ['root  sealed  passwords', '1     0       12', '2     900     88'].join('\n'),
     );
     expect(renderKeys({ newest: 1, roots: [] })).toBe('Nothing hangs on any root.');
+  });
+
+  it('is shown in the operations guide as it prints', () => {
+    const guide = readFileSync(join(resolve(import.meta.dirname, '../../..'), 'docs/operations.md'), 'utf8');
+    const shown = /^```\n(state [\s\S]*?)\n```$/m.exec(guide)?.[1] ?? '';
+    const [titles = [], ...rows] = shown.split('\n').map((line) => line.split(/ {2,}/));
+    const keys = rows.map((row) =>
+      Object.fromEntries(titles.map((title, at) => [title, row[at] === '-' ? null : row[at]])),
+    );
+    expect(keys.length).toBeGreaterThan(1);
+    const listed = {
+      state: '',
+      use: '',
+      createdAt: '',
+      activatedAt: '',
+      retiringAt: '',
+      createdBy: '',
+      kid: '',
+    };
+    expect(
+      renderKeys({ keys: [listed] })
+        .split('\n')[0]
+        ?.split(/ +/),
+    ).toEqual(titles);
+    expect(renderKeys({ keys })).toBe(shown);
   });
 
   it.each([

@@ -22,6 +22,20 @@ const placeholders = (text: string): readonly string[] =>
 
 const count = (text: string, mark: string): number => text.split(mark).length - 1;
 
+/** What a thing is called in each language, wherever English names it: people look for the word they saw before. */
+const TERMS: Readonly<Record<string, Readonly<Record<'es' | 'fr' | 'zh', string>>>> = {
+  'authentication app': { es: 'de autenticación', fr: 'd’authentification', zh: '身份验证应用' },
+  'backup code': { es: 'de respaldo', fr: 'de secours', zh: '备用代码' },
+  'face or touch unlock': {
+    es: 'desbloqueo facial o con huella',
+    fr: 'déverrouillage par visage ou empreinte',
+    zh: '面容或指纹解锁',
+  },
+  'government (?:employee )?id': { es: 'credencial', fr: 'carte d’agent public', zh: '政府雇员证件' },
+  'personal key': { es: 'clave personal', fr: 'clé personnelle', zh: '个人密钥' },
+  'security key': { es: 'llaves? de seguridad', fr: 'clé de sécurité', zh: '安全密钥' },
+};
+
 /** The names of the messages a rule refuses; a failing test prints them. */
 const refused = (list: typeof all, rule: (message: (typeof all)[number]) => boolean): readonly string[] =>
   list.filter((message) => !rule(message)).map(({ name, text }) => `${name}: ${text}`);
@@ -114,6 +128,28 @@ describe('L10-2 the same message in every language', () => {
       (key) => key.endsWith('.one') && !keys.has(key.replace(/\.one$/, '.other')),
     );
     expect(lonely).toEqual([]);
+  });
+
+  it.each(Object.entries(TERMS))('has one word for what English calls %s', (term, words) => {
+    const named = new Set(english.filter(([, text]) => new RegExp(term, 'i').test(text)).map(([key]) => key));
+    const theirs = translated.filter(({ key }) => named.has(key));
+    expect(theirs.length).toBeGreaterThan(3);
+    expect(
+      refused(theirs, ({ locale, text }) => locale === 'en' || new RegExp(words[locale], 'i').test(text)),
+    ).toEqual([]);
+  });
+
+  it('calls a method the same where it is chosen and where it is looked after', () => {
+    const ours: Readonly<Record<string, string>> = catalogue('en');
+    const kinds = english.flatMap(([key]) => /^accounts\.factor\.(\w+)$/.exec(key)?.[1] ?? []);
+    expect(kinds).toContain('piv');
+    for (const locale of LOCALES) {
+      const words: Readonly<Record<string, string>> = catalogue(locale);
+      const unlike = kinds
+        .filter((kind) => ours[`accounts.factor.${kind}`] === ours[`factors.kind.${kind}`])
+        .filter((kind) => words[`accounts.factor.${kind}`] !== words[`factors.kind.${kind}`]);
+      expect(unlike, locale).toEqual([]);
+    }
   });
 
   it('has no space at either end and none doubled', () => {

@@ -313,7 +313,7 @@ describe('alerts and tables', () => {
     expect(html).toContain('<caption>Events</caption>');
     expect(html).toContain('<th scope="col">When</th>');
     expect(html).toContain('<th scope="row">Signed in</th>');
-    expect(html).toContain('<td>Today</td>');
+    expect(html).toContain('<td data-label="When">Today</td>');
   });
 });
 

@@ -154,7 +154,7 @@ export const accounts = {
   'accounts.factor.backup_codes': 'Backup codes',
   'accounts.factor.personal_key': 'Personal key',
   'accounts.factor.phone': 'Phone',
-  'accounts.factor.piv': 'Government employee ID card',
+  'accounts.factor.piv': 'Government employee ID (PIV or CAC)',
   'accounts.factor.platform_passkey': 'Face or touch unlock',
   'accounts.factor.security_key': 'Security key',
   'accounts.factor.totp': 'Authentication app',
@@ -253,7 +253,7 @@ export const accounts = {
   'accounts.sessions.end': 'Sign out',
   'accounts.sessions.end_others': 'Sign out in all other browsers',
   'accounts.sessions.intro':
-    'Your account is signed in in these browsers. Sign out any that you do not recognize, then change your password.',
+    'These browsers are signed in to your account. Sign out any that you do not recognize, then change your password.',
   'accounts.sessions.no_others': 'You are not signed in anywhere else.',
   'accounts.sessions.since': 'Signed in',
   'accounts.sessions.this_browser': '{browser} (this browser)',

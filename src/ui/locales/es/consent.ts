@@ -25,8 +25,8 @@ export const consent = {
   'consent.attribute.phone': 'Número de teléfono',
   'consent.attribute.social_security_number': 'Número de Seguro Social',
   'consent.attribute.verified_at': 'Fecha en que se verificó su identidad',
-  'consent.attribute.x509_issuer': 'Emisor de su tarjeta de identificación oficial',
-  'consent.attribute.x509_subject': 'Nombre en su tarjeta de identificación oficial',
+  'consent.attribute.x509_issuer': 'Emisor de su credencial del gobierno',
+  'consent.attribute.x509_subject': 'Nombre en su credencial del gobierno',
   'consent.continue.other': 'Usar otra cuenta',
   'consent.continue.submit': 'Continuar como {email}',
   'consent.continue.text':

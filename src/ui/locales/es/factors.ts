@@ -5,7 +5,7 @@ export const factors = {
   'factors.about.backup_codes': 'Diez códigos que usted imprime o guarda. Cada uno sirve una sola vez.',
   'factors.about.personal_key': 'Un código que recibió cuando se verificó su identidad.',
   'factors.about.phone': 'Enviamos un código a su teléfono.',
-  'factors.about.piv': 'Su tarjeta de empleado público o militar, con un lector de tarjetas.',
+  'factors.about.piv': 'Su credencial de empleado público o militar, con un lector de tarjetas.',
   'factors.about.platform_passkey': 'Su rostro, su huella o el bloqueo de pantalla de este dispositivo.',
   'factors.about.security_key': 'Un dispositivo pequeño que conecta a su computadora o teléfono.',
   'factors.about.totp':
@@ -52,7 +52,7 @@ export const factors = {
   'factors.kind.backup_codes': 'Códigos de respaldo',
   'factors.kind.personal_key': 'Clave personal',
   'factors.kind.phone': 'Mensaje de texto o llamada',
-  'factors.kind.piv': 'Identificación de empleado público (PIV o CAC)',
+  'factors.kind.piv': 'Credencial del gobierno (PIV o CAC)',
   'factors.kind.platform_passkey': 'Desbloqueo facial o con huella',
   'factors.kind.security_key': 'Llave de seguridad',
   'factors.kind.totp': 'Aplicación de autenticación',

@@ -6,7 +6,7 @@ export const help = {
     '<p><strong>¿Es la primera vez que llega desde %{sp_name}?</strong> Su anterior nombre de usuario y contraseña de %{sp_name} no sirven aquí. Primero <a href="%{sp_create_link}">cree una cuenta</a>.</p>',
   'help.sign_in.agency_email': '<p>Inicie sesión con la dirección de correo electrónico de su agencia.</p>',
   'help.sign_in.piv_cac':
-    '<p>¿Tiene una tarjeta de empleado del gobierno (PIV o CAC)? Agréguela a su cuenta después de iniciar sesión y úsela la próxima vez.</p>',
+    '<p>¿Tiene una credencial del gobierno (PIV o CAC)? Agréguela a su cuenta después de iniciar sesión y úsela la próxima vez.</p>',
   'help.sign_up.first_time':
     '<p>%{sp_name} ahora usa %{app_name}. Cree una cuenta aquí, aunque ya tuviera una en %{sp_name}.</p>',
   'help.sign_up.agency_email': '<p>Use la dirección de correo electrónico de su agencia.</p>',

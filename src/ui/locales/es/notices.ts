@@ -29,7 +29,7 @@ export const notices = {
     'Su cuenta de {brand} está suspendida debido a actividad inusual. Hasta que esto se resuelva, no podrá usarla para iniciar sesión en aplicaciones.',
   'notices.account_suspended.subject': 'Su cuenta está suspendida',
   'notices.added_email_taken.advice':
-    'Para usar esta dirección con otra cuenta, primero inicie sesión en su cuenta y elimínela allí.',
+    'Para usar esta dirección con otra cuenta, primero inicie sesión en su cuenta y quite allí la dirección.',
   'notices.added_email_taken.body':
     'Alguien, quizás usted, intentó agregar esta dirección de correo electrónico a una cuenta de {brand}. La dirección ya pertenece a su cuenta, por lo que no se cambió nada.',
   'notices.added_email_taken.ignore': 'Si no fue usted, puede ignorar este mensaje.',

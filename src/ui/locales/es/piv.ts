@@ -3,7 +3,7 @@ import type { Translation } from '../translation.ts';
 
 /** Words of government ID cards (PIV and CAC). */
 export const piv = {
-  'piv.challenge.submit': 'Presentar mi tarjeta',
+  'piv.challenge.submit': 'Presentar mi credencial',
   'piv.challenge.text':
     'Inserte su credencial del gobierno en el lector y presione el botón. Su navegador le pedirá el certificado de la credencial y el PIN.',
   'piv.challenge.title': 'Use su credencial del gobierno',

@@ -10,7 +10,7 @@ export const sandbox = {
   'sandbox.accounts.limited': 'Se crearon demasiadas cuentas desde su red. Inténtelo de nuevo en {time}.',
   'sandbox.accounts.methods': 'Métodos de autenticación',
   'sandbox.accounts.password_hint': 'Se muestra en esta página. Déjela vacía e inventaremos una segura.',
-  'sandbox.accounts.phone': 'Teléfono (sus mensajes están en la bandeja)',
+  'sandbox.accounts.phone': 'Teléfono (sus mensajes están en el buzón)',
   'sandbox.accounts.profile': 'Una identidad verificada (de una persona inventada)',
   'sandbox.accounts.submit': 'Crear la cuenta',
   'sandbox.accounts.taken': 'Esta dirección pertenece a otra cuenta.',

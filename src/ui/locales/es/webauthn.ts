@@ -48,7 +48,7 @@ export const webauthn = {
   'webauthn.refused':
     'No pudimos comprobar la respuesta de su llave o dispositivo. Vuelva a intentarlo o use otro método.',
   'webauthn.remove.done': 'Se eliminó el método.',
-  'webauthn.remove.submit': 'Eliminar',
+  'webauthn.remove.submit': 'Quitar',
   'webauthn.remove.text':
     'Ya no podrá iniciar sesión con él. Los navegadores recordados volverán a pedir un segundo método.',
   'webauthn.remove.title': '¿Eliminar este método?',

@@ -29,7 +29,7 @@ export const notices = {
     'Votre compte {brand} est suspendu en raison d’une activité inhabituelle. Tant que ce n’est pas réglé, vous ne pouvez pas l’utiliser pour vous connecter à des applications.',
   'notices.account_suspended.subject': 'Votre compte est suspendu',
   'notices.added_email_taken.advice':
-    'Pour utiliser cette adresse avec un autre compte, connectez-vous d’abord à votre compte et supprimez-la.',
+    'Pour utiliser cette adresse avec un autre compte, connectez-vous d’abord à votre compte et retirez-en l’adresse.',
   'notices.added_email_taken.body':
     'Quelqu’un, peut-être vous, a essayé d’ajouter cette adresse e-mail à un compte {brand}. Cette adresse appartient déjà à votre compte : rien n’a été modifié.',
   'notices.added_email_taken.ignore': 'Si ce n’était pas vous, vous pouvez ignorer ce message.',

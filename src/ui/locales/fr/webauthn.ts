@@ -49,7 +49,7 @@ export const webauthn = {
   'webauthn.recommended.skip': 'Pas maintenant',
   'webauthn.recommended.text':
     'Cet appareil peut confirmer que c’est vous. C’est plus rapide que d’attendre un code, et aucun faux site ne peut le voler.',
-  'webauthn.recommended.title': 'Connectez-vous plus vite par visage ou empreinte',
+  'webauthn.recommended.title': 'Connectez-vous plus vite avec le déverrouillage par visage ou empreinte',
   'webauthn.refused':
     'Nous n’avons pas pu vérifier la réponse de votre clé ou appareil. Réessayez ou utilisez une autre méthode.',
   'webauthn.remove.done': 'La méthode a été supprimée.',

@@ -44,7 +44,7 @@ export const factors = {
   'factors.kind.backup_codes': '备用代码',
   'factors.kind.personal_key': '个人密钥',
   'factors.kind.phone': '短信或电话',
-  'factors.kind.piv': '政府雇员身份证件 (PIV/CAC)',
+  'factors.kind.piv': '政府雇员证件（PIV 或 CAC）',
   'factors.kind.platform_passkey': '面容或指纹解锁',
   'factors.kind.security_key': '安全密钥',
   'factors.kind.totp': '身份验证应用',

@@ -5,7 +5,7 @@ export const help = {
   'help.sign_in.first_time':
     '<p><strong>第一次从 %{sp_name} 来到这里？</strong>您以前的 %{sp_name} 用户名和密码在这里无法使用。请先<a href="%{sp_create_link}">创建账户</a>。</p>',
   'help.sign_in.agency_email': '<p>请使用您所在机构的电子邮件地址登录。</p>',
-  'help.sign_in.piv_cac': '<p>您有政府雇员卡（PIV 或 CAC）吗？登录后把它添加到您的账户，下次即可使用。</p>',
+  'help.sign_in.piv_cac': '<p>您有政府雇员证件（PIV 或 CAC）吗？登录后把它添加到您的账户，下次即可使用。</p>',
   'help.sign_up.first_time':
     '<p>%{sp_name} 现在使用 %{app_name}。即使您以前在 %{sp_name} 有账户，也请在这里创建一个新账户。</p>',
   'help.sign_up.agency_email': '<p>请使用您所在机构的电子邮件地址。</p>',

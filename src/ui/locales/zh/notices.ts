@@ -11,14 +11,14 @@ export const notices = {
   'notices.account_reset_cancelled.body': '删除您的 {brand} 账户的请求已取消。您的账户保持不变。',
   'notices.account_reset_cancelled.subject': '您的账户不会被删除',
   'notices.account_reset_ready.body':
-    '您因无法使用身份验证方法而要求删除您的 {brand} 账户。等待期已结束。删除账户后，您可以用同一电子邮件地址创建新账户。',
+    '您因无法使用身份验证方式而要求删除您的 {brand} 账户。等待期已结束。删除账户后，您可以用同一电子邮件地址创建新账户。',
   'notices.account_reset_ready.delete': '删除您的账户',
   'notices.account_reset_ready.ignore': '如果您不再想删除账户，可以忽略此邮件。您的账户将保持不变。',
   'notices.account_reset_ready.subject': '您现在可以删除您的账户',
   'notices.account_reset_requested.advice':
     '如果您不采取任何行动，等待期结束后，我们会再发送一封邮件，其中包含可删除账户的链接。',
   'notices.account_reset_requested.body':
-    '有人（希望是您本人）因无法使用身份验证方法而要求删除您的 {brand} 账户。如果这不是您本人的操作，或者您又可以使用账户了，请取消该请求。',
+    '有人（希望是您本人）因无法使用身份验证方式而要求删除您的 {brand} 账户。如果这不是您本人的操作，或者您又可以使用账户了，请取消该请求。',
   'notices.account_reset_requested.cancel': '取消请求',
   'notices.account_reset_requested.subject': '有人要求删除您的账户',
   'notices.account_suspended.body':
@@ -38,7 +38,7 @@ export const notices = {
   'notices.app_disconnected.body':
     '您已断开 {app} 与您的 {brand} 账户的连接。除非您再次在那里登录并表示同意，否则它不会再从我们这里收到信息。',
   'notices.app_disconnected.subject': '您已断开 {app} 与您的账户的连接',
-  'notices.browsers_forgotten.advice': '下次在任何浏览器登录时，您都需要使用第二种身份验证方法。',
+  'notices.browsers_forgotten.advice': '下次在任何浏览器登录时，您都需要使用第二种身份验证方式。',
   'notices.browsers_forgotten.body': '为您的 {brand} 账户记住的所有浏览器都已被清除。',
   'notices.browsers_forgotten.subject': '为您记住的浏览器已被清除',
   'notices.common.browser': '浏览器',
@@ -56,7 +56,7 @@ export const notices = {
   'notices.common.ignore': '如果这不是您本人的操作，可以忽略此邮件。',
   'notices.common.link': '{label}：',
   'notices.common.link_lifetime': '此链接在 {time}内有效。',
-  'notices.common.method': '方法',
+  'notices.common.method': '验证方式',
   'notices.common.not_me': '这不是我本人的操作',
   'notices.common.open_account': '前往您的账户',
   'notices.common.place': '大致位置',
@@ -74,15 +74,15 @@ export const notices = {
   'notices.email_added.subject': '您的账户新增了一个电子邮件地址',
   'notices.email_deleted.body': '您的 {brand} 账户移除了一个电子邮件地址。',
   'notices.email_deleted.subject': '您的账户移除了一个电子邮件地址',
-  'notices.factor_added.body': '您的 {brand} 账户新增了一种身份验证方法。',
-  'notices.factor_added.subject': '您的账户新增了一种身份验证方法',
+  'notices.factor_added.body': '您的 {brand} 账户新增了一种身份验证方式。',
+  'notices.factor_added.subject': '您的账户新增了一种身份验证方式',
   'notices.factor_removed.body':
-    '您的 {brand} 账户移除了一种身份验证方法。已记住的浏览器会再次要求使用第二种方法。',
-  'notices.factor_removed.subject': '您的账户移除了一种身份验证方法',
+    '您的 {brand} 账户移除了一种身份验证方式。已记住的浏览器会再次要求使用第二种方式。',
+  'notices.factor_removed.subject': '您的账户移除了一种身份验证方式',
   'notices.new_device.body': '有人在我们未见您使用过的浏览器上登录了您的 {brand} 账户。',
   'notices.new_device.subject': '您的账户有新的登录',
   'notices.new_device_password_only.body':
-    '有人在我们未见您使用过的浏览器上输入了您的 {brand} 电子邮件地址和密码，但没有用第二种身份验证方法完成登录。',
+    '有人在我们未见您使用过的浏览器上输入了您的 {brand} 电子邮件地址和密码，但没有用第二种身份验证方式完成登录。',
   'notices.new_device_password_only.subject': '有人在新的浏览器上使用了您的密码',
   'notices.password_changed.body': '您的 {brand} 账户的密码已更改。',
   'notices.password_changed.subject': '您的密码已更改',

@@ -53,5 +53,5 @@ export const webauthn = {
   'webauthn.sign_in.locked': '您的账户已暂时锁定。请在 {time}后重试。',
   'webauthn.sign_in.refused': '我们无法用此通行密钥让您登录。请重试，或使用密码登录。',
   'webauthn.unnamed': '我的设备',
-  'webauthn.unsupported': '此浏览器无法使用安全密钥或面容、指纹解锁。请使用其他浏览器或其他方式。',
+  'webauthn.unsupported': '此浏览器无法使用安全密钥，也无法使用面容或指纹解锁。请使用其他浏览器或其他方式。',
 } as const satisfies Translation<typeof english>;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { App } from '../../../../src/apps/model.ts';
-import { achievedAal, plainAal, resolveAuthnContext } from '../../../../src/saml/rules/authn-context.ts';
+import {
+  achievedAal,
+  countUnknown,
+  plainAal,
+  resolveAuthnContext,
+} from '../../../../src/saml/rules/authn-context.ts';
 import type { Comparison } from '../../../../src/saml/wire/authn-request.ts';
 import { ASSURANCE, aSamlApp, REQ_ATTR } from '../a-request.ts';
 
@@ -79,6 +84,12 @@ describe('A11 to A13 what is refused', () => {
   it('ignores unknown companions of a known value', () => {
     expect(resolve(['urn:unknown', AUTH_ONLY])).toMatchObject({ identity: 'none' });
     expect(resolve([PASSWORD, AUTH_ONLY])).toMatchObject({ identity: 'none', classRef: DUO });
+  });
+
+  it('A11 counts them for the log, not what lists attributes or is reported back', () => {
+    expect(countUnknown(['urn:unknown', AUTH_ONLY, PASSWORD, `${REQ_ATTR}email`], 'exact')).toBe(2);
+    expect(countUnknown([AUTH_ONLY, PASSWORD], 'minimum')).toBe(0);
+    expect(countUnknown([AUTH_ONLY, `${ASSURANCE}/aal/1`], 'exact')).toBe(0);
   });
 
   it('A12 password classes count under minimum and better alone, and ask for nothing', () => {

@@ -56,6 +56,7 @@ describe('M10 a draft from metadata', () => {
       signed_request_required: true,
       nameid_format: PERSISTENT,
       block_encryption: 'aes128-gcm',
+      saml_options: { encrypt_to_last_cert: true },
     });
     expect(notes).toEqual([]);
     expect(validateApp(draft, { env: 'test', previous: null }).ok).toBe(true);
@@ -79,6 +80,43 @@ describe('M10 a draft from metadata', () => {
     );
     expect(draft.block_encryption).toBe('aes256-gcm');
     expect(draft.certs).toHaveLength(1);
+  });
+
+  it('section 17: tells a key that only decrypts from the keys that sign', () => {
+    const [first, second] = [FIRST, SECOND].map((pem) => `${pem.trim()}\n`);
+    const keys = (...all: string[]) => preview(metadata(all.join('') + acs('https://sp.test/acs', 0))).draft;
+    expect(keys(key(FIRST, 'encryption'), key(SECOND, 'signing'))).toMatchObject({
+      certs: [second, first],
+      saml_options: { encrypt_to_last_cert: true },
+    });
+    // Whichever of these signs, it decrypts as well.
+    for (const draft of [
+      keys(key(FIRST, ''), key(SECOND, '')),
+      keys(key(FIRST, 'signing'), key(FIRST, 'encryption'), key(SECOND, 'encryption')),
+    ])
+      expect([draft.certs, draft.saml_options]).toEqual([[first, second], undefined]);
+    expect(keys(key(FIRST, 'signing'))).toMatchObject({ certs: [first], block_encryption: 'none' });
+  });
+
+  it('P36 takes the certificate of a key, and none of the authorities behind it', () => {
+    const chained = key(FIRST, '').replace(
+      '</ds:X509Data>',
+      `<ds:X509Certificate>${body(SECOND)}</ds:X509Certificate></ds:X509Data>`,
+    );
+    expect(preview(metadata(chained + acs('https://sp.test/acs', 0))).draft.certs.map(body)).toEqual([
+      body(FIRST),
+    ]);
+  });
+
+  it('posts a LogoutResponse to an address for browsers, or says nothing of one', () => {
+    const service = (binding: string) =>
+      `<SingleLogoutService Binding="${binding}" Location="https://sp.test/slo/${binding.split('-').at(-1)}"/>`;
+    const soap = 'urn:oasis:names:tc:SAML:2.0:bindings:SOAP';
+    const address = (services: string) =>
+      preview(metadata(services + acs('https://sp.test/acs', 0))).draft.assertion_consumer_logout_service_url;
+    expect(address(service(soap))).toBeUndefined();
+    expect(address(service(soap) + service(REDIRECT))).toBe('https://sp.test/slo/Redirect');
+    expect(address(service(soap) + service(REDIRECT) + service(POST))).toBe('https://sp.test/slo/POST');
   });
 
   it('reads what node-saml writes', () => {

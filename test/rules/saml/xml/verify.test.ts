@@ -100,6 +100,16 @@ describe('S7 certificate elements', () => {
     expect(await verdict({ keyInfo: keyInfoOf(blank) })).toBe('blank_certificate');
     expect(await verdict({ keyInfo: keyInfoOf(certificateOf('first'), blank) })).toBe('blank_certificate');
   });
+  it.each(['<ds:SignatureValue></ds:SignatureValue>', ''])(
+    'tells a blank one in a signature that nobody filled in (%j)',
+    async (value) => {
+      const signed = partnerSigned({ text: request(), keyInfo: keyInfoOf('') });
+      const text = signed.replace(/<ds:SignatureValue>.*<\/ds:SignatureValue>/s, value);
+      expect(reasonOf(await verifyEnvelopedSignature(documentOf(text), [await registered('first')]))).toBe(
+        'blank_certificate',
+      );
+    },
+  );
   it('refuses one that is not base64', async () => {
     expect(await verdict({ keyInfo: keyInfoOf('not base64!') })).toBe('bad_signature_shape');
   });

@@ -1,0 +1,68 @@
+import { applyD1Migrations } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { SEALED_COLUMNS, type SealedRow } from '../../src/platform/d1/sealed-columns.ts';
+import { Browser } from '../support/browser.ts';
+import { servedHere } from '../support/isolate.ts';
+import { newestMail } from '../support/mail.ts';
+import { aPerson, walk } from '../support/people.ts';
+import { testKeys } from '../support/sessions.ts';
+
+const worker = servedHere(Object.assign({}, env, { SCRYPT_LOG2N: '8' }));
+const keys = testKeys();
+const PROFILE = { first_name: 'Ana', last_name: 'Quixote', ssn: '666-12-3489', dob: '1971-02-28' };
+
+/** The keys of the service are nobody's. */
+const OF_PEOPLE = SEALED_COLUMNS.filter(({ table }) => table !== 'signing_keys');
+
+/** Two people with everything an account can hold, who have signed in. */
+beforeAll(async () => {
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  for (let made = 0; made < 2; made += 1) {
+    const person = await aPerson(worker, {
+      factors: ['totp', 'backup_codes', 'phone', 'security_key', 'platform_passkey', 'personal_key'],
+      profile: PROFILE,
+    });
+    const browser = new Browser(worker);
+    await browser.open('/');
+    await browser.submit({ username: person.email, 'current-password': person.password });
+    await browser.open('/login/two_factor/authenticator');
+    await walk(browser, person);
+    await newestMail(worker, person.email);
+  }
+});
+
+const rowsOf = async (table: string, columns: readonly string[], column: string) =>
+  (
+    await env.DB.prepare(
+      `SELECT ${columns.join(', ')} FROM ${table} WHERE ${column} IS NOT NULL LIMIT 30`,
+    ).all<SealedRow>()
+  ).results;
+
+describe('PI-11, PI-31 a value in the place of another', () => {
+  it.each(OF_PEOPLE.map((place) => [`${place.table}.${place.column}`, place] as const))(
+    'does not open: %s',
+    async (name, { table, column, key, also, reseal }) => {
+      const rows = await rowsOf(table, [...key, ...also, column], column);
+      expect(rows.length, name).toBeGreaterThan(1);
+      for (const row of rows) {
+        expect(await reseal(keys, row), 'its own opens').not.toBeNull();
+        for (const other of rows) {
+          if (other === row) continue;
+          expect(await reseal(keys, { ...row, [column]: other[column] ?? null }), name).toBeNull();
+        }
+      }
+    },
+  );
+
+  it('nor does one column’s value in another column of the same row', async () => {
+    const rows = await rowsOf('factors', ['id', 'account', 'secret', 'name'], 'secret');
+    const [secret, label] = ['secret', 'name'].map((column) =>
+      SEALED_COLUMNS.find((place) => place.table === 'factors' && place.column === column),
+    );
+    for (const row of rows) {
+      expect(await secret?.reseal(keys, { ...row, secret: row.name ?? null })).toBeNull();
+      expect(await label?.reseal(keys, { ...row, name: row.secret ?? null })).toBeNull();
+    }
+  });
+});
