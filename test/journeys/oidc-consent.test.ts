@@ -53,6 +53,23 @@ describe('CNS-1 when consent is asked', () => {
     expect(await reaches(browser, { scope: 'openid email locale' }, fresh)).toBe(CONSENT);
   });
 
+  it('not again for what was agreed to in another browser since, without a page too', async () => {
+    const person = await aPerson(worker);
+    const fresh = await anApp(worker);
+    const [here, elsewhere] = [new Browser(worker), new Browser(worker)];
+    for (const [browser, scope] of [
+      [here, 'openid'],
+      [elsewhere, 'openid email'],
+    ] as const) {
+      await browser.open(question(fresh, { scope }).url);
+      expect(answerOf(await walk(browser, person)).code).not.toBe('');
+    }
+    await here.open(question(fresh, { scope: 'openid email', prompt: 'none' }).url);
+    expect(answerOf(here.view).error).toBeNull();
+    expect(await reaches(here, { scope: 'openid email' }, fresh)).toBe('app');
+    expect(await reaches(here, { scope: 'openid email locale' }, fresh)).toBe(CONSENT);
+  });
+
   it('again after a year', async () => {
     const person = await aPerson(worker);
     const browser = new Browser(worker);

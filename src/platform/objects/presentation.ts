@@ -73,9 +73,21 @@ export function decidePresentation(before: SessionState, ask: Presentation): Dec
     if (link !== null) state = applyChange(state, { kind: 'link', app: request.app, link }, now);
     else if (ask.link === null) state = applyChange(state, { kind: 'stranger', app: request.app }, now);
   }
+  let app = request === null ? undefined : state.apps[request.app];
+  let step = decide(state, app);
+  if (step.kind === 'consent' && request !== null && before.apps[request.app] !== undefined) {
+    // CNS-1: what was agreed in another browser since is known to the database alone.
+    if (ask.link === undefined) {
+      const presented = { kind: 'unknown-app', account: state.account } as const;
+      return { presented, state, keep: 'not', issue: null };
+    }
+    if (ask.link !== null) {
+      state = applyChange(state, { kind: 'link', app: request.app, link: ask.link }, now);
+      app = state.apps[request.app];
+      step = decide(state, app);
+    }
+  }
   const learned = state === before ? 'not' : 'now';
-  const app = request === null ? undefined : state.apps[request.app];
-  const step = decide(state, app);
   if (step.kind !== 'grant' || request === null || app === undefined)
     return { presented: { kind: 'step', step, state }, state, keep: learned, issue: null };
   const facts: GrantedFacts = {
