@@ -3,7 +3,7 @@ import type { NewEvent, SecondFactorRecord, SecondFactorSuccess } from '../accou
 import type { Result } from '../kernel/result.ts';
 import type { PersonalKey } from '../proofing/model.ts';
 import type { FactorKind } from './model.ts';
-import type { Card, CardNames, HeldCard } from './piv/model.ts';
+import type { Card, HeldCard } from './piv/model.ts';
 import type { HeldCredential, WebauthnCredential, WebauthnKind } from './webauthn/model.ts';
 
 /** Second factors in the database. Secrets go in and come out in the clear; rows hold them sealed. */
@@ -88,7 +88,7 @@ export interface Factors {
    */
   readonly recordSecondCardUse: (
     held: HeldCard,
-    card: CardNames,
+    card: Card,
     success: SecondFactorSuccess,
   ) => Promise<SecondFactorRecord | null>;
 

@@ -1,6 +1,8 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { accountsIn } from '../../src/platform/d1/accounts.ts';
+import { oneDatabase } from '../../src/platform/d1/database.ts';
 import { SEALED_COLUMNS, type SealedRow } from '../../src/platform/d1/sealed-columns.ts';
 import { Browser } from '../support/browser.ts';
 import { servedHere } from '../support/isolate.ts';
@@ -64,5 +66,24 @@ describe('PI-11, PI-31 a value in the place of another', () => {
       expect(await secret?.reseal(keys, { ...row, secret: row.name ?? null })).toBeNull();
       expect(await label?.reseal(keys, { ...row, name: row.secret ?? null })).toBeNull();
     }
+  });
+
+  it('nor does an address lead to the account to which only its digest was moved', async () => {
+    const { results } = await env.DB.prepare('SELECT id, account, fingerprint FROM emails LIMIT 2').all<{
+      id: string;
+      account: string;
+      fingerprint: string;
+    }>();
+    const accounts = accountsIn(oneDatabase(env.DB), keys);
+    const [one, other] = results;
+    if (one === undefined || other === undefined) throw new Error('two people are needed');
+    const address = (await accounts.findByUuid(one.account))?.emails[0]?.address ?? '';
+    expect((await accounts.findByEmail(address))?.uuid).toBe(one.account);
+    const put = (id: string, fingerprint: string) =>
+      env.DB.prepare('UPDATE emails SET fingerprint = ? WHERE id = ?').bind(fingerprint, id);
+    await env.DB.batch([put(one.id, 'nowhere'), put(other.id, one.fingerprint)]);
+    expect(await accounts.findByEmail(address)).toBeNull();
+    await env.DB.batch([put(other.id, other.fingerprint), put(one.id, one.fingerprint)]);
+    expect((await accounts.findByEmail(address))?.uuid).toBe(one.account);
   });
 });

@@ -1,4 +1,4 @@
-import type { CardNames, HeldCard } from '../../factors/piv/model.ts';
+import type { Card, HeldCard } from '../../factors/piv/model.ts';
 import type { HeldCredential, WebauthnCredential } from '../../factors/webauthn/model.ts';
 import type { EpochMs } from '../../kernel/time.ts';
 import type { Browser, SignInAccount } from '../model.ts';
@@ -7,7 +7,7 @@ import type { NewEvent, SecondFactorRecord, SecondFactorSuccess } from './events
 /** What opened the door instead of a password, to be kept as this use leaves it. */
 export type FirstUse =
   | { readonly kind: 'passkey'; readonly held: HeldCredential; readonly used: WebauthnCredential }
-  | { readonly kind: 'card'; readonly held: HeldCard; readonly card: CardNames };
+  | { readonly kind: 'card'; readonly held: HeldCard; readonly card: Card };
 
 /** What is written down about sign-ins. */
 export interface SignInRecords {

@@ -52,7 +52,10 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
         .where(inArray(emails.fingerprint, candidates))
         .orderBy(sql`${emails.confirmedAt} IS NULL`, desc(emails.createdAt))
         .limit(1);
-      return toSignIn(rows[0]);
+      const found = await toSignIn(rows[0]);
+      // PI-31: the digest leads here, the address sealed to account and row has the last word.
+      const held = found?.emails.find(({ id }) => id === found.emailId)?.address ?? null;
+      return held !== null && fingerprints(held)[0] === candidates[0] ? found : null;
     },
     async findByUuid(uuid) {
       const rows = await selectAccount(pick({ account: uuid }))

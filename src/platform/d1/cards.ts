@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
 import { accounts, emails, factors } from '../../accounts/tables.ts';
-import { type CardNames, type HeldCard, PIV_MAX } from '../../factors/piv/model.ts';
+import { type Card, type CardNames, type HeldCard, PIV_MAX } from '../../factors/piv/model.ts';
 import type { Factors } from '../../factors/ports.ts';
 import { fromUtf8 } from '../../kernel/bytes.ts';
 import { err, ok } from '../../kernel/result.ts';
@@ -18,12 +18,12 @@ const sealNames = (
   keys: Keyholder,
   account: string,
   factor: string,
-  { subject, issuer }: CardNames,
+  { subject, issuer, identity }: Card,
 ): Promise<string> =>
-  keys.seal('factor', { owner: account, record: factor }, JSON.stringify({ subject, issuer }));
+  keys.seal('factor', { owner: account, record: factor }, JSON.stringify({ subject, issuer, identity }));
 
 /** The statement that keeps a card as a use left it, for the first place of a batch, and whether it was still there. */
-export async function cardUse(db: Database, keys: Keyholder, held: HeldCard, card: CardNames, now: EpochMs) {
+export async function cardUse(db: Database, keys: Keyholder, held: HeldCard, card: Card, now: EpochMs) {
   const secret = await sealNames(keys, held.account, held.factor, card);
   const keep = db
     .update(factors)
@@ -35,17 +35,25 @@ export async function cardUse(db: Database, keys: Keyholder, held: HeldCard, car
   return { keep, taken };
 }
 
+/** What a card's row holds, opened. Rows of before its identity was kept with the names have none. */
+async function openCard(
+  keys: Keyholder,
+  row: Pick<Row, 'account' | 'id' | 'secret'>,
+): Promise<CardNames & Partial<Pick<Card, 'identity'>>> {
+  const opened = await keys.open('factor', { owner: row.account, record: row.id }, row.secret);
+  const text = opened === null ? null : fromUtf8(opened);
+  if (text === null) throw new Error('a card does not open under its account');
+  // Only this adapter seals these names, and AES-GCM vouches that nobody changed them since.
+  return JSON.parse(text);
+}
+
 /** The names a card's row holds, opened. */
 export async function openCardNames(
   keys: Keyholder,
   row: Pick<Row, 'account' | 'id' | 'secret'>,
 ): Promise<CardNames> {
-  const opened = await keys.open('factor', { owner: row.account, record: row.id }, row.secret);
-  const text = opened === null ? null : fromUtf8(opened);
-  if (text === null) throw new Error('a card does not open under its account');
-  // Only this adapter seals these names, and AES-GCM vouches that nobody changed them since.
-  const names: CardNames = JSON.parse(text);
-  return names;
+  const { subject, issuer } = await openCard(keys, row);
+  return { subject, issuer };
 }
 
 /** The card an account used last, as a query that joins others in one round trip. */
@@ -96,7 +104,11 @@ export function cardsIn(
           .limit(1),
       ]);
       const account = await toAccount(owner);
-      return row === undefined || account === null ? null : { held: await open(row), account };
+      if (row === undefined || account === null) return null;
+      // PI-31: the digest leads here, what is sealed to account and row has the last word.
+      const sealed = await openCard(keys, row);
+      if (sealed.identity !== undefined && sealed.identity !== identity) return null;
+      return { held: await open(row), account };
     },
     async cards(account) {
       const rows = await pick({ account })

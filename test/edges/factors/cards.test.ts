@@ -57,6 +57,21 @@ describe('DM-6, PV-2 cards in the database', () => {
     expect(await factors.kinds(account)).toEqual(['piv']);
   });
 
+  it('PI-31 open no account to which only their digest was moved', async () => {
+    const [theirs, own] = [await anAccount(), await anAccount()];
+    await add(theirs, 'Vera');
+    await add(own, 'Mallory');
+    const digest = await env.DB.prepare("SELECT lookup FROM factors WHERE account = ? AND kind = 'piv'")
+      .bind(own)
+      .first<string>('lookup');
+    await env.DB.batch([
+      env.DB.prepare("DELETE FROM factors WHERE account = ? AND kind = 'piv'").bind(own),
+      env.DB.prepare("UPDATE factors SET lookup = ? WHERE account = ? AND kind = 'piv'").bind(digest, theirs),
+    ]);
+    expect(await factors.findByCard('identity of Mallory')).toBeNull();
+    expect(await factors.findByCard('identity of Vera')).toBeNull();
+  });
+
   it('hold nothing that a copy of the database could be searched for', async () => {
     const account = await anAccount();
     await add(account, 'Unmistakable', 'Very own name');
@@ -134,10 +149,14 @@ describe('DM-6, PV-2 cards in the database', () => {
       const history = await accounts.history(account, { limit: 10 });
       return history.filter(({ kind }) => kind === 19).length;
     };
-    expect(await factors.recordSecondCardUse(held, held, success)).toEqual({ disavowToken: null });
+    expect(await factors.recordSecondCardUse(held, aCard('Finisher'), success)).toEqual({
+      disavowToken: null,
+    });
     expect(await signIns()).toBe(1);
     await factors.remove(account, held.factor, { ...event, kind: 'piv_cac_disabled' }, true);
-    expect(await factors.recordSecondCardUse(held, held, { ...success, now: NOW + 6000 })).toBeNull();
+    expect(
+      await factors.recordSecondCardUse(held, aCard('Finisher'), { ...success, now: NOW + 6000 }),
+    ).toBeNull();
     expect(await signIns()).toBe(1);
   });
 
@@ -160,7 +179,7 @@ describe('DM-6, PV-2 cards in the database', () => {
     if (owner === null) throw new Error('no account');
     const signIn = async (at: number): Promise<boolean> => {
       const browser = { cookie: 'c'.repeat(43), name: 'Firefox on Linux', place: '' };
-      const use = { kind: 'card', held: earlier, card: renewed } as const;
+      const use = { kind: 'card', held: earlier, card: { ...aCard('Earlier'), ...renewed } } as const;
       const locator = `card-${account}-${at}`;
       return (await accounts.recordPassword(owner, browser, NOW + at, locator, 'passkey', { use })).listed;
     };
