@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sampleKey } from '../local/sample-keys.ts';
 import { runScript, Stop } from '../support/stop.ts';
+import { measureCold } from './cold.ts';
 import { type HttpClient, headerOf, httpClient } from './http-client.ts';
 import { inParallel, type Measured, measure, type Server } from './measure.ts';
 import {
@@ -34,7 +35,8 @@ const USAGE = `npm run bench -- [options]
   --rounds N            rounds at each concurrency (3, at most 20)
   --conc A,B            concurrencies (1,8,32; at most 128)
   --logins N            password and TOTP sign-ins timed (16, at most 512)
-  --max-seconds N       longest round (20, at most 120)`;
+  --max-seconds N       longest round (20, at most 120)
+  --cold                instead of all that: what a start and the first request after it cost (--rounds starts)`;
 
 const FLOWS = ['oidc', 'saml', 'saml-encrypted'] as const;
 type FlowName = (typeof FLOWS)[number];
@@ -43,6 +45,7 @@ interface Options extends WarmOptions {
   readonly runtimes: readonly ('bare' | 'miniflare')[];
   readonly names: readonly FlowName[];
   readonly logins: number;
+  readonly cold: boolean;
 }
 
 function readOptions(): Options | null {
@@ -56,6 +59,7 @@ function readOptions(): Options | null {
       conc: { type: 'string', default: '1,8,32' },
       logins: { type: 'string', default: '16' },
       'max-seconds': { type: 'string', default: '20' },
+      cold: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -77,6 +81,7 @@ function readOptions(): Options | null {
     concurrencies: values.conc.split(',').map((text) => bounded(text, 'conc', 128)),
     logins: bounded(values.logins, 'logins', 512),
     maxMs: bounded(values['max-seconds'], 'max-seconds', 120) * 1000,
+    cold: values.cold,
   };
 }
 
@@ -194,6 +199,14 @@ async function measureRuntime(
   }
 }
 
+/** One after the other: what one measures the other must not disturb. */
+async function measureRuntimes(options: Options, appsFile: string, key: KeyObject) {
+  const runtimes = [];
+  for (const runtime of options.runtimes)
+    runtimes.push(await measureRuntime(runtime, options, appsFile, key));
+  return runtimes;
+}
+
 await runScript(async () => {
   const options = readOptions();
   if (options === null) {
@@ -214,16 +227,16 @@ await runScript(async () => {
       certs: [cert],
     };
     writeFileSync(appsFile, JSON.stringify([app, ...samlApps(cert)]));
-    const runtimes = [];
-    for (const runtime of options.runtimes)
-      runtimes.push(await measureRuntime(runtime, options, appsFile, key));
+    const measured = options.cold
+      ? { cold: await measureCold(folder, appsFile, options.rounds) }
+      : { runtimes: await measureRuntimes(options, appsFile, key) };
     const machine = {
       cpu: cpus()[0]?.model.trim() ?? '',
       cores: availableParallelism(),
       node: process.version,
     };
     process.stdout.write(
-      `${JSON.stringify({ date: new Date().toISOString(), machine, runtimes }, null, 2)}\n`,
+      `${JSON.stringify({ date: new Date().toISOString(), machine, ...measured }, null, 2)}\n`,
     );
     return 0;
   } finally {

@@ -2,24 +2,25 @@
  * Serves the bench build of Gatehouse on loopback until it is told to stop: in the runtime alone (`--bare`, the
  * default) or in miniflare (`--miniflare`). A fresh world each time; says `ready` when it answers.
  *
- *   node scripts/bench/serve.ts --port 21950 [--miniflare] [--apps apps.json]
+ *   node scripts/bench/serve.ts --port 21950 [--miniflare] [--apps apps.json] [--world FOLDER]
+ *
+ * With `--world` that folder, which must not be there yet, holds the world and is left when serving ends.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire, stripTypeScriptTypes } from 'node:module';
+import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type AppDocument, registerApp } from '../local/sample-apps.ts';
 import { printed, run } from '../support/command.ts';
 import { PROJECT } from '../support/project.ts';
-import { isRecord } from '../support/record.ts';
 import { runScript, Stop } from '../support/stop.ts';
 import { bareConfig } from './bare-config.ts';
 import { serveInMiniflare } from './miniflare.ts';
-import { ADMIN_TOKEN, ROOT } from './world.ts';
+import { runtime } from './runtime.ts';
+import { ADMIN_TOKEN, CONFIG_FILE, ROOT, WORKER_FILE } from './world.ts';
 
-const WORKER_FILE = 'gatehouse.js';
 const ASSETS = join(PROJECT, 'dist', 'assets');
 
 const { values: options } = parseArgs({
@@ -30,7 +31,7 @@ const { values: options } = parseArgs({
     apps: { type: 'string' },
     entry: { type: 'string' },
     uncounted: { type: 'boolean' },
-    keep: { type: 'boolean' },
+    world: { type: 'string' },
     'build-into': { type: 'string' },
   },
 });
@@ -42,13 +43,6 @@ const compatibilityDate = (): string => {
   if (found?.[1] === undefined) throw new Stop('wrangler.toml names no compatibility_date');
   return found[1];
 };
-
-/** The runtime that wrangler brings along. */
-function runtime(): string {
-  const workerd: unknown = createRequire(createRequire(import.meta.url).resolve('wrangler'))('workerd');
-  if (!isRecord(workerd) || typeof workerd.default !== 'string') throw new Stop('workerd is not installed');
-  return workerd.default;
-}
 
 interface Running {
   readonly ended: Promise<unknown>;
@@ -72,8 +66,8 @@ function serveBare(folder: string, port: number, text: Readonly<Record<string, s
     storageFolder: sub('stored'),
     text,
   });
-  writeFileSync(join(folder, 'config.capnp'), config);
-  const child = spawn(runtime(), ['serve', join(folder, 'config.capnp')], {
+  writeFileSync(join(folder, CONFIG_FILE), config);
+  const child = spawn(runtime(), ['serve', join(folder, CONFIG_FILE)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = new Promise((resolve) => {
@@ -133,7 +127,8 @@ await runScript(async () => {
   }
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 1024 || port > 65_535) throw new Stop('--port must be a port number');
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+  if (options.world !== undefined) mkdirSync(options.world);
+  const folder = options.world ?? mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
   try {
     await buildElsewhere(folder);
     const base = `http://127.0.0.1:${port}`;
@@ -174,6 +169,6 @@ await runScript(async () => {
     await running.ended;
     return 0;
   } finally {
-    if (!options.keep) rmSync(folder, { recursive: true, force: true });
+    if (options.world === undefined) rmSync(folder, { recursive: true, force: true });
   }
 });
