@@ -21,7 +21,7 @@ export interface GatehouseApp {
 export function createApp(env: Env): GatehouseApp {
   const config = readConfig({ ...env });
   const ports = wirePorts(env, config, waitUntil);
-  const { hall, oidc, saml, words, clock, jobs } = ports;
+  const { hall, oidc, saml, words, clock } = ports;
   const answerSaml = samlDispatch(saml);
   const direct = oidcDirect(oidc);
   // Made for the first request that needs it: a cold isolate answers what is asked most without.
@@ -53,6 +53,6 @@ export function createApp(env: Env): GatehouseApp {
   return {
     fetch:
       flooded === null ? answer : async (request, ctx) => (await flooded(request)) ?? answer(request, ctx),
-    scheduled: jobs.run,
+    scheduled: (at) => ports.jobs.run(at),
   };
 }

@@ -1,9 +1,10 @@
 import { mailResetLink } from './accounts/endpoints/account-reset-mail.ts';
 import { DAY, type EpochMs, MINUTE } from './kernel/time.ts';
+import type { AssertionCounts } from './platform/keys/assertion-counts.ts';
 import type { SamlYearRing } from './platform/keys/saml-years.ts';
 import type { KeyRing } from './platform/keys/signing-keys.ts';
 import { describeFault, logLine } from './platform/log.ts';
-import { disavowLink } from './signin/endpoints/disavow-link.ts';
+import { disavowTokens, notifyWithDisavow } from './signin/endpoints/disavow-link.ts';
 import type { HallPorts } from './signin/ports.ts';
 
 /** Messages of a test inbox are kept this long. */
@@ -20,6 +21,7 @@ export interface CalendarPorts {
   readonly years: SamlYearRing;
   /** Tells the people who run SAML apps that their year ends. */
   readonly tellPartners: (now: EpochMs) => Promise<void>;
+  readonly compareAssertions: AssertionCounts['compare'];
   readonly prune: (now: EpochMs) => Promise<void>;
   readonly pruneInbox: ((before: EpochMs) => Promise<void>) | null;
   /** Moves sealed values to the newest root, a slice each time; left out: nothing is moved. */
@@ -27,7 +29,16 @@ export interface CalendarPorts {
 }
 
 /** What runs by the clock: key rotation, notices that waited, removal of what is over. Each part fails alone. */
-export function calendar({ hall, ring, years, tellPartners, prune, pruneInbox, reseal }: CalendarPorts): {
+export function calendar({
+  hall,
+  ring,
+  years,
+  tellPartners,
+  compareAssertions,
+  prune,
+  pruneInbox,
+  reseal,
+}: CalendarPorts): {
   readonly run: (now: EpochMs) => Promise<void>;
   readonly walk: (from: EpochMs, to: EpochMs) => Promise<void>;
 } {
@@ -44,6 +55,15 @@ export function calendar({ hall, ring, years, tellPartners, prune, pruneInbox, r
   const turnYears = async (now: EpochMs): Promise<void> => {
     for (const what of await years.keepCalendar(now)) logLine('warn', 'saml_year_moved', { what });
   };
+  /** Saml V23: an assertion without a sign-in is made by somebody who has our key, or by a fault of ours. */
+  const countAssertions = async (now: EpochMs): Promise<void> => {
+    for (const { start, assertions, signIns } of await compareAssertions(now))
+      logLine(assertions === signIns ? 'info' : 'error', 'saml_assertions_counted', {
+        what: new Date(start).toISOString().slice(0, 10),
+        count: assertions,
+        expected: signIns,
+      });
+  };
   /** SI-5: the password was right on a new browser, and no second factor followed. */
   const tell = async (now: EpochMs): Promise<void> => {
     // Each was taken off the list, so one that fails must not take the others with it.
@@ -58,18 +78,17 @@ export function calendar({ hall, ring, years, tellPartners, prune, pruneInbox, r
     if (account === null) return;
     const events = await hall.accounts.history(uuid, { limit: 20 });
     const event = events.find(({ id }) => id === eventId) ?? events.find(({ browser }) => browser !== null);
-    const addresses = account.emails
-      .filter(({ confirmedAt }) => confirmedAt !== null)
-      .map(({ address }) => address);
-    const locale = account.facts.emailLocale;
-    await hall.notify(addresses, locale, {
+    const confirmed = account.emails.filter(({ confirmedAt }) => confirmedAt !== null);
+    const tokens = await disavowTokens(hall, uuid, now, event?.id);
+    await notifyWithDisavow(hall, confirmed, account.facts.emailLocale, tokens, (disavowUrl) => ({
       kind: 'new-device',
       complete: false,
       browser: event?.browser ?? '',
       place: event?.place ?? '',
+      passwordAt: event?.at ?? now,
       at: event?.at ?? now,
-      disavowUrl: await disavowLink(hall, uuid, locale, now, event?.id),
-    });
+      disavowUrl,
+    }));
   };
   /**
    * Nobody must lose their way out because no mail could be sent just then: the next run tries again. Only the mail sent
@@ -94,6 +113,7 @@ export function calendar({ hall, ring, years, tellPartners, prune, pruneInbox, r
     await part('keys', () => rotate(now));
     await part('saml years', () => turnYears(now));
     await part('saml partners', () => tellPartners(now));
+    await part('saml assertions', () => countAssertions(now));
     await part('notices', () => tell(now));
     await part('account resets', () => grantResets(now));
     await part('prune', () => prune(now));

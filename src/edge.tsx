@@ -150,7 +150,7 @@ export const establish = {
 
   /**
    * NET-6: answers a flood from one network before anything is done for it; null lets a request pass. What machines ask is
-   * not counted: servers of many apps share an address, and those endpoints have limits of their own.
+   * not counted here: servers of many apps share an address, and those endpoints count by app.
    */
   flooded:
     (mayPass: FloodBrake, hall: HallPorts, words: Words, clock: Clock) =>
@@ -267,6 +267,7 @@ const STATUS = {
   fault: 500,
   unavailable: 503,
   'form-expired': 403,
+  'too-large': 413,
   'too-many': 429,
 } as const;
 const RETRY_AFTER_SECONDS: Readonly<Partial<Record<ErrorKind, number>>> = { unavailable: 5, 'too-many': 60 };
@@ -275,6 +276,7 @@ const TITLES = {
   fault: 'Something went wrong on our side.',
   unavailable: 'The service is temporarily unavailable.',
   'form-expired': 'The form is no longer valid.',
+  'too-large': 'The body is too large.',
   'too-many': 'Too many requests.',
 } as const;
 

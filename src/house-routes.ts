@@ -48,8 +48,7 @@ export function houseRoutes(
   { direct, answerSaml }: Doors,
 ): Hono<AppEnv> {
   const { site } = config;
-  const { hall, oidc, saml, ring, years, yearUse, registry, inbox, words, logos, clock, jobs, readFile } =
-    ports;
+  const { hall, oidc, saml, ring, years, yearUse, registry, inbox, words, logos, clock, readFile } = ports;
 
   const app = newRoutes({ getPath: (request) => establish.path(request) });
   app.use('*', establish.middleware(site, words, now));
@@ -81,6 +80,7 @@ export function houseRoutes(
       env: config.environment,
       adminToken: config.adminToken,
       registry,
+      answered: ports.answered,
       readAudit: auditReader(env.DB),
       readFile,
       ...logos,
@@ -100,7 +100,7 @@ export function houseRoutes(
           : async (seconds) => {
               const from = now();
               const moved = await clock.advance(seconds);
-              await jobs.walk(from, moved.now);
+              await ports.jobs.walk(from, moved.now);
               return moved;
             },
     };

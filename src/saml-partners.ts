@@ -1,6 +1,6 @@
 import { type App, displayName, isOidc } from './apps/model.ts';
 import type { Log } from './kernel/log.ts';
-import { DAY, type EpochMs } from './kernel/time.ts';
+import { DAY, type EpochMs, HOUR } from './kernel/time.ts';
 import { newsFor, type YearNews } from './platform/keys/saml-calendar.ts';
 import type { SamlYearUse } from './platform/keys/saml-year-use.ts';
 import type { SamlYearRing } from './platform/keys/saml-years.ts';
@@ -8,8 +8,14 @@ import type { Notify } from './signin/ports.ts';
 
 /** An app answered from the old year within so many days still uses it (O12). */
 const LATELY_DAYS = 7;
-/** Letters a run, each to ten addresses at most; the next run goes on where this one stopped. */
+/** Letters a run, each to ten addresses at most. */
 const LETTERS_AT_ONCE = 50;
+
+/** Those whose turn it is: every hour begins elsewhere in the list, so that who cannot be reached keeps nobody waiting. */
+function inTurn<T>(all: readonly T[], now: EpochMs): readonly T[] {
+  const from = (Math.floor(now / HOUR) * LETTERS_AT_ONCE) % Math.max(1, all.length);
+  return [...all.slice(from), ...all.slice(0, from)].slice(0, LETTERS_AT_ONCE);
+}
 
 /** What telling partners needs. */
 export interface PartnerPorts {
@@ -38,7 +44,7 @@ export const tellPartners =
       (app) =>
         app.active && !isOidc(app) && !told.has(app.uuid) && (news.letter === 'opened' || usedLately(app)),
     );
-    for (const app of concerned.slice(0, LETTERS_AT_ONCE)) {
+    for (const app of inTurn(concerned, now)) {
       const contacts = app.technical_contacts;
       const reached = contacts.length === 0 ? 0 : await notify(contacts, 'en', letterTo(app, news, origin));
       if (reached === 0)

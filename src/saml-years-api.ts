@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
-import { PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
+import { limitBody, PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
 import { type AppEnv, newRoutes } from './http.ts';
+import { MAX_BODY_BYTES, readCeremony } from './intervention.ts';
 import type { Result } from './kernel/result.ts';
 import type { YearInfo } from './platform/keys/saml-year-rows.ts';
 import type { SamlYearRing, YearRefusal } from './platform/keys/saml-years.ts';
@@ -27,16 +28,6 @@ const REFUSALS = {
   not_yet: { status: 409, id: 'year-not-yet', title: 'The certificate of this year is not valid yet.' },
 } as const;
 
-const MAX_REASON = 500;
-
-/** Who acts, why and when; a body `{"reason": "..."}` is kept in the history (O14). */
-async function ceremony(c: Context<AppEnv>): Promise<Ceremony> {
-  const body: unknown = await c.req.json().catch(() => null);
-  const given = typeof body === 'object' && body !== null && 'reason' in body ? body.reason : null;
-  const reason = typeof given === 'string' ? given.slice(0, MAX_REASON) : 'not given';
-  return { actor: 'api:admin-token', reason, now: c.get('now') };
-}
-
 const yearIn = (c: Context<AppEnv>): number | null =>
   /^20\d\d$/.test(c.req.param('year') ?? '') ? Number(c.req.param('year')) : null;
 
@@ -47,7 +38,7 @@ export function samlYearsApi(
   adminToken: string,
 ): Hono<AppEnv> {
   const api = newRoutes();
-  api.use('*', requireBearer(adminToken));
+  api.use('*', requireBearer(adminToken), limitBody(MAX_BODY_BYTES));
   api.get('/', async (c) => c.json({ years: (await years.list()).map(show) }));
 
   api.get('/:year/apps', async (c) => {
@@ -62,7 +53,9 @@ export function samlYearsApi(
     api.post(`/:year/${step}`, async (c) => {
       const year = yearIn(c);
       if (year === null) return refuse(c, PROBLEMS.notFound);
-      const done = await act(year, await ceremony(c));
+      const asked = await readCeremony(c);
+      if (asked instanceof Response) return asked;
+      const done = await act(year, asked.by);
       if (!done.ok) return refuse(c, REFUSALS[done.error.reason]);
       logLine('warn', 'saml_year_moved', { year, what: step });
       return c.json(done.value === null ? { year } : show(done.value), status);

@@ -5,7 +5,7 @@ import { domainPart, readEmailAddress } from './accounts/rules/email-address.ts'
 import { limitBody, PROBLEMS, refuse, requireBearer } from './apps/endpoints/api-problems.ts';
 import { type BansPorts, bansApi } from './bans-api.ts';
 import { type AppEnv, newRoutes } from './http.ts';
-import { readIntervention } from './intervention.ts';
+import { MAX_BODY_BYTES, readIntervention } from './intervention.ts';
 import type { LogEvent } from './kernel/log.ts';
 import { legacyNameIdsApi } from './legacy-name-ids-api.ts';
 import type { Notice } from './notices/notice.ts';
@@ -16,7 +16,6 @@ import type { HallPorts } from './signin/ports.ts';
 
 type ApiContext = Context<AppEnv>;
 
-const MAX_BODY = 4096;
 const ALREADY = { status: 409, id: 'already-so', title: 'The account is in that state already.' } as const;
 
 /** What the interface needs from outside. */
@@ -58,7 +57,7 @@ export function usersApi(ports: UsersPorts, adminToken: string): Hono<AppEnv> {
     logLine('warn', event, { request_id: c.get('requestId') });
 
   api.use('*', requireBearer(adminToken));
-  api.use('*', limitBody(MAX_BODY));
+  api.use('*', limitBody(MAX_BODY_BYTES));
   api.route('/', bansApi(ports));
   api.route('/', legacyNameIdsApi(hall));
   api.post('/:uuid/suspend', async (c) => {

@@ -1,17 +1,23 @@
+import { isLive } from './apps/environment.ts';
 import { calendar } from './calendar.ts';
 import { cardSettings } from './card-settings.ts';
 import { breachCheck, mailChannel, pause, phoneServiceOf } from './channels.ts';
 import type { Config } from './config.ts';
+import { countSignIns } from './count-sign-ins.ts';
+import { lazy } from './kernel/lazy.ts';
 import { SHIPS_SANDBOX } from './kernel/shipped.ts';
 import { makeNotify } from './notices/pages/notify.ts';
 import { oidcDoor } from './oidc/endpoints/door.ts';
+import { MAX_REQUESTS_PER_MINUTE } from './oidc/limits.ts';
 import type { OidcPorts } from './oidc/ports.ts';
+import { appBrake } from './oidc/rules/app-brake.ts';
 import { attempts } from './platform/attempts.ts';
 import { inBackground } from './platform/background.ts';
 import { cardHost } from './platform/card-host.ts';
 import { now } from './platform/clock.ts';
 import { cookieSeal } from './platform/cookie-seal.ts';
 import { accountsIn } from './platform/d1/accounts.ts';
+import { answeredRequestsIn, pruneAnswered } from './platform/d1/answered-requests.ts';
 import { appLookup, appRegistry } from './platform/d1/apps.ts';
 import { bansIn } from './platform/d1/bans.ts';
 import { movableClock } from './platform/d1/clock-offset.ts';
@@ -24,6 +30,7 @@ import { profilesIn } from './platform/d1/profiles.ts';
 import { prune } from './platform/d1/prune.ts';
 import { reseal } from './platform/d1/reseal.ts';
 import { rootUse } from './platform/d1/root-use.ts';
+import { assertionCountsIn } from './platform/keys/assertion-counts.ts';
 import { createKeyholder } from './platform/keys/keyholder.ts';
 import { samlYearUse } from './platform/keys/saml-year-use.ts';
 import { samlYearRing } from './platform/keys/saml-years.ts';
@@ -48,13 +55,16 @@ import type { DoorName } from './signin/model.ts';
 import type { Door, HallPorts } from './signin/ports.ts';
 import { catalogueLoader } from './ui/catalogue-loader.ts';
 
-/** Every port the routes are made of, wired to the platform; `keepAlive` keeps work going after the response. */
+/**
+ * Every port the routes are made of, wired to the platform; `keepAlive` keeps work going after the response. What the first
+ * answers of an isolate do without is made when it is first asked for.
+ */
 export function wirePorts(env: Env, config: Config, keepAlive: (work: Promise<unknown>) => void) {
   const { site } = config;
   const keys = createKeyholder(config.roots);
   const pick = oneDatabase(env.DB);
   const lookup = appLookup(env.DB, now);
-  const registry = appRegistry(env.DB);
+  const registry = lazy(() => appRegistry(env.DB));
   const ring = keyRing(pick, keys, env.PUBLIC, now);
   const readFile = staticFiles(env.ASSETS);
   const commonPasswords = commonPasswordList(readFile);
@@ -80,7 +90,23 @@ export function wirePorts(env: Env, config: Config, keepAlive: (work: Promise<un
   const agencyOf = async (app: string): Promise<string | null> =>
     (await lookup.findApp(app))?.agencyId ?? null;
   const doors: { -readonly [Name in DoorName]?: Door } = { oidc: oidcDoor(config.issuer) };
-  const phones = phonesIn(pick, keys);
+  const accounts = lazy(() => accountsIn(pick, keys));
+  const factors = lazy(() => factorsIn(pick, keys));
+  const phones = lazy(() => phonesIn(pick, keys));
+  const phoneService = lazy(() => phoneServiceOf(config, phones(), inbox, words));
+  const profiles = lazy(() => profilesIn(pick, keys));
+  const cards = lazy(() =>
+    config.cards === null
+      ? null
+      : cardHost(
+          cardSettings(config.cards),
+          env.PUBLIC,
+          within(env.REPLAY, config.jurisdiction),
+          now,
+          logLine,
+        ),
+  );
+  const connections = lazy(() => connectionsIn(pick, agencyOf, keys));
   const hall: HallPorts = {
     site,
     sessions: sessions(within(env.SESSIONS, config.jurisdiction), keys, {
@@ -88,22 +114,27 @@ export function wirePorts(env: Env, config: Config, keepAlive: (work: Promise<un
       rulesPublishedAt: site.rulesPublishedAt,
     }),
     requests: storedRequests(within(env.REQUESTS, config.jurisdiction), keys),
-    accounts: accountsIn(pick, keys),
-    factors: factorsIn(pick, keys),
-    phones,
-    phoneService: phoneServiceOf(config, phones, inbox, words),
-    profiles: profilesIn(pick, keys),
-    cards:
-      config.cards === null
-        ? null
-        : cardHost(
-            cardSettings(config.cards),
-            env.PUBLIC,
-            within(env.REPLAY, config.jurisdiction),
-            now,
-            logLine,
-          ),
-    connections: connectionsIn(pick, agencyOf, keys),
+    get accounts() {
+      return accounts();
+    },
+    get factors() {
+      return factors();
+    },
+    get phones() {
+      return phones();
+    },
+    get phoneService() {
+      return phoneService();
+    },
+    get profiles() {
+      return profiles();
+    },
+    get cards() {
+      return cards();
+    },
+    get connections() {
+      return connections();
+    },
     passwords: passwords(keys, config.environment, config.passwordTestCost),
     attempts: attempts(within(env.ATTEMPTS, config.jurisdiction), keys, config.environment),
     findApp: lookup.findApp,
@@ -126,14 +157,17 @@ export function wirePorts(env: Env, config: Config, keepAlive: (work: Promise<un
     ...lookup,
     strictScopes: config.strictScopes,
     rejectLogoutHints: config.rejectLogoutHints,
+    brake: isLive(config.environment) ? appBrake(MAX_REQUESTS_PER_MINUTE) : null,
     docsUrl: site.docsUrl,
   };
   const operator = { name: site.brand, url: `${site.origin}/` };
+  const counts = assertionCountsIn(pick);
   const years = samlYearRing(pick, keys, env.PUBLIC, {
     origin: site.origin,
     organization: operator.name,
     makeMetadata: metadataMaker(site.origin, operator, randomBytes),
     clock: now,
+    loaded: () => hall.after(counts.flush(now())),
   });
   const yearUse = samlYearUse(pick);
   const saml: SamlPorts = {
@@ -144,31 +178,36 @@ export function wirePorts(env: Env, config: Config, keepAlive: (work: Promise<un
     remember: seenMessages(within(env.REPLAY, config.jurisdiction)),
     findPerson: findPersonIn(pick, agencyOf),
     noteYear: yearUse.note,
+    issued: counts.issued,
     docsUrl: site.docsUrl,
     log: (event, facts) => logLine('info', event, facts),
   };
-  doors.saml = samlDoor(saml);
+  doors.saml = countSignIns(samlDoor(saml), counts.signedIn);
   const logos = logoStore(env.PUBLIC);
   const clock = SHIPS_SANDBOX && config.environment === 'local' ? movableClock(pick) : null;
-  const jobs = calendar({
-    hall,
-    ring,
-    years,
-    tellPartners: tellPartners({
-      origin: site.origin,
+  const jobs = lazy(() =>
+    calendar({
+      hall,
+      ring,
       years,
-      use: yearUse,
-      apps: registry.list,
-      notify,
-      log: logLine,
+      tellPartners: tellPartners({
+        origin: site.origin,
+        years,
+        use: yearUse,
+        apps: registry().list,
+        notify,
+        log: logLine,
+      }),
+      compareAssertions: counts.compare,
+      prune: async (at) => {
+        await prune(pick, at);
+        await prunePhoneNews(pick, at);
+        await pruneAnswered(pick, at);
+      },
+      pruneInbox: inbox?.prune ?? null,
+      reseal: (at) => reseal(pick, keys, at),
     }),
-    prune: async (at) => {
-      await prune(pick, at);
-      await prunePhoneNews(pick, at);
-    },
-    pruneInbox: inbox?.prune ?? null,
-    reseal: (at) => reseal(pick, keys, at),
-  });
+  );
 
   return {
     hall,
@@ -177,12 +216,17 @@ export function wirePorts(env: Env, config: Config, keepAlive: (work: Promise<un
     ring,
     years,
     yearUse,
-    registry,
+    get registry() {
+      return registry();
+    },
+    answered: answeredRequestsIn(pick),
     inbox,
     words,
     logos,
     clock,
-    jobs,
+    get jobs() {
+      return jobs();
+    },
     readFile,
     originOf: originsIn(pick),
     bans: bansIn(pick),

@@ -13,9 +13,9 @@ import { constructed, primitive, readInside, TAG } from '../../src/factors/piv/d
 import { derOf, oidOf, sequenceOf } from '../../src/factors/piv/der-writer.ts';
 import {
   cardExtensions,
-  ECDSA_SHA256,
   EXTENSIONS,
   type ExtensionWish,
+  ecdsaSha256,
   makeCertificate,
   nameOf,
   pemOf,
@@ -66,7 +66,7 @@ export interface CardAuthority {
 const spkiOf = (key: KeyObject): Uint8Array => createPublicKey(key).export({ type: 'spki', format: 'der' });
 const signer = (name: Uint8Array, key: KeyObject): Signer => ({
   name,
-  algorithm: ECDSA_SHA256,
+  algorithm: ecdsaSha256(),
   sign: async (body) => sign('sha256', body, key),
 });
 const newKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;

@@ -83,7 +83,7 @@ export async function registerApp(base: string, adminToken: string, app: AppDocu
       headers: {
         authorization: `Bearer ${adminToken}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(etag ? { 'if-match': etag } : {}),
+        ...(etag ? { 'if-match': `"${etag}"` } : {}),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

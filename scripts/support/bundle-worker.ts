@@ -1,7 +1,10 @@
 import { join, relative } from 'node:path';
 import { type OutputBundle, type Plugin, rolldown } from 'rolldown';
+import { rewriteInAscii } from './ascii-only.ts';
+import { englishAsText } from './english-words.ts';
+import { leavingOut } from './leave-out.ts';
+import { LEFT_OUT } from './left-out.ts';
 import { PROJECT } from './project.ts';
-import { Stop } from './stop.ts';
 
 /** What to bundle and where to put it. */
 export interface WorkerBundle {
@@ -54,72 +57,20 @@ const bringing = (modules: readonly string[], entry: string): Plugin => {
 };
 
 /**
- * Where js-yaml makes constants by calls that do nothing else, which it forgets to say: its writer and the schemas nobody
- * asks for stay out once they are marked.
+ * Says in each module that asks whether the sandbox is shipped. A constant of another module is known too late for modules
+ * to stay out that only the sandbox imports.
  */
-const MADE =
-  /(?:^var \w+ = |^\s+\w+: )(?=new Schema\(|\w+_SCHEMA\.withTags\(|define\w+Tag\(|RegExp\(|new RegExp\(|Object\.keys\(DEFAULT_\w+\)\.map\()/gm;
-
-const markJsYaml: Plugin = {
-  name: 'mark-js-yaml',
+const knownSandbox: Plugin = {
+  name: 'known-sandbox',
   transform: {
-    filter: { id: /\/node_modules\/js-yaml\// },
-    handler: (code) => ({ code: code.replace(MADE, '$&/* @__PURE__ */ '), map: null }),
+    filter: { code: /^import \{ SHIPS_SANDBOX \}/m },
+    handler: (code) => ({
+      code: code
+        .replace(/^import \{ SHIPS_SANDBOX \} from .*$/m, '')
+        .replaceAll('SHIPS_SANDBOX', 'GATEHOUSE_SANDBOX'),
+      map: null,
+    }),
   },
-};
-
-const stubs = (...names: readonly string[]): string =>
-  names.map((name) => `export const ${name} = undefined;`).join('\n');
-
-const dropMethod = (code: string, name: string): string =>
-  code.replace(new RegExp(`\\n {2}(?:async )?${name}\\([\\s\\S]*?\\n {2}\\}(?=\\n)`), '');
-
-/**
- * What drizzle can do and we never ask for: `db.query`, which needs a schema we do not hand it, sets of queries, its own
- * counting and migrating. Its classes know each other, so no bundler can tell that nobody comes by. Each part must be
- * found where it was, or the build stops: a new version is to be looked at.
- */
-const UNUSED_IN_DRIZZLE: Readonly<Record<string, (code: string) => string>> = {
-  'relations.js': () =>
-    stubs(
-      ...[
-        'createTableRelationsHelpers',
-        'extractTablesRelationalConfig',
-        'getOperators',
-        'getOrderByOperators',
-      ],
-      ...['Many', 'normalizeRelation', 'One'],
-    ),
-  'sqlite-core/query-builders/query.js': () => stubs('RelationalQueryBuilder'),
-  'sqlite-core/query-builders/count.js': () => stubs('SQLiteCountBuilder'),
-  'sqlite-core/dialect.js': (code) =>
-    ['buildRelationalQuery', 'buildSetOperations', 'buildSetOperationQuery', 'migrate', 'migrate'].reduce(
-      (left, name) => {
-        const dropped = dropMethod(left, name);
-        if (dropped === left) throw new Stop(`drizzle-orm has no ${name} where it was`);
-        return dropped;
-      },
-      code,
-    ),
-};
-
-const lightDrizzle: Plugin = {
-  name: 'light-drizzle',
-  transform: {
-    filter: { id: /\/node_modules\/drizzle-orm\// },
-    handler: (code, id) => {
-      const lighten = UNUSED_IN_DRIZZLE[id.replace(/^.*\/drizzle-orm\//, '')];
-      return lighten === undefined ? null : { code: lighten(code), map: null };
-    },
-  },
-};
-
-/** Words that only the sandbox says. */
-const SANDBOX_WORDS = join(PROJECT, 'src', 'ui', 'locales', 'en', 'sandbox.ts');
-
-const withoutSandboxWords: Plugin = {
-  name: 'without-sandbox-words',
-  load: (id) => (id === SANDBOX_WORDS ? 'export const sandbox = {};' : null),
 };
 
 const modulesOf = (output: readonly OutputBundle[string][]): readonly string[] =>
@@ -135,7 +86,7 @@ const open = (input: string, plugins: readonly Plugin[], sandbox: boolean) =>
   rolldown({
     input,
     cwd: PROJECT,
-    plugins: [markJsYaml, lightDrizzle, ...(sandbox ? [] : [withoutSandboxWords]), ...plugins],
+    plugins: [leavingOut(LEFT_OUT), englishAsText(sandbox), knownSandbox, ...plugins],
     platform: 'neutral',
     resolve: {
       conditionNames: ['workerd', 'worker', 'browser', 'import', 'module', 'default'],
@@ -147,8 +98,13 @@ const open = (input: string, plugins: readonly Plugin[], sandbox: boolean) =>
       target: 'es2024',
       define: { GATEHOUSE_SANDBOX: String(sandbox), 'process.env.NODE_ENV': '"production"' },
     },
-    // Reading a property does nothing but read, here and in the libraries.
-    treeshake: { propertyReadSideEffects: false, unknownGlobalSideEffects: false },
+    treeshake: {
+      // Reading a property does nothing but read, here and in the libraries.
+      propertyReadSideEffects: false,
+      unknownGlobalSideEffects: false,
+      // A module of ours that nobody asks for anything does nothing (test/architecture.test.ts).
+      moduleSideEffects: [{ test: /\/src\//, sideEffects: false }],
+    },
   });
 
 /**
@@ -169,4 +125,5 @@ export async function bundleWorker({ entry, folder, file, sandbox }: WorkerBundl
     sourcemap: true,
   });
   await bundle.close();
+  rewriteInAscii(join(folder, file));
 }

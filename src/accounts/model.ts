@@ -103,7 +103,8 @@ export interface AccountOverview {
 /** A mailed link that opened. */
 export interface OpenedLink {
   readonly account: string;
-  readonly emailId: string | null;
+  /** The address it was mailed to. */
+  readonly emailId: string;
   readonly eventId: number | null;
   /** The app request to go back to. */
   readonly requestId: string | null;

@@ -31,6 +31,7 @@ export const APP_DEFAULTS: Omit<AppSettings, 'issuer'> = {
   allow_short_state: false,
   acs_url: null,
   acs_urls: [],
+  acs_indexes: {},
   assertion_consumer_logout_service_url: null,
   block_encryption: 'aes256-cbc',
   signed_response_message_requested: false,

@@ -35,6 +35,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'url.private': 'This address must be a host name that the public internet can reach.',
   'url.too_many': 'At most 100 URLs.',
   'acs_url.blank': 'Give the URL that receives assertions.',
+  'acs_indexes.unknown': 'A number leads to an address that is neither `acs_url` nor among `acs_urls`.',
   'return_to_sp_url.blank': 'Give the URL that leads back to the app.',
   'failure_to_proof_url.blank': 'Give a URL for people whose identity cannot be verified.',
   'assertion_consumer_logout_service_url.blank': 'Give the URL that receives logout responses.',

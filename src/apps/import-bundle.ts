@@ -1,4 +1,16 @@
-import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
+import {
+  boolCoreTag,
+  floatCoreTag,
+  intCoreTag,
+  load,
+  mapTag,
+  mergeTag,
+  nullCoreTag,
+  Schema,
+  seqTag,
+  strTag,
+  YAMLException,
+} from 'js-yaml';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { isRecord } from './canonical.ts';
 
@@ -33,7 +45,8 @@ function parseJson(text: string): Result<unknown, Unreadable> {
 }
 
 /** YAML 1.2 core schema with `<<`: plain data, no tags that make objects, no repeated keys, few aliases (M6). */
-const schema = () => CORE_SCHEMA.withTags(mergeTag);
+const schema = () =>
+  new Schema([strTag, seqTag, mapTag, nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag, mergeTag]);
 
 /**
  * Whether a value, with every alias written out, stays within what a file without aliases could hold. Aliases are shared

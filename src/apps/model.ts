@@ -64,6 +64,8 @@ export interface AppSettings {
 
   readonly acs_url: string | null;
   readonly acs_urls: readonly string[];
+  /** Which of these addresses a number means, as in the app's metadata; without any, its place counts (saml section 17). */
+  readonly acs_indexes: Readonly<Record<string, string>>;
   readonly assertion_consumer_logout_service_url: string | null;
   readonly block_encryption: BlockEncryption;
   readonly signed_response_message_requested: boolean;

@@ -1,9 +1,12 @@
 import { json, listOf, type Operation } from './openapi.ts';
 import { type JsonSchema, schemaRef } from './openapi-schemas.ts';
 
+const reason: JsonSchema = { type: 'string', maxLength: 500, description: 'Why; kept in the history.' };
+const ceremony: JsonSchema = { type: 'object', properties: { reason } };
 const force: JsonSchema = {
   type: 'object',
   properties: {
+    reason,
     force: { type: 'boolean', description: 'The key is known to others: the successor signs at once.' },
   },
 };
@@ -54,6 +57,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     path: '/{kid}/activate',
     id: 'activateKey',
     summary: 'Sign with a pending key from now on',
+    body: json(ceremony),
     success: { status: 200, description: 'Done.', content: json({ type: 'object' }) },
     problems: [404],
   }),
@@ -62,6 +66,7 @@ export const KEY_OPERATIONS: readonly Operation[] = [
     path: '/{kid}/retire',
     id: 'retireKey',
     summary: 'Stop publishing a key',
+    body: json(ceremony),
     success: { status: 200, description: 'Done.', content: json({ type: 'object' }) },
     problems: [404],
   }),

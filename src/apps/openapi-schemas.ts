@@ -96,13 +96,24 @@ const SETTINGS: Readonly<Record<string, JsonSchema>> = {
   allow_short_state: { ...flag, default: false },
   acs_url: url,
   acs_urls: urls,
+  acs_indexes: {
+    type: ['object', 'null'],
+    maxProperties: 100,
+    patternProperties: { '^\\d{1,5}$': { type: 'string', format: 'uri', maxLength: 2000 } },
+    additionalProperties: false,
+    description:
+      'What AssertionConsumerServiceIndex means: the `index` of each address in the metadata of the app, which an import fills in. Without any, `acs_url` is 0 and `acs_urls` follow.',
+  },
   assertion_consumer_logout_service_url: url,
   block_encryption: {
     enum: ['none', 'aes128-cbc', 'aes256-cbc', 'aes128-gcm', 'aes192-gcm', 'aes256-gcm', null],
     default: 'aes256-cbc',
   },
   signed_response_message_requested: { ...flag, default: false },
-  signed_request_required: { ...flag, description: 'Default: true for a new SAML app with a certificate.' },
+  signed_request_required: {
+    ...flag,
+    description: 'Default: false; left out of a PUT, it stays while the app has a certificate.',
+  },
   nameid_format: line,
   email_nameid_format_allowed: { ...flag, default: false },
   use_legacy_name_id_behavior: { ...flag, default: false },

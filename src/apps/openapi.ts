@@ -10,7 +10,8 @@ export interface Operation {
   readonly tag: string;
   /** Query parameters; path parameters follow from `path`. */
   readonly query?: Readonly<Record<string, { readonly schema: JsonSchema; readonly description: string }>>;
-  readonly ifMatch?: boolean;
+  /** Whether a change has to name the version it is for, or may. */
+  readonly ifMatch?: true;
   readonly open?: boolean;
   /** Media type to schema; an empty schema means bytes or text. */
   readonly body?: Readonly<Record<string, JsonSchema>>;
@@ -38,9 +39,9 @@ const PROBLEM_WORDS: Readonly<Record<number, string>> = {
   400: 'The body or a parameter cannot be read.',
   401: 'No valid bearer token.',
   404: 'There is nothing here.',
-  409: 'Taken, or so already.',
+  409: 'Taken, or so already, or still running.',
   412: 'Changed by somebody else meanwhile.',
-  413: 'Larger than 1 MB.',
+  413: 'Larger than this address takes; never more than 1 MB.',
   415: 'Not a media type this operation understands.',
   422: 'Some fields are not possible; `errors` names them.',
 };
@@ -61,21 +62,40 @@ function describe(operation: Operation): JsonSchema {
     required: false,
     ...parameter,
   }));
-  const header = {
+  const ifMatch = {
     name: 'If-Match',
     in: 'header',
     required: false,
     schema: text,
-    description: 'ETag to change.',
+    description: 'ETag to change; left out or *, whatever stands there.',
   };
+  const idempotencyKey = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+    description:
+      'Sent again with the same key within 24 hours, the request acts once and is answered the same.',
+  };
+  const isOnce = operation.method !== 'get' && operation.path.startsWith('/api/admin/v1/apps');
   const { success } = operation;
-  const problems = [...(operation.open === true ? [] : [401]), ...(operation.problems ?? [])];
+  const problems = new Set([
+    ...(operation.open === true ? [] : [401]),
+    ...(isOnce ? [400, 409, 422] : []),
+    ...(/^p(?:ost|ut|atch)$/.test(operation.method) ? [400, 413] : []),
+    ...(operation.problems ?? []),
+  ]);
   return {
     operationId: operation.id,
     summary: operation.summary,
     tags: [operation.tag],
     ...(operation.open === true ? { security: [] } : {}),
-    parameters: [...inPath, ...inQuery, ...(operation.ifMatch === true ? [header] : [])],
+    parameters: [
+      ...inPath,
+      ...inQuery,
+      ...(operation.ifMatch === undefined ? [] : [ifMatch]),
+      ...(isOnce ? [idempotencyKey] : []),
+    ],
     ...(operation.body === undefined
       ? {}
       : { requestBody: { required: true, content: content(operation.body) } }),
@@ -85,7 +105,7 @@ function describe(operation: Operation): JsonSchema {
         ...(success.content === undefined ? {} : { content: content(success.content) }),
       },
       ...Object.fromEntries(
-        problems.map((status) => [
+        [...problems].map((status) => [
           status,
           {
             description: PROBLEM_WORDS[status] ?? 'Refused.',

@@ -29,11 +29,13 @@ export interface AppRegistry {
     now: EpochMs,
     etag: string | null,
   ) => Promise<Result<App, { reason: 'not_found' | 'stale' }>>;
+  /** `etag`, when given, must be the current one. */
   readonly remove: (
     uuid: string,
     actor: string,
     now: EpochMs,
-  ) => Promise<Result<null, { reason: 'not_found' }>>;
+    etag: string | null,
+  ) => Promise<Result<null, { reason: 'not_found' | 'stale' }>>;
   /** All or nothing: creates and replaces in one transaction. */
   readonly importAll: (
     settings: readonly AppSettings[],
@@ -66,3 +68,27 @@ export type ReadAudit = (query: {
 export type SaveLogo = (sha256: string, type: 'png' | 'svg', bytes: Uint8Array) => Promise<void>;
 /** The bytes of a stored logo. */
 export type LoadLogo = (sha256: string, type: 'png' | 'svg') => Promise<Uint8Array<ArrayBuffer> | null>;
+
+/** An answer as it is kept for a request sent again. */
+export interface KeptAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Requests that named an `Idempotency-Key` in the last 24 hours (M3); keys and requests are digests. */
+export interface AnsweredRequests {
+  /** Takes the key for this request, or tells what it was used for; of two at once one gets it. */
+  readonly begin: (
+    key: string,
+    request: string,
+    now: EpochMs,
+  ) => Promise<
+    | { readonly kind: 'new' | 'running' | 'other' }
+    | { readonly kind: 'answered'; readonly answer: KeptAnswer }
+  >;
+  /** Keeps the answer of the request that took the key. */
+  readonly finish: (key: string, answer: KeptAnswer) => Promise<void>;
+  /** Frees the key: nothing was done. */
+  readonly release: (key: string) => Promise<void>;
+}

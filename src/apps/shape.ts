@@ -84,6 +84,16 @@ function makeShape() {
 
       acs_url: url,
       acs_urls: urls,
+      acs_indexes: maybe(
+        v.pipe(
+          v.record(
+            v.pipe(v.string(), v.regex(/^\d{1,5}$/, 'invalid')),
+            v.pipe(v.string(PROBLEM_TYPE), v.trim()),
+            PROBLEM_TYPE,
+          ),
+          v.maxEntries(100, 'too_many'),
+        ),
+      ),
       assertion_consumer_logout_service_url: url,
       block_encryption: maybe(
         v.picklist(['none', 'aes128-cbc', 'aes256-cbc', 'aes128-gcm', 'aes192-gcm', 'aes256-gcm'], 'invalid'),

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AppSettings } from './model.ts';
+import type { KeptAnswer } from './ports.ts';
 
 /** Mirrors migrations/0002. Times are epoch milliseconds. */
 export const agencies = sqliteTable('agencies', {
@@ -42,3 +43,15 @@ export const audit = sqliteTable('audit', {
   after: text({ mode: 'json' }).$type<Readonly<Record<string, unknown>>>(),
   changes: text({ mode: 'json' }).$type<Readonly<Record<string, readonly [unknown, unknown]>>>().notNull(),
 });
+
+/** Answers by Idempotency-Key, for a day (M3). Mirrors migrations/0014. */
+export const answeredRequests = sqliteTable(
+  'answered_requests',
+  {
+    key: text().primaryKey(),
+    request: text().notNull(),
+    startedAt: integer('started_at').notNull(),
+    answer: text({ mode: 'json' }).$type<KeptAnswer>(),
+  },
+  (table) => [index('answered_requests_age').on(table.startedAt)],
+);

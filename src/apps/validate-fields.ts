@@ -45,6 +45,7 @@ export function plainFields(raw: AppInput): Partial<AppSettings> {
     use_legacy_name_id_behavior: raw.use_legacy_name_id_behavior ?? APP_DEFAULTS.use_legacy_name_id_behavior,
     saml_emailaddress_attribute_enabled:
       raw.saml_emailaddress_attribute_enabled ?? APP_DEFAULTS.saml_emailaddress_attribute_enabled,
+    acs_indexes: raw.acs_indexes ?? APP_DEFAULTS.acs_indexes,
     technical_contacts: [...new Set(raw.technical_contacts ?? APP_DEFAULTS.technical_contacts)],
     in_person_proofing_enabled: raw.in_person_proofing_enabled ?? APP_DEFAULTS.in_person_proofing_enabled,
     piv_cac: raw.piv_cac ?? APP_DEFAULTS.piv_cac,

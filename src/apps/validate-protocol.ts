@@ -56,6 +56,10 @@ export function checkProtocolFields(
     return errors;
   }
   need(app.acs_url === null && app.acs_urls.length === 0, 'acs_url', 'acs_url.blank');
+  const unknown = Object.values(app.acs_indexes).some(
+    (url) => url !== app.acs_url && !app.acs_urls.includes(url),
+  );
+  need(unknown, 'acs_indexes', 'acs_indexes.unknown');
   const encrypts = app.block_encryption !== 'none';
   const noCert = app.certs.length === 0;
   need(noCert && (encrypts || finished) && context.imported !== true, 'certs', 'certs.required');

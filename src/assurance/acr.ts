@@ -1,3 +1,4 @@
+import { lazy } from '../kernel/lazy.ts';
 import type { AssuranceNeed, AuthenticationNeed, IdentityHeld, IdentityNeed } from './model.ts';
 import { strongerAuthentication } from './model.ts';
 
@@ -76,10 +77,13 @@ interface Ranked {
   readonly rank: number;
 }
 
-const RECOGNISED: ReadonlyMap<string, Ranked> = new Map(
-  [SERVICE_LEVELS, AUTHENTICATION_STRENGTHS, [STRICT_IAL_2]].flatMap((list) =>
-    list.map((acr, rank): [string, Ranked] => [acr.value, { acr, rank }]),
-  ),
+const rankedValues = lazy(
+  (): ReadonlyMap<string, Ranked> =>
+    new Map(
+      [SERVICE_LEVELS, AUTHENTICATION_STRENGTHS, [STRICT_IAL_2]].flatMap((list) =>
+        list.map((acr, rank): [string, Ranked] => [acr.value, { acr, rank }]),
+      ),
+    ),
 );
 
 /** The recognised values in the order in which discovery lists them (ACR-1, DSC-3). */
@@ -105,7 +109,7 @@ export const ACR_VALUES: readonly string[] = [
 ];
 
 /** The meaning of one value, or null when it is not recognised. Byte for byte, no normalisation. */
-export const lookUpAcrValue = (value: string): AcrValue | null => RECOGNISED.get(value)?.acr ?? null;
+export const lookUpAcrValue = (value: string): AcrValue | null => rankedValues().get(value)?.acr ?? null;
 
 /** What a list of values asks together. Independent of their order. */
 export interface RequestedAssurance {
@@ -135,7 +139,7 @@ export function requestedAssurance(values: readonly string[]): RequestedAssuranc
   let facialMatch = false;
   let ialMax = false;
   for (const value of values) {
-    const found = RECOGNISED.get(value);
+    const found = rankedValues().get(value);
     if (found === undefined) continue;
     recognised = true;
     if (found.acr.urn) urn = true;

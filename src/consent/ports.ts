@@ -20,7 +20,11 @@ export interface Connections {
     readonly now: EpochMs;
     /** Written down with it. */
     readonly event?: NewEvent;
-  }) => Promise<{ readonly link: AppLink; readonly first: boolean }>;
+  }) => Promise<{
+    readonly link: AppLink;
+    /** There was no connection before, or it had been ended. */
+    readonly first: boolean;
+  }>;
   readonly revoke: (account: string, app: string, event: NewEvent) => Promise<boolean>;
   readonly chooseEmail: (account: string, app: string, emailId: string) => Promise<boolean>;
   readonly touch: (account: string, app: string, event: NewEvent) => Promise<void>;

@@ -660,10 +660,22 @@ const machine: ErrorGroup = {
       'Read it again and repeat the change with the new ETag.',
     ),
     entry(
-      'too-large',
-      'The body is too large.',
-      'It has more than the address takes.',
-      'Send less: a bundle in parts, a smaller logo.',
+      'bad-idempotency-key',
+      'The idempotency key is not possible.',
+      'Idempotency-Key is empty, longer than 255 characters, or has others than visible ASCII.',
+      'Send a random value, a UUID for example.',
+    ),
+    entry(
+      'request-running',
+      'A request with this key is still running.',
+      'Status 409: the same request was sent again before it was answered.',
+      'Send it again after Retry-After: it gets the answer of the first.',
+    ),
+    entry(
+      'idempotency-key-reused',
+      'The key belongs to another request.',
+      'Idempotency-Key was sent in the last 24 hours with another address, body or If-Match.',
+      'Use a new key for every request; the same one only to repeat a request as it was.',
     ),
     entry(
       'wrong-type',
@@ -727,6 +739,12 @@ const service: ErrorGroup = {
       'The form is no longer valid.',
       'It stood open too long, belongs to another browser, or came from another site.',
       'Open the page again. Scripts take the form from the page they post it to, with its cookies.',
+    ),
+    entry(
+      'too-large',
+      'The body is too large.',
+      'Status 413: a form or document has more than the address takes.',
+      'Send less: a bundle in parts, a smaller logo, the fields of the form and nothing else.',
     ),
     entry(
       'unavailable',

@@ -38,8 +38,8 @@ export interface Factors {
     name: string,
   ) => Promise<Result<null, { reason: 'gone' | 'name_taken' }>>;
   /**
-   * Revokes remembered devices too (MM-3). False when it is gone, or the last method (MM-2); `undo` takes back one that
-   * was added a moment ago, even the last.
+   * Revokes remembered devices too (MM-3). False when it is gone, the last method (MM-2), or the event's session was ended
+   * meanwhile; `undo` takes back one that was added a moment ago, even the last.
    */
   readonly remove: (account: string, id: string, event: NewEvent, undo?: boolean) => Promise<boolean>;
 
@@ -92,7 +92,10 @@ export interface Factors {
     success: SecondFactorSuccess,
   ) => Promise<SecondFactorRecord | null>;
 
-  /** Replaces all codes with new ones and returns them, normalised; revokes remembered devices on regeneration (BC-3). */
+  /**
+   * Replaces all codes with new ones and returns them, normalised; revokes remembered devices on regeneration (BC-3). None
+   * when the event's session was ended meanwhile.
+   */
   readonly replaceBackupCodes: (
     account: string,
     event: NewEvent,

@@ -13,6 +13,7 @@ export type LogEvent =
   | 'limit_watched'
   | 'page_event'
   | 'left_for_app'
+  | 'oidc_without_openid'
   | 'signing_key_moved'
   | 'signing_key_rotated'
   | 'saml_year_moved'
@@ -20,11 +21,13 @@ export type LogEvent =
   | 'sealed_values_unreadable'
   | 'saml_partner_not_reachable'
   | 'saml_acs_ignored'
+  | 'saml_assertions_counted'
   | 'saml_attribute_left_out'
   | 'saml_classes_ignored'
   | 'saml_foreign_destination'
   | 'saml_message_unreadable'
   | 'saml_remote_logout_refused'
+  | 'saml_request'
   | 'saml_request_refused'
   | 'saml_sha1_digest'
   | 'saml_signature_failed'
@@ -57,7 +60,11 @@ export interface LogFacts {
   readonly reason?: string;
   readonly app?: string;
   readonly attribute?: string;
+  /** When a message says it was made: an instant we wrote anew. */
+  readonly issued_at?: string;
   readonly count?: number;
+  /** What `count` ought to be. */
+  readonly expected?: number;
 }
 
 export type LogLevel = 'info' | 'warn' | 'error';

@@ -36,6 +36,8 @@ export type Notice =
       readonly complete: boolean;
       readonly browser: string;
       readonly place: string;
+      /** When the password was given; null where a passkey or card stood for it. */
+      readonly passwordAt: number | null;
       readonly at: number;
       readonly disavowUrl: string;
     }

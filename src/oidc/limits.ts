@@ -28,6 +28,9 @@ export const ASSERTION_IAT_AHEAD_SECONDS = 10;
 /** TOK-9: longer ids are not remembered. */
 export const MAX_JTI_LENGTH = 512;
 
+/** NET-6: what one isolate answers one app at one address; a hundred a second is more than any app signs people in. */
+export const MAX_REQUESTS_PER_MINUTE = 6000;
+
 /** CFG-9, AUT-15: the shortest `verified_within`. */
 export const MIN_VERIFIED_WITHIN_DAYS = 30;
 

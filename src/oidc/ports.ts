@@ -1,5 +1,6 @@
 import type { FindApp, FindAppByIssuer, IsRegisteredOrigin } from '../apps/ports.ts';
 import type { HallPorts } from '../signin/ports.ts';
+import type { AppBrake } from './rules/app-brake.ts';
 
 /** What signs id_tokens now. */
 export interface SigningKey {
@@ -38,6 +39,8 @@ export interface OidcPorts {
   readonly strictScopes: boolean;
   /** Refuse hints at logout and insist on `client_id`, instead of taking either (LGO-6). */
   readonly rejectLogoutHints: boolean;
+  /** Null where partners' test suites ask all day (NET-6). */
+  readonly brake: AppBrake | null;
   /** The page that explains error ids. */
   readonly docsUrl: string;
 }

@@ -20,8 +20,8 @@ export const CONDITIONS_SECONDS = 3600;
 
 /** S17: the skew allowed when a LogoutRequest says until when it holds. */
 export const LOGOUT_SKEW_SECONDS = 300;
-/** S17: how long the ID of a LogoutRequest is remembered. */
-export const LOGOUT_MEMORY_SECONDS = 24 * 3600;
+/** Section 17: how many assertions one remote logout may name. */
+export const MOST_SESSION_INDEXES = 32;
 /** Section 17: how far `IssueInstant` may be from now, for apps that want it checked. */
 export const ISSUE_INSTANT_WINDOW_SECONDS = 300;
 /** Section 17: `validUntil` of the full metadata view. */

@@ -27,14 +27,33 @@ export interface SamlYears {
 /** Builds the metadata of a year, signs it, and reads and verifies its own work; throws when that fails (Y9). */
 export type MakeMetadata = (year: Omit<ServingYear, 'state'>) => Promise<string>;
 
-/** Remembers a message id of an app; false when it was remembered already (S17). */
-export type RememberMessage = (app: string, id: string, until: EpochMs, now: EpochMs) => Promise<boolean>;
+/**
+ * Remembers a message of an app for a day, and whom it is about (S17). When it was first met, which is `now` the first
+ * time, so that a repeat can finish what a failure left undone; null when it was met about somebody else.
+ */
+export type RememberMessage = (
+  app: string,
+  id: string,
+  whom: string,
+  now: EpochMs,
+) => Promise<EpochMs | null>;
 
-/** The account that an app knows under a subject, if that person ever signed in there; null otherwise (Q3). */
-export type FindPerson = (app: string, subject: string) => Promise<string | null>;
+/** Whom an app knows under a subject, and when that person disconnected it; null when nobody (Q3). */
+export type FindPerson = (
+  app: string,
+  subject: string,
+) => Promise<{ readonly account: string; readonly disconnectedAt: EpochMs | null } | null>;
 
 /** Remembers that an app was answered from a year that ends, so that its people can be told (Y5). */
 export type NoteYear = (year: number, app: string, now: EpochMs) => Promise<void>;
+
+/** Assertions signed and sign-ins completed within a day (V23). */
+export interface DayCount {
+  /** Midnight UTC. */
+  readonly start: EpochMs;
+  readonly assertions: number;
+  readonly signIns: number;
+}
 
 /** What the SAML door needs from outside. */
 export interface SamlPorts {
@@ -44,6 +63,8 @@ export interface SamlPorts {
   readonly remember: RememberMessage;
   readonly findPerson: FindPerson;
   readonly noteYear: NoteYear;
+  /** Counts an assertion that was signed (V23). */
+  readonly issued: () => void;
   readonly operator: Operator;
   /** The page that explains error ids. */
   readonly docsUrl: string;

@@ -74,6 +74,6 @@ export function samlRoutes(ports: SamlPorts, dispatch: Dispatch): Hono<AppEnv> {
   routes.get('/api/saml/complete', (c) => complete(c, ports));
   routes.all('/api/saml/:endpoint', dispatch);
   // A1: the address that service providers' documentation knows for it.
-  routes.get('/errors/service_provider_inactive', visiting(ports.hall)(appInactive));
+  routes.get('/errors/service_provider_inactive', visiting(ports.hall)(appInactive(200)));
   return routes;
 }

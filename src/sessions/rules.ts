@@ -99,6 +99,8 @@ export function applyChange(state: SessionState, change: SessionChange, now: Epo
       return { ...state, facts: { ...state.facts, ...change.facts } };
     case 'link': {
       const before = state.apps[change.app];
+      // Two browsers may agree at once, and their messages come in any order: the later agreement counts.
+      if ((before?.link.consentedAt ?? 0) > (change.link.consentedAt ?? 0)) return state;
       const app = {
         link: change.link,
         visitedAt: before?.visitedAt ?? null,
@@ -170,9 +172,9 @@ export function rowFor(
   };
   const empty = grants.indexOf(null);
   if (empty !== -1) return empty;
-  const over = oldest(({ redeemedAt, issuedAt, failures }) => {
+  const over = oldest(({ tokenDigest, issuedAt, failures }) => {
     const lost = now >= issuedAt + CODE_LIFETIME_MS || failures >= CODE_MAX_FAILURES;
-    return redeemedAt === null && lost;
+    return tokenDigest === null && lost;
   });
   if (over !== -1) return over;
   const held = new Map([[app, 1]]);

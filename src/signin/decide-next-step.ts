@@ -99,7 +99,14 @@ const notBanned: Gate = ({ session, request }) =>
     ? { kind: 'restricted' }
     : null;
 
-const notSuspended: Gate = ({ session }) => (session?.facts.suspended ? { kind: 'suspended' } : null);
+/** SP-1, RT-1: said to whoever has authenticated, not to somebody who merely knows the password. */
+const notSuspended: Gate = ({ session, request }) => {
+  if (!session?.facts.suspended) return null;
+  const isOwner =
+    session.facts.methods.length === 0 ||
+    authenticationSatisfies(session.events, 'second-factor', request?.rememberedDeviceAllowed ?? true);
+  return isOwner ? { kind: 'suspended' } : null;
+};
 
 /** AR-3: whoever signs in while the account waits to be deleted hears of it before anything else. */
 const resetNoticed: Gate = ({ session }) =>
@@ -175,9 +182,9 @@ export const GATES: readonly Gate[] = [
   signedIn,
   freshEnough,
   notBanned,
-  notSuspended,
   resetNoticed,
   rulesAccepted,
+  notSuspended,
   secondFactorHeld,
   secondFactorUsed,
   setUpsFinished,

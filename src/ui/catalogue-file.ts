@@ -1,5 +1,5 @@
 import type { Locale } from '../kernel/locale.ts';
-import { en } from './locales/en.ts';
+import { english } from './locales/en.ts';
 import type { Messages } from './locales/messages.ts';
 
 /** The languages whose words are static files; English is part of the Worker. */
@@ -15,7 +15,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isComplete = (value: Readonly<Record<string, unknown>>): value is Messages =>
-  Object.keys(en).every((key) => typeof value[key] === 'string');
+  Object.keys(english()).every((key) => typeof value[key] === 'string');
 
 /**
  * The words in a parsed catalogue file, or null when it is not a complete catalogue of this language: when it is not an

@@ -3,7 +3,7 @@ import { Layout } from './layout.tsx';
 import { at, type Page } from './page.ts';
 
 /** Pages for what no room answers: each says what happened and what to do next (UX-14). */
-export type ErrorKind = 'not-found' | 'fault' | 'unavailable' | 'form-expired' | 'too-many';
+export type ErrorKind = 'not-found' | 'fault' | 'unavailable' | 'form-expired' | 'too-large' | 'too-many';
 
 /** One failure page, with the request id that support can look up. */
 export const ErrorPage = (props: {
@@ -19,10 +19,11 @@ export const ErrorPage = (props: {
     fault: [t('layout.failure.fault.title'), t('layout.failure.fault.text')],
     unavailable: [t('layout.failure.unavailable.title'), t('layout.failure.unavailable.text')],
     'form-expired': [t('layout.failure.form_expired.title'), t('layout.failure.form_expired.text')],
+    'too-large': [t('layout.failure.too_large.title'), t('layout.failure.too_large.text')],
     'too-many': [t('layout.failure.too_many.title'), t('layout.failure.too_many.text')],
   } as const satisfies Record<ErrorKind, readonly [string, string]>;
   const [title, text] = words[kind];
-  const again = kind === 'unavailable' || kind === 'form-expired' || kind === 'too-many';
+  const again = kind !== 'not-found' && kind !== 'fault';
   return (
     <Layout page={page} title={title}>
       <p>{text}</p>

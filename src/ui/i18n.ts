@@ -1,5 +1,6 @@
+import { lazy } from '../kernel/lazy.ts';
 import type { Locale } from '../kernel/locale.ts';
-import { en } from './locales/en.ts';
+import { english } from './locales/en.ts';
 import type { English, Messages } from './locales/messages.ts';
 
 export type { Locale };
@@ -93,13 +94,13 @@ const speak = (locale: Locale, messages: Messages): Spoken => ({
   translate: makeTranslate(locale, messages),
 });
 
-const english = speak('en', en);
+const inEnglish = lazy(() => speak('en', english()));
 
 /** English is built in; the others come from the static files before a request in them is answered. */
-const spoken = new Map<Locale, Spoken>([['en', english]]);
+const spoken = new Map<Locale, Spoken>();
 
 /** Whether a language's words are here, so that nothing has to be awaited. */
-export const hasCatalogue = (locale: Locale): boolean => spoken.has(locale);
+export const hasCatalogue = (locale: Locale): boolean => locale === 'en' || spoken.has(locale);
 
 /** Puts a language's words in place for as long as this isolate lives. */
 export const addCatalogue = (locale: Locale, messages: Messages): void => {
@@ -107,10 +108,10 @@ export const addCatalogue = (locale: Locale, messages: Messages): void => {
 };
 
 /** The words of a language, English where they are not here, by key: for texts whose keys are data, and for tests. */
-export const catalogue = (locale: Locale): Messages => (spoken.get(locale) ?? english).messages;
+export const catalogue = (locale: Locale): Messages => (spoken.get(locale) ?? inEnglish()).messages;
 
 /**
  * The translator of a language. Where its words could not be read it is the English one and says so in `locale`: a page
  * in another language beats a page without words.
  */
-export const translator = (locale: Locale): Translate => (spoken.get(locale) ?? english).translate;
+export const translator = (locale: Locale): Translate => (spoken.get(locale) ?? inEnglish()).translate;

@@ -52,6 +52,8 @@ export type Page = {
   readonly csrf: string;
   /** The stored request this browser is working on; forms carry it as `request_id` when asked to. */
   readonly requestId?: string | undefined;
+  /** Finds this very request in the log: what `x-request-id` says. Pages that refuse show it (G8). */
+  readonly supportId?: string | undefined;
   readonly app?: AppInContext | undefined;
   readonly flashes?: readonly Flash[] | undefined;
   readonly links?: SiteLinks | undefined;

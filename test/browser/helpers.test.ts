@@ -73,7 +73,7 @@ describe('UX-6 to UX-8 the password of a new account', () => {
     page.on('request', (request) => {
       if (request.method() === 'POST') posts.push(request.url());
     });
-    await page.route('**/sign_up/create_password', async (route) => {
+    await page.route('**/sign_up/create_password?*', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       await route.continue();
     });

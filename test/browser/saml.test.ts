@@ -101,6 +101,8 @@ describe('the sample SAML app', () => {
   it.each([
     ['redirect, signed, encrypted', 'redirect', 'signed', 'encrypted'],
     ['POST, unsigned, in the clear', 'post', 'unsigned', 'plain'],
+    ['POST, signed, encrypted', 'post', 'signed', 'encrypted'],
+    ['redirect, unsigned, in the clear', 'redirect', 'unsigned', 'plain'],
   ] as const)('%s: shows the attributes and signs out', async (_, binding, signature, encryption) => {
     await browsing(true, async (page) => {
       const { email } = await signIn(page, { binding, signature, encryption, scripts: true });
@@ -115,6 +117,26 @@ describe('the sample SAML app', () => {
       await page.getByText('You signed out here and at the identity provider.').waitFor();
       await page.goto(new URL('account', server.issuer).href);
       expect(new URL(page.url()).pathname).toBe('/');
+    });
+  });
+
+  it('section 17: asks nobody anything with IsPassive, ForceAuthn or not, and is told who is there', async () => {
+    await browsing(true, async (page) => {
+      const ask = async (...flags: readonly string[]): Promise<string> => {
+        await page.goto(`${sample}/`);
+        for (const flag of ['passive', ...flags]) await page.locator(`input[name=${flag}]`).check();
+        await page.getByRole('button', { name: 'Sign in' }).first().click();
+        await page.locator('h1', { hasText: /^(Welcome|You are signed in)$/ }).waitFor();
+        await page.waitForURL(`${sample}/`);
+        return page.locator('main').innerText();
+      };
+      expect(await ask()).toContain('Nobody is signed in there, and nothing was to be asked.');
+      await signIn(page, { binding: 'redirect', scripts: true });
+      await page.waitForURL(`${sample}/`);
+      expect(await ask()).not.toContain('Nobody is signed in there');
+      expect(await ask('force')).toContain('Nobody is signed in there');
+      await page.goto(new URL('account', server.issuer).href);
+      expect(new URL(page.url()).pathname, 'and nobody was signed out').toBe('/account');
     });
   });
 

@@ -5,6 +5,7 @@ import { accountsIn } from '../../src/platform/d1/accounts.ts';
 import { connectionsIn } from '../../src/platform/d1/connections.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
 import { factorsIn } from '../../src/platform/d1/factors.ts';
+import { createKeyholder } from '../../src/platform/keys/keyholder.ts';
 import { SESSIONS_LISTED } from '../../src/sessions/model.ts';
 import { endSessionsOf } from '../../src/signin/endpoints/end-sessions.ts';
 import { aWorld } from '../rules/pages/a-hall.ts';
@@ -56,7 +57,7 @@ describe('PW-3 a password that changes while an older one is re-hashed', () => {
 
 describe('links that were mailed before something changed', () => {
   const link = async (kind: 'add-email' | 'reset-password', account: string, emailId: string) =>
-    accounts.createLink({ kind, account, emailId, now, lifetimeMs: DAY });
+    (await accounts.createLink({ kind, account, emailId, now, lifetimeMs: DAY }))(emailId);
 
   it('PW-3 confirm no address that waited while the password was changed', async () => {
     const { uuid } = await anAccount();
@@ -69,6 +70,19 @@ describe('links that were mailed before something changed', () => {
       error: { reason: 'used' },
     });
     expect(await accounts.useLink('add-email', token, now + 1)).toBe(false);
+  });
+
+  it('PI-31 still open after another root secret took over, and not without the one they were made under', async () => {
+    const { uuid, emailId } = await anAccount();
+    const token = await link('reset-password', uuid, emailId);
+    const [first, second] = ['dGVzdC1vbmx5LXRlc3Qtb25seS10ZXN0LW9ubHkhISE', 'c'.repeat(43)];
+    const under = (...roots: readonly (readonly [number, string])[]) =>
+      accountsIn(pick, createKeyholder(new Map(roots)));
+    const both = under([1, first], [2, second]);
+    expect(await both.openLink('reset-password', token, now + 1)).toMatchObject({ ok: true });
+    expect((await under([2, second]).openLink('reset-password', token, now + 1)).ok).toBe(false);
+    expect(await both.useLink('reset-password', token, now + 1)).toBe(true);
+    expect((await accounts.openLink('reset-password', token, now + 1)).ok).toBe(false);
   });
 
   it('EM-3 open nothing once their address was removed', async () => {
@@ -185,7 +199,7 @@ describe('EM-1, TO-4 as many as one account may have', () => {
   });
 
   it('TO-1 a step is accepted once, and a repetition leaves no trace', async () => {
-    const { uuid } = await anAccount();
+    const { uuid, emailId } = await anAccount();
     const factors = factorsIn(pick, testKeys());
     const event = { kind: 'authenticator_enabled', at: now, browser: null } as const;
     const added = await factors.addTotp({
@@ -201,7 +215,7 @@ describe('EM-1, TO-4 as many as one account may have', () => {
     const step = (value: number, at: number) =>
       factors.acceptTotpStep(added.value.id, value, { ...success, now: at });
     const first = await step(7, now + 1);
-    expect(await accounts.openLink('disavow', first?.disavowToken ?? '', now + 2)).toMatchObject({
+    expect(await accounts.openLink('disavow', first?.disavowTokens?.(emailId) ?? '', now + 2)).toMatchObject({
       ok: true,
     });
     const seen = await accounts.history(uuid, { limit: 100 });
@@ -220,8 +234,9 @@ describe('EM-1, TO-4 as many as one account may have', () => {
 
 describe('AR-2 the link that deletes', () => {
   it('is used up by the deletion, works once, and not after it was cancelled', async () => {
-    const { uuid } = await anAccount();
-    const link = () => accounts.createLink({ kind: 'delete-account', account: uuid, now, lifetimeMs: DAY });
+    const { uuid, emailId } = await anAccount();
+    const link = async () =>
+      (await accounts.createLink({ kind: 'delete-account', account: uuid, now, lifetimeMs: DAY }))(emailId);
     const token = await link();
     const erase = (with_: string) => accounts.erase(uuid, now, { kind: 'delete-account', token: with_ });
     expect(await erase('another')).toBe(false);

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import description from '../../docs/openapi.json';
 import { servedHere } from '../support/isolate.ts';
-import { ORIGIN } from '../support/served.ts';
+import { ADMIN_TOKEN, ORIGIN } from '../support/served.ts';
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
@@ -56,4 +56,49 @@ describe('M3 what only operators may ask', () => {
       }
     },
   );
+});
+
+describe('every input has a limit', () => {
+  const worker = servedHere(env);
+  const header = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' };
+  const reading = guarded.filter(({ method }) => method !== 'GET' && method !== 'DELETE');
+  const large = JSON.stringify({ reason: 'x'.repeat(2_000_000) });
+
+  it.each(['declared', 'streamed'])(
+    'a body of two megabytes is refused with 413 where one is read: %s',
+    async (how) => {
+      const before = await keysAndYears();
+      for (const { method, path } of reading) {
+        const answer = await worker.fetch(`${ORIGIN}${path}`, {
+          method,
+          headers: how === 'declared' ? { ...header, 'content-length': String(large.length) } : header,
+          body: large,
+        });
+        // What takes no body, or has nothing to move here, may answer before it looks at one.
+        const wanted = /\/(?:disable|enable|clock)$/.test(path) ? [413, 404] : [413];
+        expect(wanted, `${method} ${path}`).toContain(answer.status);
+        expect(await answer.json()).toMatchObject({ status: answer.status });
+      }
+      expect(await keysAndYears(), 'nothing was done').toEqual(before);
+    },
+  );
+
+  it('a key ceremony with a body that cannot be read does not happen', async () => {
+    const before = await keysAndYears();
+    for (const [path, body] of [
+      ['/api/admin/v1/keys/oidc/rotate', '{"force":true'],
+      ['/api/admin/v1/keys/some-kid/activate', 'because'],
+      ['/api/admin/v1/saml/years/2030/stage', '{"reason'],
+    ] as const) {
+      const answer = await worker.fetch(`${ORIGIN}${path}`, { method: 'POST', headers: header, body });
+      expect(answer.status, path).toBe(400);
+      expect(await answer.json()).toMatchObject({ type: '/developers/support/#unreadable-body' });
+    }
+    expect(await keysAndYears()).toEqual(before);
+  });
+
+  async function keysAndYears(): Promise<unknown> {
+    const read = async (path: string) => (await worker.api('GET', `/api/admin/v1/${path}`)).json();
+    return [await read('keys'), await read('saml/years')];
+  }
 });

@@ -49,6 +49,8 @@ const FIELDS: { readonly [Name in keyof Required<LogFacts>]: true } = {
   app: true,
   attribute: true,
   count: true,
+  expected: true,
+  issued_at: true,
 };
 
 /** Addresses that machines and apps speak to; the rest is asked of the rooms themselves. */

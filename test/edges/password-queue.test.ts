@@ -26,6 +26,16 @@ describe('PI-14 more passwords at once than an isolate can derive', { timeout: 6
     );
   });
 
+  it('are those of unknown addresses, too: each costs one derivation (AE-2)', async () => {
+    const port = passwords(testKeys(), 'test', '10');
+    const checked = await Promise.allSettled(
+      Array.from({ length: 30 }, () => port.verify(null, null, 'a password')),
+    );
+    const refused = checked.filter(({ status }) => status === 'rejected');
+    expect(refused.length, 'there was no room for all of them').toBeGreaterThan(0);
+    for (const one of checked) if (one.status === 'fulfilled') expect(one.value.matches).toBe(false);
+  });
+
   it('are answered 503 with a time to come back, and nobody is signed in', async () => {
     const world = aWorld();
     const { email, password } = { email: 'pat@mailbox.test', password: 'a password' };

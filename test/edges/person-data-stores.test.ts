@@ -177,8 +177,8 @@ async function mailedAndSent(): Promise<{ mailboxTokens: readonly string[]; code
     'delete-account',
   ] as const;
   const mailboxTokens = await Promise.all(
-    kinds.map((kind) =>
-      accounts.createLink({ kind, account: person.uuid, now: Date.now(), lifetimeMs: DAY }),
+    kinds.map(async (kind) =>
+      (await accounts.createLink({ kind, account: person.uuid, now: Date.now(), lifetimeMs: DAY }))('an id'),
     ),
   );
   const browser = new Browser(worker);

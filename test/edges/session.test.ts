@@ -92,6 +92,16 @@ describe('SUB-1 codes and tokens of one session', () => {
   });
 });
 
+describe('COD-3 codes are held per request', () => {
+  it('a newer code or token of the same app takes nothing from the ones before', async () => {
+    const handle = await begin();
+    const [one, two] = [await code(handle), await code(handle)];
+    const tokens = [await redeemed(two), await redeemed(one)].map(({ accessToken }) => accessToken);
+    await code(handle);
+    for (const token of tokens) expect(await store.userinfo(token, now)).not.toBeNull();
+  });
+});
+
 describe('COD-2 a code is redeemed once', () => {
   it('gives one of two concurrent attempts the token', async () => {
     const text = await code(await begin());
@@ -294,6 +304,15 @@ describe('SE-1 a session ends', () => {
     expect(await store.view(handle, now + 12 * HOUR)).toBeNull();
   });
 
+  it('TOK-12 and UIN-2 no later for a code that is redeemed and a token that is shown', async () => {
+    const handle = await begin();
+    const text = await code(handle);
+    const { accessToken, release } = await redeemed(text, now + 4 * MINUTE);
+    expect(release.sessionEndsAt).toBe(now + 15 * MINUTE);
+    expect(await store.userinfo(accessToken, now + 14 * MINUTE)).not.toBeNull();
+    expect(await store.view(handle, now + 15 * MINUTE)).toBeNull();
+  });
+
   it('SE-3 tells the seconds left without adding any', async () => {
     const handle = await begin();
     expect(await store.peek(handle, now + 10 * MINUTE)).toBe(300);
@@ -441,6 +460,17 @@ describe('personal data in the session', () => {
     });
     await store.change(handle, now, [{ kind: 'sealed', sealed: sealed ?? '' }]);
     expect((await store.userinfo(accessToken, now))?.profile?.emails[0]?.address).toBe('new@mailbox.test');
+  });
+
+  it('stays as it is when an agreement elsewhere says which of it is shared (CNS-4)', async () => {
+    const handle = await begin();
+    const { accessToken } = await redeemed(await code(handle));
+    const link = { subject: SUBJECT, agreed: ['email'], consentedAt: now, revoked: false } as const;
+    const told = { ...link, emailId: 'email-2' };
+    await store.refreshFor(handle.locator, ACCOUNT, [{ kind: 'link', app: APP, link: told }], now);
+    const opened = await store.userinfo(accessToken, now);
+    expect(opened?.release.emailId).toBe('email-2');
+    expect(opened?.profile?.emails).toHaveLength(1);
   });
 
   it('is nowhere readable in what the object stores', async () => {

@@ -1,13 +1,15 @@
 import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sha256Base64Url } from '../../src/kernel/crypto.ts';
 import { accountsIn } from '../../src/platform/d1/accounts.ts';
 import { oneDatabase } from '../../src/platform/d1/database.ts';
 import { SEALED_COLUMNS, type SealedRow } from '../../src/platform/d1/sealed-columns.ts';
 import { Browser } from '../support/browser.ts';
 import { servedHere } from '../support/isolate.ts';
-import { newestMail } from '../support/mail.ts';
+import { mailedLink, newestMail } from '../support/mail.ts';
 import { aPerson, walk } from '../support/people.ts';
+import { placeOf } from '../support/place.ts';
 import { testKeys } from '../support/sessions.ts';
 
 const worker = servedHere(Object.assign({}, env, { SCRYPT_LOG2N: '8' }));
@@ -85,5 +87,55 @@ describe('PI-11, PI-31 a value in the place of another', () => {
     expect(await accounts.findByEmail(address)).toBeNull();
     await env.DB.batch([put(other.id, other.fingerprint), put(one.id, one.fingerprint)]);
     expect((await accounts.findByEmail(address))?.uuid).toBe(one.account);
+  });
+});
+
+describe('PI-31 a mailed link in the hands of somebody who can write to the database', () => {
+  const PAGE = '/users/password/edit';
+  const opens = async (path: string): Promise<boolean> => {
+    const browser = new Browser(worker);
+    await browser.open(path);
+    return placeOf(browser) === PAGE;
+  };
+  /** Two people, each with a link that resets the password. */
+  async function twoLinks() {
+    return Promise.all(
+      ['one', 'other'].map(async () => {
+        const { uuid, email } = await aPerson(worker);
+        const browser = new Browser(worker);
+        await browser.open('/users/password/new');
+        await browser.submit({ email });
+        return { uuid, path: await mailedLink(worker, email, PAGE) };
+      }),
+    );
+  }
+
+  it('is not made by writing down the digest of a token', async () => {
+    const [victim] = await twoLinks();
+    const token = 'A'.repeat(43);
+    for (const told of [`reset-password|${token}`, token]) {
+      await env.DB.prepare(
+        "INSERT INTO links (digest, kind, account, created_at, expires_at) VALUES (?, 'reset-password', ?, ?, ?)",
+      )
+        .bind(sha256Base64Url(told), victim?.uuid, worker.now(), worker.now() + 600_000)
+        .run();
+    }
+    expect(await opens(`${PAGE}?reset_password_token=${token}`)).toBe(false);
+  });
+
+  it('leads to nobody else once its row was given to them', async () => {
+    const [own, victim] = await twoLinks();
+    if (own === undefined || victim === undefined) throw new Error('two people are needed');
+    const give = (from: string, to: string) =>
+      env.DB.prepare(
+        'UPDATE links SET account = ?1, email = (SELECT id FROM emails WHERE account = ?1) WHERE account = ?2',
+      )
+        .bind(to, from)
+        .run();
+    await env.DB.prepare('DELETE FROM links WHERE account = ?').bind(victim.uuid).run();
+    await give(own.uuid, victim.uuid);
+    expect(await opens(own.path)).toBe(false);
+    await give(victim.uuid, own.uuid);
+    expect(await opens(own.path), 'where it belongs').toBe(true);
   });
 });

@@ -16,7 +16,8 @@ const PROJECT = resolve(import.meta.dirname, '../..');
 const PAGE = readFileSync(join(PROJECT, 'docs/partner-quick-start.md'), 'utf8');
 const commands = [...PAGE.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
 /** Steps of the page by the number in their heading. */
-const [variables = '', keyPair = '', register = '', account = '', example = '', script = ''] = commands;
+const [variables = '', keyPair = '', register = '', account = '', example = '', script = '', change = ''] =
+  commands;
 
 let server: DevServer;
 let folder: string;
@@ -48,8 +49,8 @@ const made = (file: string): Readonly<Record<string, unknown>> =>
   JSON.parse(readFileSync(join(folder, file), 'utf8'));
 
 describe('G4 the partner quick start', () => {
-  it('has the six commands it promises', () => {
-    expect(commands).toHaveLength(6);
+  it('has the seven commands it promises', () => {
+    expect(commands).toHaveLength(7);
     expect(example).toContain('docs/examples/oidc-app/server.ts');
     expect(script).toContain('docs/examples/sign-in-script/sign-in.ts');
   });
@@ -86,6 +87,13 @@ describe('G4 the partner quick start', () => {
 
   it('runs the script', async () => {
     expect(await shell(script)).toContain('signed out  and the access token is void');
+  });
+
+  it('changes the app', async () => {
+    expect(JSON.parse(await shell(change))).toMatchObject({
+      issuer: 'urn:example:my-app',
+      description: 'Permits for small boats',
+    });
   });
 });
 

@@ -74,6 +74,7 @@ const headOf = async (): Promise<ResponseHead> => ({
   destination: 'https://grants.example.gov/saml/acs?a=1&b=2',
   inResponseTo: '_a41d7c0e',
   signer: await signerOf('second'),
+  issued: () => {},
   random,
 });
 const content = (): AssertionContent => ({

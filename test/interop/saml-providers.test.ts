@@ -64,7 +64,7 @@ const ruby = (job: Fields): Fields => run('ruby', 'ruby-saml.rb', job);
 const python = (job: Fields): Fields => run('/usr/bin/python3', 'pysaml2.py', job);
 
 /** Opens what a provider made: an address, or a form whose fields go to the address it names. */
-async function follow(browser: Browser, answer: Fields): Promise<View> {
+async function follow(browser: Browser, answer: Fields, endpoint = 'auth'): Promise<View> {
   if (typeof answer.url === 'string' && answer.url !== ORIGIN) {
     expect(answer.url.startsWith(`${ORIGIN}/api/saml/`)).toBe(true);
     return browser.open(answer.url);
@@ -77,9 +77,9 @@ async function follow(browser: Browser, answer: Fields): Promise<View> {
       value.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'),
     ]),
   );
-  expect(action).toBe(`${ORIGIN}/api/saml/auth${YEAR}`);
-  await browser.post(new URL(action).pathname, fields);
-  return browser.submit();
+  expect(action).toBe(`${ORIGIN}/api/saml/${endpoint}${YEAR}`);
+  const view = await browser.post(new URL(action).pathname, fields);
+  return endpoint === 'auth' ? browser.submit() : view;
 }
 
 const answered = (view: View): { message: string; relay: string | undefined } => {
@@ -140,31 +140,34 @@ describe.each([
   });
 });
 
-describe('ruby-saml signs out by the full metadata view', () => {
+describe.each([
+  ['ruby-saml', ruby],
+  ['pysaml2', python],
+])('%s signs out by the full metadata view', (_name, provider) => {
   it.each([
-    ['in the query', false],
-    ['inside', true],
-  ])('with a request signed %s', async (_, embedded) => {
-    const app = await aSamlApp(worker);
+    ['in the query', false, {}],
+    ['inside', true, {}],
+    ['inside, and is given a signed answer', true, { saml_options: { signed_logout_response: true } }],
+  ])('with a request signed %s', async (_, embedded, settings) => {
+    const app = await aSamlApp(worker, { signed_request_required: true, ...settings });
     const job = { entity_id: app.issuer, metadata: fullMetadata, embedded };
     const browser = new Browser(worker);
-    const asked = ruby({ ...job, step: 'authn' });
+    const asked = provider({ ...job, step: 'authn' });
     await follow(browser, asked);
     const { message } = answered(await signIn(browser, person));
-    const told = ruby({ ...job, step: 'response', message, id: asked.id });
-    const leaving = ruby({
+    const told = provider({ ...job, step: 'response', message, id: asked.id });
+    const leaving = provider({
       ...job,
       step: 'logout',
       name_id: told.name_id,
       session_index: told.session_index,
     });
-    await browser.open(textOf(leaving, 'url'));
+    await follow(browser, leaving, 'logout');
     const { message: goodbye, relay } = answered(browser.view);
     expect(relay).toBe(RELAY);
-    expect(ruby({ ...job, step: 'logout_response', message: goodbye, id: leaving.id })).toEqual({
-      valid: true,
-      errors: [],
-    });
+    const over = provider({ ...job, step: 'logout_response', message: goodbye, id: leaving.id });
+    expect(over.errors ?? []).toEqual([]);
+    expect(over.valid).toBe(true);
     const { url } = await browser.open('/account');
     expect(url.pathname).toBe('/');
   });
@@ -206,7 +209,76 @@ describe('samlify from metadata alone', () => {
     expect(asObject(told.attributes).email).toBe(person.email);
     expect(told.audience).toBe(app.issuer);
   });
+
+  it.each([
+    ['redirect', {}],
+    ['post', {}],
+    ['redirect', { block_encryption: 'aes256-cbc', signed_response_message_requested: true }],
+    ['post', { block_encryption: 'aes256-gcm', signed_response_message_requested: true }],
+  ] as const)('signs its requests by %s, in and out: %j', async (binding, settings) => {
+    const app = await aSamlApp(worker, {
+      attribute_bundle: ['email'],
+      signed_request_required: true,
+      saml_options: { signed_logout_response: true },
+      ...settings,
+    });
+    const isEncrypted = 'block_encryption' in settings;
+    const idp = samlify.IdentityProvider({
+      metadata: fullMetadata,
+      isAssertionEncrypted: isEncrypted,
+      messageSigningOrder: 'encrypt-then-sign',
+      wantLogoutRequestSigned: true,
+    });
+    const sp = signing(app, isEncrypted);
+    const browser = new Browser(worker);
+    await travel(browser, sp.createLoginRequest(idp, binding, { relayState: RELAY }), 'auth');
+    const { fields } = answerForm(await signIn(browser, person));
+    expect(fields.RelayState).toBe(RELAY);
+    const { extract } = await sp.parseLoginResponse(idp, 'post', { body: { ...fields } });
+    const told = asObject(extract);
+    expect(asObject(told.attributes).email).toBe(person.email);
+
+    const user = { logoutNameID: textOf(told, 'nameID'), sessionIndex: 'made up' };
+    await travel(browser, sp.createLogoutRequest(idp, binding, user, RELAY), 'logout');
+    const goodbye = answerForm(browser.view).fields;
+    expect(goodbye.RelayState).toBe(RELAY);
+    await sp.parseLogoutResponse(idp, 'post', { body: { ...goodbye } });
+    expect((await browser.open('/account')).url.pathname).toBe('/');
+  });
 });
+
+type Made = ReturnType<ReturnType<typeof samlify.ServiceProvider>['createLogoutRequest']>;
+
+/** Follows what samlify made: an address, or what to post with its RelayState. */
+async function travel(browser: Browser, made: Made, endpoint: 'auth' | 'logout'): Promise<void> {
+  if (!('entityEndpoint' in made)) {
+    expect(made.context.startsWith(`${ORIGIN}/api/saml/${endpoint}${YEAR}`)).toBe(true);
+    await browser.open(made.context);
+    return;
+  }
+  expect(made.entityEndpoint).toBe(`${ORIGIN}/api/saml/${endpoint}${YEAR}`);
+  const fields = { SAMLRequest: made.context, RelayState: made.relayState ?? '' };
+  await browser.post(new URL(made.entityEndpoint).pathname, fields);
+  if (endpoint === 'auth') await browser.submit();
+}
+
+/** samlify as a provider that signs whatever it sends. */
+const signing = (app: SamlApp, isAssertionEncrypted: boolean) =>
+  samlify.ServiceProvider({
+    entityID: app.issuer,
+    authnRequestsSigned: true,
+    wantAssertionsSigned: true,
+    wantLogoutResponseSigned: true,
+    isAssertionEncrypted,
+    requestSignatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    nameIDFormat: ['urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'],
+    privateKey: SP_KEY,
+    encPrivateKey: SP_KEY,
+    signingCert: SP_CERT,
+    encryptCert: SP_CERT,
+    assertionConsumerService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: ACS }],
+    singleLogoutService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST', Location: SLO }],
+  });
 
 /** What node-saml has to be told of an identity provider, out of its metadata. */
 function describedBy(

@@ -189,6 +189,13 @@ describe('CA-2, CNS-5 a disconnected app', () => {
       await redeem(worker, { ...again, ...answerOf(await walk(browser, person)) }),
     );
     expect(renewed.claims.sub).toBe(tokens.claims.sub);
+    const told = async () =>
+      (await mailsTo(worker, person.email)).flatMap(
+        ({ subject }) => /\b(?:dis)?connected\b/.exec(subject)?.[0] ?? [],
+      );
+    await expect
+      .poll(told, { message: 'CO-3 a connection that was taken back is a first one again' })
+      .toEqual(['connected', 'disconnected', 'connected']);
     expect((await browser.open('/account/history')).text).toContain('Disconnected');
   });
 });

@@ -270,6 +270,29 @@ describe('AUT-2, AUT-3 what is harmless', () => {
     expect(answer.headers.get('location')).toContain('/?request_id=');
   });
 
+  it('AUT-17 takes no request object, no other response mode, no face match by parameter', async () => {
+    const answer = await ask({
+      request: 'eyJhbGciOiJub25lIn0.e30.',
+      response_mode: 'form_post',
+      vtr: '["C2"]',
+      biometric_comparison_required: 'true',
+      nonce: 'short',
+    });
+    expect(errorOf(answer)).toMatchObject({ to: RETURN, parameters: { error: 'invalid_request' } });
+    expect(errorOf(answer).parameters.error_description, 'nothing else is wrong').toBe(
+      'Nonce is too short (minimum is 22 characters)',
+    );
+  });
+
+  it('SCP-3 does without openid in scope, and notes which app leaves it out', async () => {
+    const careless = await anApp(worker);
+    await worker.fetch(question(careless, { scope: 'email' }).url);
+    const line = JSON.stringify({ level: 'info', event: 'oidc_without_openid', app: careless.uuid });
+    await expect.poll(() => worker.logs().map((one) => one.trim())).toContain(line);
+    await worker.fetch(question(app).url);
+    expect(worker.logs().join('\n')).not.toContain(`"oidc_without_openid","app":"${app.uuid}"`);
+  });
+
   it('lets the last of repeated parameters win, in every decision alike', async () => {
     const { url } = question(app);
     const evil = encodeURIComponent('https://evil.test/');
@@ -575,10 +598,14 @@ describe('one browser, several questions', () => {
     const form = browser.view.forms.find(({ byAutocomplete }) => byAutocomplete.has('one-time-code'));
     await browser.open(question(other, { redirect_uri: 'https://rivers.test/cb' }).url);
     expect(browser.view.url.pathname, 'another tab').toBe('/login/two_factor/authenticator');
-    await browser.post(form?.action ?? '', {
-      ...Object.fromEntries(form?.values ?? []),
-      code: person.nextCode() ?? '',
-    });
+    const send = (code: string) =>
+      browser.post(form?.action ?? '', { ...Object.fromEntries(form?.values ?? []), code });
+    await send('000000');
+    expect(browser.view.status, 'and stays with it where the form comes back').toBe(422);
+    expect(browser.view.text).toContain('Parks');
+    const returned = browser.view.forms.find(({ byAutocomplete }) => byAutocomplete.has('one-time-code'));
+    expect(returned?.values.get('request_id')).toBe(form?.values.get('request_id'));
+    await send(person.nextCode() ?? '');
     expect(browser.view.text).toContain('Parks');
     expect(answerOf(await walk(browser, person)).state).toBe(first.state);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApp, changeApp, RETURN, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { asObject } from '../support/json.ts';
+import { mailedLink } from '../support/mail.ts';
 import {
   AAL,
   answerOf,
@@ -190,6 +191,50 @@ describe('CNS-4 one address is shared', () => {
     const anew = await obtainTokens(worker, browser, other, fresh);
     expect(anew.claims.email, 'in another session').toBe(person.email);
   });
+
+  it('another one can be added on the way, and its link brings the question along (EM-5, AP-1)', async () => {
+    const person = await aPerson(worker);
+    const [desk, phone] = [new Browser(worker), new Browser(worker)];
+    const asked = question(await anApp(worker));
+    await desk.open(asked.url);
+    await walk(desk, person, { until: CONSENT });
+    await desk.open(desk.link('Change'));
+    await desk.open(desk.link('Add an email address'));
+    const second = `second-${person.email}`;
+    await desk.submit({ email: second });
+    await phone.open(await mailedLink(worker, second, '/add/email/confirm'));
+    await phone.submit();
+    expect(phone.view.url.pathname).toMatch(/^(\/en)?\/?$/);
+    expect(phone.view.text, 'the app is named').toContain('Parks');
+    await desk.open('/continue');
+    await desk.open(desk.link('Change'));
+    expect(desk.view.text).toContain(second);
+    await desk.open('/continue');
+    expect(answerOf(await desk.submit()).state).toBe(asked.state);
+  });
+
+  it('the one picked in another browser since is shared from this one, with nothing asked', async () => {
+    const person = await aPerson(worker);
+    const fresh = await anApp(worker);
+    const [here, elsewhere] = [new Browser(worker), new Browser(worker)];
+    const before = await obtainTokens(worker, here, person, fresh);
+    expect(before.claims.email).toBe(person.email);
+    const second = `second-${person.email}`;
+    await addAddress(here, second);
+    await elsewhere.open(question(fresh, { scope: 'openid email locale' }).url);
+    await walk(elsewhere, person, { until: CONSENT });
+    await elsewhere.open('/sign_up/select_email');
+    const option = /value="([^"]+)"[^>]*>\s*<label[^>]*>\s*second-/.exec(elsewhere.view.html)?.[1];
+    if (option === undefined) throw new Error(`no choice of addresses: ${elsewhere.view.html}`);
+    await elsewhere.submit({ selected_email_id: option });
+    expect(elsewhere.view.text).toContain(second);
+    answerOf(await elsewhere.submit());
+    await here.open(question(fresh, { prompt: 'none' }).url);
+    expect(answerOf(here.view).error).toBeNull();
+    const after = await obtainTokens(worker, here, person, fresh);
+    expect(after.claims).toMatchObject({ email: second, sub: before.claims.sub });
+    expect(asObject(await (await userinfo(worker, before.accessToken)).json()).email).toBe(second);
+  });
 });
 
 describe('SUB-1 to SUB-3 subjects', () => {
@@ -241,6 +286,14 @@ describe('SUB-1 to SUB-3 subjects', () => {
 });
 
 describe('what a release holds', () => {
+  it('REG-9 the attribute bundle of an app bounds nothing here: scope decides', async () => {
+    const narrow = await anApp(worker, { attribute_bundle: ['locale'] });
+    const person = await aPerson(worker);
+    const { claims } = await obtainTokens(worker, new Browser(worker), person, narrow);
+    expect(claims.email).toBe(person.email);
+    expect(claims).not.toHaveProperty('locale');
+  });
+
   it('UIN-4 gives nothing that was not asked, and nulls where the contract wants them', async () => {
     const person = await aPerson(worker);
     const browser = new Browser(worker);

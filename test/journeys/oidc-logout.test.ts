@@ -265,6 +265,32 @@ describe('LGO-4 the confirmation cannot be forged', () => {
     expect(await lives(browser)).toBe(true);
   });
 
+  it('opens the question anew where the form was no longer valid: the app gets its answer after all', async () => {
+    const { browser, tokens } = await signedIn();
+    await browser.open(logoutUrl({ client_id: null, id_token_hint: tokens.idToken }));
+    await browser.submit({ csrf: 'of another browser' }, ({ names }) => names.has('confirmation'));
+    expect(browser.view.status).toBe(403);
+    expect(browser.view.html, 'the hint holds personal data').not.toContain(tokens.idToken);
+    await browser.open(browser.link('Try again'));
+    expect(browser.view.status).toBe(200);
+    await confirm(browser);
+    expect(browser.view.url.href).toBe(`${BYE}?state=${STATE}`);
+    expect(await lives(browser)).toBe(false);
+  });
+
+  it('asks anew where another tab asked something else meanwhile, in the language of the page', async () => {
+    const { browser } = await signedIn();
+    await browser.open(`/fr${logoutUrl()}`);
+    const first = browser.view.forms.find(({ names }) => names.has('confirmation'));
+    await browser.open(logoutUrl({ client_id: other.clientId, post_logout_redirect_uri: RETURN }));
+    await browser.post(first?.action ?? '', Object.fromEntries(first?.values ?? []));
+    expect(browser.view.url.pathname).toBe('/fr/openid_connect/logout');
+    expect(await lives(browser), 'nothing was ended yet').toBe(true);
+    await browser.open(`/fr${logoutUrl()}`);
+    await confirm(browser);
+    expect(browser.view.url.href).toBe(`${BYE}?state=${STATE}`);
+  });
+
   it('ends nothing without the confirmation that was shown, and takes no target from the form', async () => {
     const { browser } = await signedIn();
     await browser.open(logoutUrl());

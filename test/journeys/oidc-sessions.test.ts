@@ -189,8 +189,14 @@ describe('MFA-5 prompt=login', () => {
     expect(browser.view.url.pathname).toBe('/bounced');
     expect(browser.view.html).toContain('data-error-id="bounced"');
     expect(browser.view.status).toBe(400);
+    expect(browser.view.text, 'and names the app').toContain('Parks sent you straight back');
+    const back = browser.link('Back to Parks');
     await worker.advance(3);
+    await browser.open('/');
+    expect(browser.view.url.pathname, 'the question is not taken up').toBe('/account');
     expect((await silently(browser)).code, 'the session lives on').not.toBe('');
+    await browser.open(back);
+    expect(answerOf(browser.view).error).toBe('access_denied');
     await worker.advance(3);
     await browser.open(question(app, { prompt: 'login' }).url);
     expect(browser.view.url.pathname).toBe('/');
@@ -534,7 +540,16 @@ describe('HD-2 forms of others', () => {
       expect(await answer.text()).toContain('href="/"');
     }
     const oversize = await post({ ...login(person), csrf, more: 'x'.repeat(200_000) });
-    expect(oversize.status).toBe(403);
+    expect(oversize.status).toBe(413);
+    expect(oversize.headers.getSetCookie().join()).not.toContain(`${SESSION}=`);
+    const page = await oversize.text();
+    expect(page).toContain('data-error-id="too-large"');
+    expect(page).toContain('href="/"');
+    const foreignToo = await post(
+      { ...login(person), more: 'x'.repeat(200_000) },
+      { origin: 'https://evil.test' },
+    );
+    expect(foreignToo.status, 'a form of another site is told nothing about itself').toBe(403);
     expect((await post({ ...login(person), csrf })).status).toBe(303);
   });
 

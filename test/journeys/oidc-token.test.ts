@@ -1,6 +1,6 @@
 import { createHmac, createPrivateKey, createSign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aKeyApp, anApp, changeApp, FIRST_PAIR, SECOND_PAIR, type TestApp } from '../support/apps.ts';
+import { aKeyApp, anApp, changeApp, FIRST_PAIR, RETURN, SECOND_PAIR, type TestApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
 import { asObject, type JsonObject } from '../support/json.ts';
 import {
@@ -582,6 +582,24 @@ describe('TOK-10 what cannot be read', () => {
       status: 400,
       error: expect.stringContaining('Code is invalid because doesn’t match any user.'),
     });
+  });
+
+  it('answers such an app in its shape however often it sends a code again, or one that logout made void', async () => {
+    const old = await anApp(worker, { legacy_token_errors: true });
+    const invalid = { status: 400, error: expect.stringMatching(/^Code is invalid because doesn’t match/) };
+    const asked = await codeOf(old);
+    await tokensOf(await redeem(worker, asked));
+    for (let use = 2; use <= 4; use += 1)
+      expect(await refusal(await redeem(worker, asked)), `use ${use}`).toEqual(invalid);
+    const pending = await codeOf(old);
+    const fields = { grant_type: 'authorization_code', code: pending.code, code_verifier: pending.verifier };
+    expect(
+      await refusal(await postToken(worker, { ...fields, client_id: 'urn:nobody' })),
+      'client_id',
+    ).toEqual({ status: 400, error: 'Client client_id is not the one the code was issued to' });
+    const leaving = new URLSearchParams({ client_id: old.clientId, post_logout_redirect_uri: RETURN });
+    await browser.open(`/openid_connect/logout?${leaving}`);
+    expect(await refusal(await redeem(worker, pending)), 'COD-5').toEqual(invalid);
   });
 
   it('never echoes script as HTML', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anApp } from '../support/apps.ts';
 import { Browser } from '../support/browser.ts';
-import { linkIn, mailsTo, newestMail } from '../support/mail.ts';
+import { linkIn, mailAbout, mailedLink, mailsTo, newestMail } from '../support/mail.ts';
 import { answerOf, question } from '../support/oidc.ts';
 import { aPerson, type Person, walk } from '../support/people.ts';
 import { placeOf } from '../support/place.ts';
@@ -91,6 +91,23 @@ describe('PW-1 to PW-3 a forgotten password', () => {
     expect(browser.view.html).toContain('id="password-error"');
     await browser.submit(NEW);
     expect(placeOf(browser)).toBe('/');
+  });
+
+  it('can be read in another language after a refusal as well (LC-1)', async () => {
+    const person = await aPerson(worker);
+    const reset = await ask(person.email);
+    await signedIn(person);
+    const disavow = await mailedLink(worker, person.email, '/events/disavow');
+    for (const link of [reset, disavow]) {
+      const browser = new Browser(worker);
+      await browser.open(link);
+      const before = placeOf(browser);
+      await browser.submit({ password: 'short', password_confirmation: 'short' });
+      expect(browser.view.status).toBe(422);
+      await browser.open(browser.link('Español'));
+      expect(placeOf(browser)).toBe(before);
+      expect(browser.view.text).toContain('Contraseña');
+    }
   });
 
   it('sends nothing more after nineteen mails in an hour, and says nothing about it (reset_email.max)', async () => {
@@ -215,6 +232,37 @@ describe('SI-6 "this was not me"', () => {
     await browser.submit(NEW);
     await browser.open(link);
     expect(placeOf(browser)).toBe('/users/password/new');
+  });
+
+  it('goes to each address as a link of its own, which ends when that address is removed', async () => {
+    const person = await aPerson(worker);
+    const second = `second-${person.email}`;
+    const browser = await signedIn(person);
+    await browser.open('/add/email');
+    await browser.submit({ email: second });
+    await browser.open(await mailedLink(worker, second, '/add/email/confirm'));
+    await browser.submit();
+    await signedIn(person);
+    const kept = await mailedLink(worker, person.email, '/events/disavow', 2);
+    const lost = await mailedLink(worker, second, '/events/disavow');
+    expect(lost).not.toBe(kept);
+    const opened = async (path: string) => {
+      const elsewhere = new Browser(worker);
+      await elsewhere.open(path);
+      return placeOf(elsewhere);
+    };
+    expect(await opened(lost)).toBe('/events/disavow');
+
+    await browser.open('/account');
+    const removals = browser.view.html.matchAll(
+      /href="(\/manage\/email\/confirm_delete\/[^"]+)"[^>]*>[^<]*<span[^>]*>([^<]*)</g,
+    );
+    const path = [...removals].find((match) => match[2] === second)?.[1] ?? '';
+    await browser.open(path);
+    await browser.submit({}, (form) => form.action === path);
+    await mailAbout(worker, second, 'An email address was removed from your account');
+    expect(await opened(lost), 'the removed address').toBe('/users/password/new');
+    expect(await opened(kept), 'the address that stays').toBe('/events/disavow');
   });
 
   it('refuses an unknown link', async () => {

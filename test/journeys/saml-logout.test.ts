@@ -107,6 +107,16 @@ describe('SAML Profiles section 4.4 front-channel logout', () => {
     expect(Object.keys(fields)).toEqual(['SAMLResponse']);
   });
 
+  it('where the session did not come along, the same request ends it when it does', async () => {
+    const { browser } = await signedIn();
+    const path = logoutPath(logoutXml(app));
+    // A frame of another site: browsers keep the cookie back.
+    await new Browser(worker, { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' }).open(path);
+    await browser.open(path);
+    expect(answerXml(browser.view)).toContain('status:Success');
+    expect(await isSignedIn(browser)).toBe(false);
+  });
+
   it('S4 takes an embedded signature as well', async () => {
     const { browser } = await signedIn();
     const id = `_${randomBytes(6).toString('hex')}`;
@@ -166,18 +176,26 @@ describe('SAML Profiles section 4.4 front-channel logout', () => {
     expect(await isSignedIn(browser)).toBe(true);
   });
 
-  it('a POST from another site comes back to itself once, so that the session is there to be ended', async () => {
-    const { browser } = await signedIn();
-    const outside = new Browser(worker, { 'sec-fetch-site': 'cross-site' });
-    const query = new URLSearchParams(signedQuery({ SAMLRequest: base64(logoutXml(app)), RelayState: 'r' }));
-    const page = await outside.post(`/api/saml/logout${YEAR}`, Object.fromEntries(query));
-    const [form] = page.forms;
-    expect(form?.action).toBe(`/api/saml/logout${YEAR}`);
-    expect([...(form?.values.keys() ?? [])]).toEqual(['SAMLRequest', 'RelayState', 'SigAlg', 'Signature']);
-    await browser.post(`/api/saml/logout${YEAR}`, Object.fromEntries(form?.values ?? []));
-    expect(answerXml(browser.view)).toContain('status:Success');
-    expect(await isSignedIn(browser)).toBe(false);
-  });
+  it.each([
+    ['that says so', { 'sec-fetch-site': 'cross-site' }],
+    ['in a browser that tells no more than its origin', { origin: 'https://sp.test' }],
+  ])(
+    'a POST from another site %s comes back to itself once, so that the session is there to be ended',
+    async (_, headers) => {
+      const { browser } = await signedIn();
+      const outside = new Browser(worker, headers);
+      const query = new URLSearchParams(
+        signedQuery({ SAMLRequest: base64(logoutXml(app)), RelayState: 'r' }),
+      );
+      const page = await outside.post(`/api/saml/logout${YEAR}`, Object.fromEntries(query));
+      const [form] = page.forms;
+      expect(form?.action).toBe(`/api/saml/logout${YEAR}`);
+      expect([...(form?.values.keys() ?? [])]).toEqual(['SAMLRequest', 'RelayState', 'SigAlg', 'Signature']);
+      await browser.post(`/api/saml/logout${YEAR}`, Object.fromEntries(form?.values ?? []));
+      expect(answerXml(browser.view)).toContain('status:Success');
+      expect(await isSignedIn(browser)).toBe(false);
+    },
+  );
 
   it('section 17: signs its answer for apps that ask for it, and node-saml takes it', async () => {
     const signing = await aSamlApp(worker, { saml_options: { signed_logout_response: true } });
@@ -339,6 +357,37 @@ describe('Q1 to Q6 remote logout', () => {
     expect(await isSignedIn(browser)).toBe(true);
   });
 
+  it('Q4 an app that was disconnected ends what may have been used for it, and nothing that began later', async () => {
+    const left = await aSamlApp(worker);
+    const { browser, subject } = await signedIn(left);
+    await browser.open(`/account/service_providers/${left.uuid}/revoke`);
+    await browser.submit({}, (form) => form.action.endsWith('/revoke'));
+    expect(browser.view.text).toContain('was disconnected');
+    const later = await signedIn();
+    const answer = await post(logoutXml(left, sessionIndex(subject)));
+    expect(answer.status, 'Q3 the person has signed in there').toBe(200);
+    expect(await isSignedIn(browser)).toBe(false);
+    expect(await isSignedIn(later.browser)).toBe(true);
+    const again = await signedIn(left);
+    expect(again.subject).toBe(subject);
+    expect((await post(logoutXml(left, sessionIndex(subject)))).status).toBe(200);
+    expect(await isSignedIn(again.browser), 'connected anew, it is as it was').toBe(false);
+  });
+
+  it('section 14: an app that is switched off is served, so that its people are not left signed in', async () => {
+    const off = await aSamlApp(worker);
+    const { browser, subject } = await signedIn(off);
+    const answer = await worker.api('PATCH', `/api/admin/v1/apps/${off.uuid}`, { active: false });
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    expect((await worker.fetch(authPath(requestXml(off)))).status).toBe(302);
+    expect((await post(logoutXml(off, sessionIndex(subject)))).status).toBe(200);
+    expect(await isSignedIn(browser)).toBe(false);
+    const front = await signedIn();
+    await front.browser.open(logoutPath(logoutXml(off)));
+    expect(answerXml(front.browser.view)).toContain('status:Success');
+    expect(await isSignedIn(front.browser)).toBe(false);
+  });
+
   it('section 17: by the SessionIndex of an assertion ends that one session', async () => {
     const asking = await aSamlApp(worker, { saml_options: { remote_logout_by_session_index: true } });
     const one = await signedIn(asking);
@@ -348,6 +397,20 @@ describe('Q1 to Q6 remote logout', () => {
     expect(await isSignedIn(one.browser)).toBe(false);
     expect(await isSignedIn(two.browser)).toBe(true);
     await emptyRefusal(await post(logoutXml(app, name + sessionIndex(one.index))));
+  });
+
+  it('section 17: by several of them ends each of those sessions, and by too many nothing', async () => {
+    const asking = await aSamlApp(worker, { saml_options: { remote_logout_by_session_index: true } });
+    const [one, two, three] = [await signedIn(asking), await signedIn(asking), await signedIn(asking)];
+    const name = `<saml:NameID>${one.subject}</saml:NameID>`;
+    const named = [one, two].map(({ index }) => sessionIndex(index)).join('');
+    const many = sessionIndex(three.index).repeat(100);
+    await emptyRefusal(await post(logoutXml(asking, name + named + many)));
+    expect(await isSignedIn(one.browser)).toBe(true);
+    expect((await post(logoutXml(asking, name + named))).status).toBe(200);
+    expect(await isSignedIn(one.browser)).toBe(false);
+    expect(await isSignedIn(two.browser)).toBe(false);
+    expect(await isSignedIn(three.browser)).toBe(true);
   });
 
   it('section 17: an address names nobody to an app that may not have addresses', async () => {
@@ -361,6 +424,11 @@ describe('Q1 to Q6 remote logout', () => {
     expect(await isSignedIn(two.browser)).toBe(true);
     expect((await post(logoutXml(may, name + sessionIndex(one.index)))).status).toBe(200);
     expect(await isSignedIn(one.browser)).toBe(false);
+    const again = await signedIn(may);
+    await again.browser.open(`/account/service_providers/${may.uuid}/revoke`);
+    await again.browser.submit({}, (form) => form.action.endsWith('/revoke'));
+    await emptyRefusal(await post(logoutXml(may, name + sessionIndex(again.index))));
+    expect(await isSignedIn(again.browser), 'it may no longer ask whose address that is').toBe(true);
   });
 });
 

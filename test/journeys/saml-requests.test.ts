@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Browser } from '../support/browser.ts';
 import { aPerson, type Person, walk } from '../support/people.ts';
 import {
@@ -11,6 +11,7 @@ import {
   attributeValues,
   authPath,
   classes,
+  logoutXml,
   OTHER_CERT,
   OTHER_KEY,
   requestXml,
@@ -98,6 +99,48 @@ describe('E3 the POST binding', () => {
   });
 });
 
+describe('X8 IssueInstant', () => {
+  /** What the log says about one request, and the status it was answered with. */
+  const sent = async (path: string): Promise<readonly unknown[]> => {
+    const before = worker.logs().length;
+    const answer = await worker.fetch(path);
+    await answer.text();
+    return vi.waitFor(() => {
+      const lines = worker
+        .logs()
+        .slice(before)
+        .flatMap((line) => (line.includes('"saml_request"') ? [JSON.parse(line)] : []));
+      expect(lines).not.toEqual([]);
+      return [answer.status, ...lines];
+    });
+  };
+  const line = (more: object) => ({ level: 'info', event: 'saml_request', app: app.uuid, ...more });
+
+  it.each([
+    ['2001-02-03T04:05:06Z', '2001-02-03T04:05:06Z'],
+    ['2001-02-03T06:05:06.789+02:00', '2001-02-03T04:05:06Z'],
+    ['2099-01-01T00:00:00', '2099-01-01T00:00:00Z'],
+  ])('is logged, not enforced: %s', async (instant, logged) => {
+    const xml = requestXml(app).replace(/IssueInstant="[^"]*"/, `IssueInstant="${instant}"`);
+    expect(await sent(authPath(xml))).toEqual([303, line({ issued_at: logged })]);
+  });
+
+  it('is logged as nothing where it is missing, or holds something else', async () => {
+    for (const instead of ['', 'IssueInstant="pat@mailbox.test"']) {
+      const xml = requestXml(app).replace(/IssueInstant="[^"]*"/, instead);
+      expect(await sent(authPath(xml))).toEqual([303, line({})]);
+    }
+  });
+
+  it('of a LogoutRequest as well', async () => {
+    const query = signedQuery({ SAMLRequest: base64(logoutXml(app)) });
+    expect(await sent(`/api/saml/logout${YEAR}?${query}`)).toEqual([
+      200,
+      line({ issued_at: expect.stringMatching(/^20\d\d-.*Z$/) }),
+    ]);
+  });
+});
+
 describe('E1 nothing on the way keeps an answer', () => {
   it.each([
     ['a sign-in begins', () => authPath(requestXml(app)), 'GET', 303],
@@ -116,6 +159,18 @@ describe('E1 nothing on the way keeps an answer', () => {
     expect(answer.status).toBe(status);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('pragma')).toBe('no-cache');
+  });
+});
+
+describe('E2 parameters in a form', () => {
+  it('are read whatever the letters of its media type, which have no case', async () => {
+    const answer = await worker.fetch(`/api/saml/authpost${YEAR}`, {
+      method: 'POST',
+      headers: { 'content-type': 'Application/X-WWW-Form-URLEncoded; charset=UTF-8' },
+      body: new URLSearchParams({ SAMLRequest: base64(requestXml(app)) }).toString(),
+    });
+    await answer.text();
+    expect(answer.status).toBe(303);
   });
 });
 
@@ -230,7 +285,10 @@ describe('section 14 errors of a request', () => {
     const off = await aSamlApp(worker, { active: false });
     const answer = await worker.fetch(authPath(requestXml(off)));
     expect(answer.status).toBe(302);
-    expect(new URL(answer.headers.get('location') ?? '').pathname).toBe('/errors/service_provider_inactive');
+    const { pathname } = new URL(answer.headers.get('location') ?? '');
+    expect(pathname).toBe('/errors/service_provider_inactive');
+    const page = await worker.fetch(pathname);
+    expect([page.status, await page.text()], 'section 14').toEqual([200, expect.stringContaining('<h1')]);
     expect(await refused(requestXml(off, { content: classes('urn:unknown') }))).toEqual([
       'unauthorized_authn_context',
     ]);
@@ -502,6 +560,27 @@ describe('F3, section 17 refusals', () => {
     const email = requestXml(hearing, { content: `<samlp:NameIDPolicy Format="${EMAIL}"/>` });
     await browser.open(authPath(email));
     expect(answerXml(browser.view)).toContain('status:InvalidNameIDPolicy');
+  });
+
+  it('go to the registered address the request chose, as an assertion would', async () => {
+    const [second, third] = ['https://sp.test/second', 'https://sp.test/third'];
+    const hearing = await aSamlApp(worker, {
+      acs_urls: [second, third],
+      acs_indexes: { 4: second, 7: third },
+      saml_options: { error_responses: true },
+    });
+    const content = classes('urn:unknown');
+    for (const [attributes, action] of [
+      [` AssertionConsumerServiceURL="${third}"`, third],
+      [' AssertionConsumerServiceIndex="7"', third],
+      [' AssertionConsumerServiceIndex="1"', ACS],
+      [' AssertionConsumerServiceURL="https://evil.test/acs"', ACS],
+    ] as const) {
+      const browser = new Browser(worker);
+      await browser.open(authPath(requestXml(hearing, { content, attributes })));
+      expect(answerForm(browser.view).action, attributes).toBe(action);
+      expect(answerXml(browser.view)).toContain(`Destination="${action}"`);
+    }
   });
 });
 

@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Browser } from '../support/browser.ts';
 import { asObject } from '../support/json.ts';
-import { aPerson } from '../support/people.ts';
+import { aPerson, walk } from '../support/people.ts';
 import {
   ACS,
   answerForm,
   answerXml,
   aSamlApp,
   aServiceProvider,
+  authPath,
   ENTITY_ID,
+  requestXml,
   SP_CERT,
   SP_KEY,
   signIn,
@@ -107,6 +109,37 @@ describe('M10 metadata import', () => {
     expect(await found.text()).not.toContain('urn:test:imported');
   });
 
+  it('section 17: an index in a request means the address with that number in the metadata', async () => {
+    const posts = ['https://sp.test/acs/one', 'https://sp.test/acs/two'].map(
+      (location, at) =>
+        `<AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="${location}" index="${at + 1}"/>`,
+    );
+    const issuer = 'urn:test:numbered';
+    const answer = await send(
+      `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${issuer}"><SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">${posts.join('')}</SPSSODescriptor></EntityDescriptor>`,
+    );
+    const { draft } = asObject(await answer.json());
+    const saved = await worker.api('POST', '/api/admin/v1/apps', {
+      ...asObject(draft),
+      friendly_name: 'Numbered',
+    });
+    expect(saved.status, await saved.clone().text()).toBe(201);
+    const app = { issuer, uuid: String(asObject(await saved.json()).uuid) };
+    const browser = new Browser(worker);
+    const person = await aPerson(worker);
+    for (const [index, action] of [
+      ['2', 'https://sp.test/acs/two'],
+      ['1', 'https://sp.test/acs/one'],
+      ['0', 'https://sp.test/acs/one'],
+    ] as const) {
+      const attributes = ` AssertionConsumerServiceIndex="${index}"`;
+      await browser.open(authPath(requestXml(app, { attributes })));
+      const view = await signIn(browser, person);
+      expect(answerForm(view).action, index).toBe(action);
+      expect(answerXml(view)).toContain(`Recipient="${action}"`);
+    }
+  });
+
   it('presets GCM for what can decrypt; an app entered by field begins with CBC (section 17)', async () => {
     const app = await aSamlApp(worker, { block_encryption: undefined });
     const entered: unknown = await (await worker.api('GET', `/api/admin/v1/apps/${app.uuid}`)).json();
@@ -151,5 +184,42 @@ describe('M10 metadata import', () => {
       (await worker.fetch('/api/admin/v1/apps/import?format=saml-metadata', { method: 'POST', body: 'x' }))
         .status,
     ).toBe(401);
+  });
+});
+
+describe('V23 assertions and sign-ins of a day', () => {
+  it('are compared when it is over, and the log says that they are as many', async () => {
+    const local = await startWorker({ GH_ENV: 'local' });
+    try {
+      const app = await aSamlApp(local);
+      const browser = new Browser(local);
+      await browser.open(authPath(requestXml(app)));
+      await signIn(browser, await aPerson(local));
+      await browser.open(authPath(requestXml(app)));
+      expect(answerForm(browser.view).action).toBe(ACS);
+      // An answer that never came about is neither: the number it asks for does not exist.
+      const legacy = await aSamlApp(local, { use_legacy_name_id_behavior: true });
+      await browser.open(
+        authPath(
+          requestXml(legacy, {
+            content: '<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:transient"/>',
+          }),
+        ),
+      );
+      await walk(browser, await aPerson(local));
+      expect(browser.view.status).toBe(400);
+      // The first jump brings what was counted to the database, the second ends that day.
+      for (const _ of [1, 2]) await local.advance(2 * 86_400);
+      const lines = await vi.waitFor(() => {
+        const found = local
+          .logs()
+          .flatMap((line) => (line.includes('saml_assertions_counted') ? [JSON.parse(line)] : []));
+        expect(found).not.toEqual([]);
+        return found;
+      });
+      expect(lines).toMatchObject([{ level: 'info', count: 2, expected: 2 }]);
+    } finally {
+      await local.close();
+    }
   });
 });

@@ -131,6 +131,33 @@ describe('FC-1, FC-2 wrong codes', () => {
     expect(placeOf(later)).toBe('/account');
   });
 
+  it('keeps a remembered browser out as well while the lock stands', async () => {
+    const person = await aPerson(worker);
+    const remembered = await signedIn(person, true);
+    await signOut(remembered);
+    const guessing = await passwordOf(person);
+    for (let n = 0; n < 10; n += 1) await guessing.submit({ 'one-time-code': person.wrongCode(n) });
+    expect(guessing.view.status).toBe(429);
+    await passwordOf(person, remembered);
+    expect(remembered.view.status, 'the lock page comes right after the password').toBe(429);
+    await remembered.open('/account');
+    expect(placeOf(remembered)).toBe('/');
+    await worker.advance(601);
+    expect(placeOf(await passwordOf(person, remembered)), 'still remembered').toBe('/account');
+  });
+
+  it('goes on counting when the owner comes by on a remembered browser: that is no right answer', async () => {
+    const person = await aPerson(worker);
+    const remembered = await signedIn(person, true);
+    await signOut(remembered);
+    const guessing = await passwordOf(person);
+    for (let n = 0; n < 9; n += 1) await guessing.submit({ 'one-time-code': person.wrongCode(n) });
+    expect(placeOf(await passwordOf(person, remembered))).toBe('/account');
+    const again = await passwordOf(person);
+    await again.submit({ 'one-time-code': person.wrongCode(9) });
+    expect(again.view.status).toBe(429);
+  });
+
   it('counts over all methods together', async () => {
     const person = await aPerson(worker);
     const browser = await passwordOf(person);
@@ -223,6 +250,7 @@ describe('SI-5 news about a new browser', () => {
     const browser = await signedIn(person);
     const mail = await newestMail(worker, person.email);
     expect(mail.text).toContain('Firefox 140');
+    expect(mail.text, 'the events').toMatch(/Password entered: .*\n.*Signed in with a second method: /);
     expect(linkIn(mail, '/events/disavow')).toContain('disavowal_token');
     await signOut(browser);
     await worker.advance(120);

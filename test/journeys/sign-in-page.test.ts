@@ -140,7 +140,7 @@ describe('HD-2 forms belong to the browser that opened them', () => {
     const page = new Browser(worker);
     await page.open('/');
     await page.submit({ username: 'a@agency.gov', 'current-password': 'x'.repeat(100_000) });
-    expect(page.view.status).toBe(403);
+    expect(page.view.status).toBe(413);
   });
 });
 
@@ -262,5 +262,24 @@ describe('UR-10, UR-11, SE-3 staying and leaving', () => {
     expect(lines).toContain('Disallow: /');
     expect(lines.filter((line) => line.startsWith('Allow: '))).toHaveLength(15);
     expect(lines).toContain('Allow: /es/sign_up/enter_email$');
+  });
+});
+
+describe('G8 every page that says no', () => {
+  it.each([
+    '/nothing/here',
+    '/bounced',
+    '/app_inactive',
+    '/errors/service_provider_inactive',
+    '/openid_connect/authorize',
+    '/openid_connect/logout',
+    '/api/saml/complete',
+    '/api/saml/auth2026',
+  ])('names the request by which its log line is found: %s', async (path) => {
+    const browser = new Browser(worker);
+    await browser.open(path);
+    const { headers, text, status } = browser.view;
+    expect(status >= 400, String(status)).toBe(path !== '/errors/service_provider_inactive');
+    expect(text).toContain(headers.get('x-request-id'));
   });
 });

@@ -70,6 +70,17 @@ describe('SU-1 to SU-9 creating an account on the way to an app', () => {
     expect(answer.code).not.toBe('');
   });
 
+  it('changes its language after a refused password as well (LC-1)', async () => {
+    const browser = new Browser(worker);
+    await browser.open(await enter(browser, anAddress()));
+    await browser.submit({ password: 'short', password_confirmation: 'short' });
+    expect(browser.view.status).toBe(422);
+    await browser.open(browser.link('Español'));
+    expect(browser.view.status).toBe(200);
+    await browser.submit(NEW);
+    expect(placeOf(browser)).toBe('/authentication_methods_setup');
+  });
+
   it('resumes at the choice of methods when the password was all that was done (SU-11)', async () => {
     const address = anAddress();
     const browser = new Browser(worker);

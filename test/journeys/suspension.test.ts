@@ -71,6 +71,11 @@ describe('SP-1 a suspended account', () => {
 
     const back = new Browser(worker);
     await back.open(question(app).url);
+    await walk(back, person, { until: '/login/two_factor/authenticator' });
+    await back.open('/user_please_call');
+    expect(placeOf(back), 'not to somebody who knows the password alone').toBe(
+      '/login/two_factor/authenticator',
+    );
     await walk(back, person);
     expect(placeOf(back)).toBe('/user_please_call');
     expect(back.view.status).toBe(403);

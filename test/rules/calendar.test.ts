@@ -51,6 +51,7 @@ function withNotices(
       hold: unexpected,
     },
     tellPartners: async () => {},
+    compareAssertions: async () => [],
     prune: async () => {},
     pruneInbox: null,
     ...more,
@@ -90,7 +91,7 @@ describe('SI-5 notices that waited', () => {
         takeDueNotices: async () => due,
         findByUuid: async (uuid) => (uuid === 'broken' ? unexpected() : anAccount(uuid)),
         history: async () => [],
-        createLink: async () => 'token',
+        createLink: async () => () => 'token',
       },
       told,
     );
@@ -116,7 +117,7 @@ describe('AR-2 the link that deletes an account', () => {
         putBackReset: note('put back'),
         resetMailed: note('mailed'),
         findByUuid: async (uuid) => anAccount(uuid),
-        createLink: async () => 'token',
+        createLink: async () => () => 'token',
       },
       told,
       reach,
@@ -137,7 +138,7 @@ describe('AR-2 the link that deletes an account', () => {
         putBackReset: async (uuid) => void putBack.push(uuid),
         resetMailed: async () => {},
         findByUuid: async (uuid) => (uuid === 'broken' ? unexpected() : anAccount(uuid)),
-        createLink: async () => 'token',
+        createLink: async () => () => 'token',
       },
       told,
     );
@@ -176,6 +177,29 @@ describe('PI-31 values under an older root', () => {
     expect(asked).toEqual([NOW]);
     expect(info()).toEqual(infos);
     expect(error()).toEqual(errors);
+  });
+});
+
+describe('V23 the daily check of assertions against sign-ins', () => {
+  it('is an alarm when a day had more of one than of the other', async () => {
+    const [info, error] = (['log', 'error'] as const).map((level) =>
+      vi.spyOn(console, level).mockReturnValue(),
+    );
+    const start = Date.UTC(2027, 1, 11);
+    const compareAssertions = async () => [
+      { start, assertions: 7, signIns: 7 },
+      { start: start + DAY, assertions: 8, signIns: 7 },
+      { start: start + 2 * DAY, assertions: 7, signIns: 8 },
+    ];
+    const { run } = withNotices({ takeDueNotices: async () => [] }, [], undefined, { compareAssertions });
+    await run(NOW);
+    const told = (spy: typeof info) => spy?.mock.calls.map(([line]) => JSON.parse(String(line)));
+    const line = { event: 'saml_assertions_counted' };
+    expect(told(info)).toMatchObject([{ ...line, what: '2027-02-11', count: 7, expected: 7 }]);
+    expect(told(error)).toMatchObject([
+      { ...line, what: '2027-02-12', count: 8, expected: 7 },
+      { ...line, what: '2027-02-13', count: 7, expected: 8 },
+    ]);
   });
 });
 

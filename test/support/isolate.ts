@@ -17,10 +17,10 @@ export function servedHere(env: Env): Served {
   };
   return {
     fetch,
-    api: (method, path, body) =>
+    api: (method, path, body, headers) =>
       fetch(path, {
         method,
-        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json', ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     now: () => Date.now(),

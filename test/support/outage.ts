@@ -1,5 +1,5 @@
 /** A binding whose calls can be made to fail. */
-export type Binding = 'DB' | 'PUBLIC' | 'SESSIONS' | 'REQUESTS' | 'ATTEMPTS';
+export type Binding = 'DB' | 'PUBLIC' | 'SESSIONS' | 'REQUESTS' | 'ATTEMPTS' | 'REPLAY';
 
 type Method = (...args: readonly unknown[]) => unknown;
 const isMethod = (value: unknown): value is Method => typeof value === 'function';
@@ -10,6 +10,7 @@ const MESSAGES: Readonly<Record<Binding, string>> = {
   SESSIONS: 'Durable Object storage operation exceeded timeout which caused object to be reset.',
   REQUESTS: 'Network connection lost.',
   ATTEMPTS: 'Durable Object is overloaded. Requests queued for too long.',
+  REPLAY: 'Durable Object reset because its code was updated.',
 };
 
 /** Calls that only hand out something to call: they never fail themselves. */
@@ -65,6 +66,7 @@ export function fragile(env: Env): {
       SESSIONS: wrap('SESSIONS', env.SESSIONS, true),
       REQUESTS: wrap('REQUESTS', env.REQUESTS, true),
       ATTEMPTS: wrap('ATTEMPTS', env.ATTEMPTS, true),
+      REPLAY: wrap('REPLAY', env.REPLAY, true),
     },
     down,
     lost,

@@ -23,7 +23,12 @@ export interface Served {
   /** Redirects are not followed. */
   readonly fetch: (pathOrUrl: string, init?: ServedInit) => Promise<ServedResponse>;
   /** Calls the machine interface with its token and a JSON body. */
-  readonly api: (method: string, path: string, body?: unknown) => Promise<ServedResponse>;
+  readonly api: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<ServedResponse>;
   /** The Worker's clock. */
   readonly now: () => number;
 }

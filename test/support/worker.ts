@@ -27,7 +27,12 @@ export interface TestWorker {
   /** Redirects are not followed. */
   readonly fetch: (pathOrUrl: string, init?: WorkerInit) => Promise<WorkerResponse>;
   /** Calls the machine interface with its token and a JSON body. */
-  readonly api: (method: string, path: string, body?: unknown) => Promise<WorkerResponse>;
+  readonly api: (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<WorkerResponse>;
   readonly runCron: () => Promise<void>;
   /** Every line the Worker has written to its log. */
   readonly logs: () => readonly string[];
@@ -67,12 +72,13 @@ export async function startWorker(
     await keepOutAnswer(address, answer);
     return answer;
   };
-  const api: TestWorker['api'] = (method, path, body) =>
+  const api: TestWorker['api'] = (method, path, body, headers) =>
     fetchPath(path, {
       method,
       headers: {
         authorization: `Bearer ${ADMIN_TOKEN}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

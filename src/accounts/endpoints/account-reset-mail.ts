@@ -1,15 +1,17 @@
 import { canReach, capabilityOf } from '../../factors/phone/capabilities.ts';
 import type { PhoneNotice } from '../../factors/phone/ports.ts';
 import type { EpochMs } from '../../kernel/time.ts';
-import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
+import { notifyEach } from '../../signin/endpoints/disavow-link.ts';
 import type { HallPorts } from '../../signin/ports.ts';
 import type { SignInAccount } from '../model.ts';
 import { RESET_LINK_MS, RESET_WAIT_MS } from '../rules/account-reset.ts';
 import { NUMBERS } from '../rules/numbers.ts';
 
+const recipientsOf = ({ emails }: SignInAccount) => emails.filter(({ confirmedAt }) => confirmedAt !== null);
+
 /** Every address that may hear about the account. */
-export const confirmedOf = ({ emails }: SignInAccount): readonly string[] =>
-  emails.flatMap(({ address, confirmedAt }) => (confirmedAt === null ? [] : [address]));
+export const confirmedOf = (account: SignInAccount): readonly string[] =>
+  recipientsOf(account).map(({ address }) => address);
 
 /** AR-1, AR-3: a short word to every phone that gets texts. One that cannot be reached stops nothing. */
 export async function textPhones(
@@ -34,15 +36,18 @@ export async function mailResetRequested(
   now: EpochMs,
 ): Promise<void> {
   const lifetimeMs = RESET_WAIT_MS + RESET_LINK_MS;
-  const token = await hall.accounts.createLink({
+  const tokenFor = await hall.accounts.createLink({
     kind: 'cancel-reset',
     account: account.uuid,
     now,
     lifetimeMs,
   });
-  const locale = account.facts.emailLocale;
-  const cancelUrl = absoluteUrl(hall, locale, `/account_reset/cancel?token=${token}`);
-  await hall.notify(confirmedOf(account), locale, { kind: 'account-reset-requested', cancelUrl, at: now });
+  const path = '/account_reset/cancel?token=';
+  await notifyEach(hall, recipientsOf(account), account.facts.emailLocale, path, tokenFor, (cancelUrl) => ({
+    kind: 'account-reset-requested',
+    cancelUrl,
+    at: now,
+  }));
   await textPhones(hall, account, 'reset_requested');
 }
 
@@ -53,19 +58,20 @@ export async function mailResetRequested(
 export async function mailResetLink(hall: HallPorts, uuid: string, now: EpochMs): Promise<boolean> {
   const account = await hall.accounts.findByUuid(uuid);
   if (account === null || account.facts.suspended) return true;
-  const token = await hall.accounts.createLink({
+  const tokenFor = await hall.accounts.createLink({
     kind: 'delete-account',
     account: uuid,
     now,
     lifetimeMs: RESET_LINK_MS,
     replaceOlder: true,
   });
-  const locale = account.facts.emailLocale;
-  const url = absoluteUrl(hall, locale, `/account_reset/delete_account?token=${token}`);
-  const reached = await hall.notify(confirmedOf(account), locale, {
+  const path = '/account_reset/delete_account?token=';
+  const hours = NUMBERS['account_reset.link_ttl_h'];
+  const { emailLocale } = account.facts;
+  const reached = await notifyEach(hall, recipientsOf(account), emailLocale, path, tokenFor, (url) => ({
     kind: 'account-reset-ready',
     url,
-    hours: NUMBERS['account_reset.link_ttl_h'],
-  });
+    hours,
+  }));
   return reached > 0;
 }

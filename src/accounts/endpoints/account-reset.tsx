@@ -51,8 +51,8 @@ const lockedOutPage =
   };
 
 /** AR-1: begins the waiting and tells every address. Beyond the limit, or again, nothing happens and nothing shows (TR-22). */
-const request: Act = (visit) =>
-  withForm(visit, async () => {
+const request: Act = (arrived) =>
+  withForm(arrived, async (_form, visit) => {
     const signedIn = await requireLockedOut(visit);
     if (signedIn instanceof Response) return signedIn;
     const { hall, now } = visit;
@@ -83,8 +83,8 @@ const showPending: Act = async (visit) => {
   );
 };
 
-const answerPending: Act = (visit) =>
-  withForm(visit, async (form) => {
+const answerPending: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const signedIn = await requirePassword(visit);
     if (signedIn instanceof Response) return signedIn;
     if (form.get('choice') === 'cancel') await cancelFor(visit, signedIn.state.account);
@@ -140,10 +140,10 @@ const showCancel: Act = async (visit) => {
   return show(visit, {}, <CancelResetPage page={pageOf(visit, {})} token={token} />);
 };
 
-const cancel: Act = (visit) =>
+const cancel: Act = (arrived) =>
   withForm(
-    visit,
-    async (form) => {
+    arrived,
+    async (form, visit) => {
       const account = await openedBy(visit, 'cancel-reset', form.get('token') ?? '');
       if (account instanceof Response) return account;
       await cancelFor(visit, account.uuid);
@@ -161,10 +161,10 @@ const showDelete: Act = async (visit) => {
 };
 
 /** AR-2, DL-1, DL-2: ends every session, erases, tells every address. */
-const deleteByLink: Act = (visit) =>
+const deleteByLink: Act = (arrived) =>
   withForm(
-    visit,
-    async (form) => {
+    arrived,
+    async (form, visit) => {
       const { hall, now } = visit;
       const token = form.get('token') ?? '';
       const account = await openedBy(visit, 'delete-account', token);

@@ -94,7 +94,7 @@ async function limitOf({ visit, state }: SignedIn): Promise<string | null> {
 }
 
 /** The link, or the news that the address belongs to another account: only the mailbox learns the difference. */
-async function mailOwner({ visit, state }: SignedIn, email: AccountEmail): Promise<void> {
+async function mailOwner({ visit, handle, state }: SignedIn, email: AccountEmail): Promise<void> {
   const { hall, now } = visit;
   const owner = await hall.accounts.findByEmail(email.address);
   const held = owner?.emails.find(({ address }) => address === email.address);
@@ -106,14 +106,16 @@ async function mailOwner({ visit, state }: SignedIn, email: AccountEmail): Promi
     });
     return;
   }
-  const token = await hall.accounts.createLink({
+  const tokenFor = await hall.accounts.createLink({
     kind: 'add-email',
     account: state.account,
     emailId: email.id,
+    session: handle.locator,
+    ...(visit.request === null ? {} : { requestId: visit.request.id }),
     now,
     lifetimeMs: LINK_HOURS * HOUR,
   });
   const locale = state.facts.emailLocale;
-  const url = absoluteUrl(hall, locale, `/add/email/confirm?confirmation_token=${token}`);
+  const url = absoluteUrl(hall, locale, `/add/email/confirm?confirmation_token=${tokenFor(email.id)}`);
   await hall.notify([email.address], locale, { kind: 'confirm-added-email', url, hours: LINK_HOURS });
 }

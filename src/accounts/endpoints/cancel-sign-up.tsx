@@ -30,8 +30,8 @@ export const askCancel: Act = async (visit) => {
 };
 
 /** SU-10: deletes the unfinished account that this browser proved to hold, and leads back to the app or home. */
-export const cancelSignUp: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const cancelSignUp: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const { hall, now, handle, request, c } = visit;
     const opened = await hall.accounts.openLink('sign-up', form.get('confirmation_token') ?? '', now);
     if (opened.ok) await hall.accounts.abandon(opened.value.account);

@@ -1,18 +1,18 @@
 import { withForm } from '../../signin/endpoints/act.tsx';
-import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
 import { endOthers } from '../../signin/endpoints/end-sessions.ts';
 import { flashNext } from '../../signin/endpoints/flash.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { ChangePasswordPage } from '../pages/change-password.tsx';
 import type { NewPasswordRefusal } from '../pages/problems.ts';
-import { passwordErrors, readNewPassword } from './new-password.ts';
+import { passwordErrors, readNewPassword, tellPasswordChanged } from './new-password.ts';
 import { closeIdentity } from './open-identity.tsx';
 import { tellAboutKey } from './personal-key.tsx';
 import { issueKey } from './personal-key-draft.ts';
-import { accountPage, addressesOf, eventOf, mayChangePassword, type SignedInAct } from './signed-in.ts';
+import { accountPage, eventOf, mayChangePassword, type SignedInAct } from './signed-in.ts';
 import { requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
 
 /** Signed-in people, and those whose next step is exactly this page; a recent second factor for both (RA-1). */
@@ -33,7 +33,8 @@ export const changePassword = allowed((found) =>
   withForm(found.visit, async (form) => {
     const { visit, state, handle } = found;
     const { hall, now, c } = visit;
-    const addresses = await addressesOf(found);
+    const { emails } = await profileOf(visit, handle, state);
+    const addresses = emails.map(({ address }) => address);
     // Read before the session is asked once more: a reset ends sessions before it stores a password, so one that has
     // stored its own finds this session over, and one that does so from here on finds this record replaced.
     const account = await hall.accounts.findByUuid(state.account);
@@ -67,7 +68,7 @@ export const changePassword = allowed((found) =>
       hall.after(hall.accounts.recordEvent(state.account, eventOf(found, 'new_personal_key')));
       hall.after(tellAboutKey(found, ['personal-key-issued']));
     }
-    hall.after(tellChanged(found, addresses));
+    hall.after(tellPasswordChanged(visit, state.account, state.facts.emailLocale, emails));
     flashNext(visit, {
       type: 'success',
       text: translator(c.get('locale'))('accounts.change_password.done'),
@@ -75,13 +76,6 @@ export const changePassword = allowed((found) =>
     return go(visit, next);
   }),
 );
-
-async function tellChanged({ visit, state }: SignedIn, addresses: readonly string[]): Promise<void> {
-  const { hall, now } = visit;
-  const locale = state.facts.emailLocale;
-  const disavowUrl = await disavowLink(hall, state.account, locale, now);
-  await hall.notify(addresses, locale, { kind: 'password-changed', disavowUrl, at: now });
-}
 
 function draw(found: SignedIn, refusal: NewPasswordRefusal | null): Promise<Response> {
   const t = translator(found.visit.c.get('locale'));

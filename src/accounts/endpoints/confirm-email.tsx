@@ -3,7 +3,7 @@ import type { Act } from '../../signin/endpoints/act.tsx';
 import { withForm } from '../../signin/endpoints/act.tsx';
 import { flashNext } from '../../signin/endpoints/flash.ts';
 import { pageOf, show } from '../../signin/endpoints/show-page.ts';
-import { go, type Visit } from '../../signin/endpoints/visit.tsx';
+import { adoptRequest, go, type Visit } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import type { OpenedLink } from '../model.ts';
 import { ConfirmEmailPage } from '../pages/emails.tsx';
@@ -19,10 +19,10 @@ export const showConfirmEmail: Act = async (visit) => {
 };
 
 /** EM-1, EM-2: confirms the address, unless somebody else confirmed it meanwhile, and tells every confirmed address. */
-export const confirmEmail: Act = (visit) =>
+export const confirmEmail: Act = (arrived) =>
   withForm(
-    visit,
-    async (form) => {
+    arrived,
+    async (form, visit) => {
       const { hall, now } = visit;
       const token = form.get('confirmation_token') ?? '';
       const opened = await hall.accounts.openLink('add-email', token, now);
@@ -33,14 +33,15 @@ export const confirmEmail: Act = (visit) =>
     '/account',
   );
 
-async function confirm(visit: Visit, { account, emailId }: OpenedLink): Promise<Response> {
+async function confirm(arrived: Visit, { account, emailId, requestId }: OpenedLink): Promise<Response> {
+  const visit = await adoptRequest(arrived, requestId);
   const { hall, now, c, handle } = visit;
   const owner = await hall.accounts.findByUuid(account);
   // An older link to an address that was confirmed meanwhile has nothing left to do.
   if (owner?.emails.some(({ id, confirmedAt }) => id === emailId && confirmedAt !== null))
     return refuse(visit, 'used');
-  const confirmed = emailId === null ? null : await hall.accounts.confirmEmail(account, emailId, now);
-  if (confirmed === null || !confirmed.ok) return refuse(visit, confirmed?.error.reason ?? 'gone');
+  const confirmed = await hall.accounts.confirmEmail(account, emailId, now);
+  if (!confirmed.ok) return refuse(visit, confirmed.error.reason);
   await hall.accounts.recordEvent(account, { kind: 'email_changed', at: now, browser: visit.browser });
   const profile = await hall.accounts.profile(account);
   const locale = owner?.facts.emailLocale ?? c.get('locale');
@@ -52,7 +53,8 @@ async function confirm(visit: Visit, { account, emailId }: OpenedLink): Promise<
   if (handle !== null && state?.account === account) await refreshProfile({ visit, handle, state });
   else await refreshAll(visit, account);
   flashNext(visit, { type: 'success', text: translator(c.get('locale'))('accounts.confirm_email.done') });
-  return go(visit, state === null ? '/' : '/account');
+  if (state !== null) return go(visit, '/account');
+  return go(visit, visit.request === null ? '/' : `/?request_id=${visit.request.id}`);
 }
 
 /** Sessions of an account that is not signed in here. */

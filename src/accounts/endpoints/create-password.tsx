@@ -64,9 +64,9 @@ export const showCreatePassword: Act = async (arrived) => {
 export const createPassword: Act = (arrived) =>
   withForm(
     arrived,
-    async (form) => {
+    async (form, adopted) => {
       const token = form.get('confirmation_token') ?? '';
-      const found = await openSignUp(arrived, token);
+      const found = await openSignUp(adopted, token);
       if (found instanceof Response) return found;
       const { visit, account, emailId, email } = found;
       const { hall, now, browser, c } = visit;

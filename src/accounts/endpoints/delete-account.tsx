@@ -33,7 +33,8 @@ export const deleteAccount = secured((found) =>
     if (!verdict.matches) return draw(found, t('accounts.password.wrong'));
 
     const addresses = await addressesOf(found);
-    await eraseAccount(hall, state.account, now, handle.locator);
+    const by = { session: handle.locator };
+    if (!(await eraseAccount(hall, state.account, now, handle.locator, by))) return go(visit, '/');
     tell(found, addresses, { kind: 'account-deleted', at: now });
     await endSession(hall, handle, now);
     hall.after(hall.attempts.clear(subject, LIMITS));

@@ -1,5 +1,7 @@
 import { displayName } from '../../apps/model.ts';
+import type { Locale } from '../../kernel/locale.ts';
 import { err, type Result } from '../../kernel/result.ts';
+import { disavowTokens, notifyWithDisavow, type Recipient } from '../../signin/endpoints/disavow-link.ts';
 import { appOf, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { Translate } from '../../ui/index.ts';
 import type { SignInAccount } from '../model.ts';
@@ -43,3 +45,18 @@ export const passwordErrors = (t: Translate, refusal: NewPasswordRefusal): Passw
     ? { password_confirmation: message }
     : { password: message };
 };
+
+/** PW-3, PW-5: tells every confirmed address that the password is another one, with a way to object. */
+export async function tellPasswordChanged(
+  { hall, now: at }: Visit,
+  account: string,
+  locale: Locale,
+  to: readonly Recipient[],
+): Promise<void> {
+  const tokens = await disavowTokens(hall, account, at);
+  await notifyWithDisavow(hall, to, locale, tokens, (disavowUrl) => ({
+    kind: 'password-changed',
+    disavowUrl,
+    at,
+  }));
+}

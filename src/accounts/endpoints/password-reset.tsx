@@ -44,8 +44,7 @@ const showRequest: Act = async (arrived) =>
 
 /** PW-1: answers alike for every well-formed address (AE-1); only its mailbox learns the difference. */
 const requestReset: Act = (arrived) =>
-  withForm(arrived, async (form) => {
-    const visit = await adoptRequest(arrived, form.get('request_id'));
+  withForm(arrived, async (form, visit) => {
     const { hall, c } = visit;
     const typed = (form.get('email') ?? '').slice(0, EMAIL_MAX * 2);
     const address = readEmailAddress(typed);
@@ -72,8 +71,8 @@ const showMailed: Act = async (visit) => {
 };
 
 /** Sends again, within the same limit. */
-const resend: Act = (visit) =>
-  withForm(visit, async () => {
+const resend: Act = (arrived) =>
+  withForm(arrived, async (_form, visit) => {
     const entered = await keptAddress(visit, 'reset');
     if (entered === null) return go(visit, '/users/password/new');
     const refused = await limited(visit);
@@ -106,7 +105,7 @@ async function mailReset(visit: Visit, address: string): Promise<void> {
     await hall.notify([address], locale, { kind: 'reset-suspended' });
     return;
   }
-  const token = await hall.accounts.createLink({
+  const tokenFor = await hall.accounts.createLink({
     kind: 'reset-password',
     account: found.uuid,
     emailId: found.emailId,
@@ -115,6 +114,7 @@ async function mailReset(visit: Visit, address: string): Promise<void> {
     lifetimeMs: LINK_MINUTES * MINUTE,
     replaceOlder: true,
   });
+  const token = tokenFor(found.emailId);
   const url = absoluteUrl(hall, locale, `/users/password/edit?reset_password_token=${token}`);
   await hall.notify([address], locale, { kind: 'reset-password', url, minutes: LINK_MINUTES });
 }

@@ -1,14 +1,15 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
+import { disavowTokens, notifyWithDisavow } from '../../signin/endpoints/disavow-link.ts';
 import { flashNext } from '../../signin/endpoints/flash.ts';
 import type { SignedIn } from '../../signin/endpoints/require-signed-in.ts';
+import { profileOf } from '../../signin/endpoints/session-profile.ts';
 import { go } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
 import { NewPersonalKeyPage, PersonalKeyPage } from '../pages/personal-key.tsx';
 import { textPhones } from './account-reset-mail.ts';
 import { closeIdentity } from './open-identity.tsx';
 import { issueKey, KEY_SEEN, keyToShow } from './personal-key-draft.ts';
-import { accountPage, addressesOf, eventOf, type SignedInAct, secured, signedIn } from './signed-in.ts';
+import { accountPage, eventOf, type SignedInAct, secured, signedIn } from './signed-in.ts';
 import { isVerified, requireUnlockedIfAny, unlockedOf } from './unlocked.ts';
 
 /** Verified people whose data is open in this session; others have no personal key to issue (PK-2). */
@@ -74,10 +75,14 @@ export async function tellAboutKey(
 ): Promise<void> {
   const { visit, state } = found;
   const { hall, now } = visit;
-  const locale = state.facts.emailLocale;
-  const addresses = await addressesOf(found);
-  const disavowUrl = await disavowLink(hall, state.account, locale, now);
-  for (const kind of kinds) await hall.notify(addresses, locale, { kind, disavowUrl, at: now });
+  const { emails } = await profileOf(visit, found.handle, state);
+  const tokens = await disavowTokens(hall, state.account, now);
+  for (const kind of kinds)
+    await notifyWithDisavow(hall, emails, state.facts.emailLocale, tokens, (disavowUrl) => ({
+      kind,
+      disavowUrl,
+      at: now,
+    }));
   if (kinds.includes('personal-key-issued'))
     await textPhones(hall, { uuid: state.account, facts: state.facts }, 'personal_key_issued');
 }

@@ -1,5 +1,4 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
 import { endSessionsOf } from '../../signin/endpoints/end-sessions.ts';
 import { flashNext } from '../../signin/endpoints/flash.ts';
 import { pageOf, show } from '../../signin/endpoints/show-page.ts';
@@ -8,7 +7,7 @@ import { translator } from '../../ui/index.ts';
 import type { OpenedLink, SignInAccount } from '../model.ts';
 import type { PasswordErrors } from '../pages/new-password-fields.tsx';
 import { NewPasswordPage } from '../pages/password-reset.tsx';
-import { passwordErrors, readNewPassword } from './new-password.ts';
+import { passwordErrors, readNewPassword, tellPasswordChanged } from './new-password.ts';
 
 export type Purpose = 'reset' | 'disavow';
 
@@ -81,9 +80,9 @@ export const setNewPassword =
   (arrived) =>
     withForm(
       arrived,
-      async (form) => {
+      async (form, adopted) => {
         const token = form.get(FIELDS[purpose]) ?? '';
-        const holder = await openHolder(arrived, purpose, token);
+        const holder = await openHolder(adopted, purpose, token);
         if (holder instanceof Response) return holder;
         const { visit, account, link, addresses } = holder;
         const { hall, now, browser, c } = visit;
@@ -104,7 +103,8 @@ export const setNewPassword =
           await hall.accounts.disavowEvent(account.uuid, link.eventId, now);
         }
         await endAll(visit, account.uuid);
-        hall.after(tellChanged(holder));
+        const confirmed = account.emails.filter(({ confirmedAt }) => confirmedAt !== null);
+        hall.after(tellPasswordChanged(visit, account.uuid, account.facts.emailLocale, confirmed));
         flashNext(visit, { type: 'success', text: t('entry.reset.done') });
         return go(visit, visit.request === null ? '/' : `/?request_id=${visit.request.id}`);
       },
@@ -120,11 +120,4 @@ async function endAll(visit: Visit, account: string): Promise<void> {
     if (handle !== null && own !== null) await hall.sessions.end(handle, now);
     if (handle !== null) visit.cookies.push(hall.sessions.clearCookie());
   }
-}
-
-async function tellChanged({ visit, account, addresses }: Holder): Promise<void> {
-  const { hall, now } = visit;
-  const locale = account.facts.emailLocale;
-  const disavowUrl = await disavowLink(hall, account.uuid, locale, now);
-  await hall.notify(addresses, locale, { kind: 'password-changed', disavowUrl, at: now });
 }

@@ -55,7 +55,7 @@ export async function mailSignUp(
   const { uuid, emailId } =
     unfinished ??
     (await hall.accounts.create({ address, emailLocale, rulesAcceptedAt: now, origin: 'sign-up', now }));
-  const token = await hall.accounts.createLink({
+  const tokenFor = await hall.accounts.createLink({
     kind: 'sign-up',
     account: uuid,
     emailId,
@@ -63,6 +63,10 @@ export async function mailSignUp(
     now,
     lifetimeMs: LINK_HOURS * HOUR,
   });
-  const url = absoluteUrl(hall, emailLocale, `/sign_up/email/confirm?confirmation_token=${token}`);
+  const url = absoluteUrl(
+    hall,
+    emailLocale,
+    `/sign_up/email/confirm?confirmation_token=${tokenFor(emailId)}`,
+  );
   await hall.notify([address], emailLocale, { kind: 'confirm-sign-up', url, hours: LINK_HOURS });
 }

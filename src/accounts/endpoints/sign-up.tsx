@@ -48,8 +48,7 @@ const showEnterEmail: Act = async (arrived) => {
 
 /** SU-2, SU-3: checks what can be checked without knowing accounts, then answers alike for every address (AE-1). */
 const enterEmail: Act = (arrived) =>
-  withForm(arrived, async (form) => {
-    const visit = await adoptRequest(arrived, form.get('request_id'));
+  withForm(arrived, async (form, visit) => {
     const { hall, now, c } = visit;
     const t = translator(c.get('locale'));
     const typed = (form.get('email') ?? '').slice(0, EMAIL_MAX * 2);
@@ -97,8 +96,7 @@ const showVerifyEmail: Act = async (visit) => {
 
 /** Sends again what was sent, within the same limit. */
 const resend: Act = (arrived) =>
-  withForm(arrived, async (form) => {
-    const visit = await adoptRequest(arrived, form.get('request_id'));
+  withForm(arrived, async (_form, visit) => {
     const entered = await keptAddress(visit, 'sign-up');
     if (entered === null) return go(visit, '/sign_up/enter_email');
     visit.hall.after(mailSignUp(visit, entered));
@@ -117,7 +115,10 @@ export function signUpRoutes(hall: HallPorts): Hono<AppEnv> {
   routes.get('/sign_up/verify_email', act(showVerifyEmail)).post('/sign_up/verify_email', act(resend));
   routes.get('/sign_up/email/confirm', act(confirmLink));
   routes.get('/sign_up/enter_password', act(showCreatePassword));
-  routes.post('/sign_up/create_password', act(createPassword));
+  // LC-1: where a refused password left somebody who then chooses another language.
+  routes
+    .get('/sign_up/create_password', act(showCreatePassword))
+    .post('/sign_up/create_password', act(createPassword));
   routes.get('/sign_up/cancel', act(askCancel)).post('/sign_up/cancel', act(cancelSignUp));
   return routes;
 }

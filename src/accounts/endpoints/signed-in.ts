@@ -56,10 +56,15 @@ export async function accountPage(
 export const nothingHere = ({ visit }: SignedIn): Response | Promise<Response> => visit.c.notFound();
 
 /** An event of this browser, now. */
-export const eventOf = ({ visit }: Pick<SignedIn, 'visit'>, kind: EventKind, app?: string): NewEvent => ({
+export const eventOf = (
+  { visit, handle }: Pick<SignedIn, 'visit' | 'handle'>,
+  kind: EventKind,
+  app?: string,
+): NewEvent => ({
   kind,
   at: visit.now,
   browser: visit.browser,
+  session: handle.locator,
   ...(app === undefined ? {} : { app }),
 });
 

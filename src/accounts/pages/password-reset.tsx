@@ -106,7 +106,12 @@ export const NewPasswordPage = ({
         </Alert>
       ) : null}
       <p>{t('entry.sign_up.account', { email })}</p>
-      <Form page={page} action={at(page, path)} hidden={{ [field]: token }} withRequest>
+      <Form
+        page={page}
+        action={at(page, `${path}?${field}=${encodeURIComponent(token)}`)}
+        hidden={{ [field]: token }}
+        withRequest
+      >
         <NewPasswordFields page={page} email={email} errors={errors} />
         <Actions>
           <Button>{t('entry.reset.edit_submit')}</Button>

@@ -85,7 +85,12 @@ export const OpenIdentityPage = (props: {
     <Layout page={page} title={t('identity.open.title')}>
       <ErrorSummary page={page} problems={problems('password', error)} />
       <p>{t('identity.open.text')}</p>
-      <Form page={page} action={at(page, '/login/password')} hidden={{ return: back }} withRequest>
+      <Form
+        page={page}
+        action={at(page, `/login/password?return=${encodeURIComponent(back)}`)}
+        hidden={{ return: back }}
+        withRequest
+      >
         <HiddenUsername email={email} />
         <PasswordField page={page} purpose="current" error={error} />
         <Actions>

@@ -112,7 +112,7 @@ export const CreatePasswordPage = ({ page, email, token, errors = {} }: CreatePa
     <p>{page.t('entry.sign_up.account', { email })}</p>
     <Form
       page={page}
-      action={at(page, '/sign_up/create_password')}
+      action={at(page, `/sign_up/create_password?confirmation_token=${encodeURIComponent(token)}`)}
       hidden={{ confirmation_token: token }}
       withRequest
     >

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../kernel/time.ts';
 import type { Browser, EventKind } from '../model.ts';
+import type { TokenFor } from './mailed-links.ts';
 
 /** An event to write, with the browser it came from. */
 export interface NewEvent {
@@ -7,6 +8,8 @@ export interface NewEvent {
   readonly at: EpochMs;
   readonly browser: Browser | null;
   readonly app?: string;
+  /** The session that does it: what takes something away is not done once that was ended (SE-6). */
+  readonly session?: string;
 }
 
 /** A complete sign-in, or a second factor shown again, to be written down. */
@@ -18,6 +21,8 @@ export interface SecondFactorSuccess {
   readonly now: EpochMs;
   /** Make a link that disavows the event, for a mail about it (SI-6). */
   readonly disavow?: boolean;
+  /** A remembered browser stood in: no right answer, so that wrong ones still count (FC-1). */
+  readonly remembered?: boolean;
   /** A factor shown again by somebody signed in: no sign-in of its own. */
   readonly again?: boolean;
   /** The factor that was used, where nothing else is written about that. */
@@ -25,6 +30,6 @@ export interface SecondFactorSuccess {
 }
 
 export interface SecondFactorRecord {
-  /** The link's token when one was asked for. */
-  readonly disavowToken: string | null;
+  /** The link's tokens when one was asked for. */
+  readonly disavowTokens: TokenFor | null;
 }

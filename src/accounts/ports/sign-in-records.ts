@@ -28,7 +28,7 @@ export interface SignInRecords {
     /** What else is written at the same time, if the session is listed. */
     follow?: {
       /** The sign-in is complete with this factor: what `recordSecondFactor` writes. */
-      readonly complete?: Pick<SecondFactorSuccess, 'disavow'>;
+      readonly complete?: Pick<SecondFactorSuccess, 'disavow' | 'remembered'>;
       /** A notice for later if the browser is new (SI-5). */
       readonly notice?: { readonly kind: string; readonly dueAt: EpochMs };
       /** The passkey or card that stands for both factors. */

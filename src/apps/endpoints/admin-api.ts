@@ -8,6 +8,7 @@ import { appsApi } from './apps-api.ts';
 import { auditApi } from './audit-api.ts';
 import { bundlesApi } from './bundles-api.ts';
 import { materialApi } from './material-api.ts';
+import { oncePerKey } from './once-per-key.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 
@@ -29,6 +30,7 @@ export function adminApi(ports: AdminPorts): Hono<AppEnv> {
     });
   });
   api.use('*', requireBearer(ports.adminToken), limitBody(MAX_BODY_BYTES));
+  api.use('/apps/*', oncePerKey(ports.answered));
   // Bundles first: `import` and `export` must not be taken for an app's uuid.
   api.route('/apps', bundlesApi(ports));
   api.route('/apps', appsApi(ports));

@@ -1,6 +1,6 @@
 import type { ReadFile } from '../../ui/index.ts';
 import type { Environment } from '../environment.ts';
-import type { AppRegistry, LoadLogo, ReadAudit, SaveLogo } from '../ports.ts';
+import type { AnsweredRequests, AppRegistry, LoadLogo, ReadAudit, SaveLogo } from '../ports.ts';
 
 /** What the machine interface needs of the world. */
 export interface AdminPorts {
@@ -8,6 +8,7 @@ export interface AdminPorts {
   /** The one bearer token; an empty text closes the interface. */
   readonly adminToken: string;
   readonly registry: AppRegistry;
+  readonly answered: AnsweredRequests;
   readonly readAudit: ReadAudit;
   readonly saveLogo: SaveLogo;
   readonly loadLogo: LoadLogo;

@@ -12,12 +12,15 @@ type Kind = Pick<Problem, 'status' | 'title' | 'id'>;
 export const PROBLEMS = {
   unreadable: { status: 400, id: 'unreadable-body', title: 'The body cannot be read.' },
   badQuery: { status: 400, id: 'bad-query', title: 'A query parameter is not possible.' },
+  badKey: { status: 400, id: 'bad-idempotency-key', title: 'The idempotency key is not possible.' },
   unauthorized: { status: 401, id: 'unauthorized', title: 'A valid bearer token is required.' },
   notFound: { status: 404, id: 'not-found', title: 'There is nothing here.' },
   taken: { status: 409, id: 'issuer-taken', title: 'The issuer belongs to another app.' },
+  running: { status: 409, id: 'request-running', title: 'A request with this key is still running.' },
   stale: { status: 412, id: 'stale', title: 'It was changed by somebody else meanwhile.' },
   tooLarge: { status: 413, id: 'too-large', title: 'The body is too large.' },
   wrongType: { status: 415, id: 'wrong-type', title: 'This media type is not understood here.' },
+  keyReused: { status: 422, id: 'idempotency-key-reused', title: 'The key belongs to another request.' },
   invalid: { status: 422, id: 'invalid-fields', title: 'Some fields are not possible.' },
 } as const satisfies Record<string, Kind>;
 

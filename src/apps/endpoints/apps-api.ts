@@ -6,7 +6,7 @@ import { patchedDocument, settingsOf, showApp, withAgency } from '../document.ts
 import type { App } from '../model.ts';
 import { ACTOR, type AdminPorts } from './admin-ports.ts';
 import { linkNext, PROBLEMS, readJson, refuse } from './api-problems.ts';
-import { answerApp, expectedEtag, writeApp } from './change-app.ts';
+import { answerApp, refuseStale, writeApp } from './change-app.ts';
 
 /** M4: cursor paging, 100 a page. */
 const PAGE = 100;
@@ -60,7 +60,8 @@ export function appsApi(ports: AdminPorts): Hono<AppEnv> {
     const body = await readJson(c);
     if (!body.ok) return body.error;
     const app = await ports.registry.byUuid(c.req.param('uuid'));
-    return app === null ? refuse(c, PROBLEMS.notFound) : writeApp(c, ports, withAgency(body.value, app), app);
+    if (app === null) return refuse(c, PROBLEMS.notFound);
+    return writeApp(c, ports, withAgency(body.value, app), app);
   });
 
   api.patch('/:uuid', async (c) => {
@@ -69,18 +70,17 @@ export function appsApi(ports: AdminPorts): Hono<AppEnv> {
     if (!isRecord(body.value)) return refuse(c, PROBLEMS.unreadable, { detail: 'A patch is a JSON object.' });
     const app = await ports.registry.byUuid(c.req.param('uuid'));
     if (app === null) return refuse(c, PROBLEMS.notFound);
-    return writeApp(c, ports, patchedDocument(app, body.value), app, app.etag);
+    return writeApp(c, ports, patchedDocument(app, body.value), app);
   });
 
   api.delete('/:uuid', async (c) => {
-    const uuid = c.req.param('uuid');
-    const etag = expectedEtag(c);
-    if (etag !== null) {
-      const app = await ports.registry.byUuid(uuid);
-      if (app !== null && app.etag !== etag) return refuse(c, PROBLEMS.stale);
-    }
-    const removed = await ports.registry.remove(uuid, ACTOR, c.get('now'));
-    return removed.ok ? c.body(null, 204) : refuse(c, PROBLEMS.notFound);
+    const app = await ports.registry.byUuid(c.req.param('uuid'));
+    if (app === null) return refuse(c, PROBLEMS.notFound);
+    const refused = refuseStale(c, app);
+    if (refused !== null) return refused;
+    const removed = await ports.registry.remove(app.uuid, ACTOR, c.get('now'), app.etag);
+    if (removed.ok) return c.body(null, 204);
+    return refuse(c, removed.error.reason === 'stale' ? PROBLEMS.stale : PROBLEMS.notFound);
   });
 
   for (const [verb, active] of [

@@ -11,12 +11,26 @@ import { PROBLEMS, refuse, refuseFields } from './api-problems.ts';
 
 type ApiContext = Context<AppEnv>;
 
-/** `If-Match` names one version; `*` and nothing mean any. Returns the etag it names, or null. */
-export function expectedEtag(c: ApiContext): string | null {
+/** Whether `If-Match` lets an etag pass: it names it, is `*`, or was not sent. */
+function isMatched(c: ApiContext, etag: string): boolean {
   const header = c.req.header('If-Match')?.trim() ?? '';
-  if (header === '' || header === '*') return null;
-  return header.replace(/^W\//, '').replace(/^"(.*)"$/, '$1');
+  if (header === '' || header === '*') return true;
+  // Networks that compress on the way mark etags as weak.
+  const named = header.split(',').map((one) =>
+    one
+      .trim()
+      .replace(/^W\//, '')
+      .replace(/^"(.*)"$/, '$1'),
+  );
+  return named.includes(etag);
 }
+
+/** M3: whether a request only wants to know what would happen. */
+export const isDryRun = (c: ApiContext): boolean => c.req.query('dry_run') === 'true';
+
+/** The answer to a change of a version that `If-Match` does not name (RFC 9110 section 13.1.1); null lets it pass. */
+export const refuseStale = (c: ApiContext, app: App): Response | null =>
+  isMatched(c, app.etag) ? null : refuse(c, PROBLEMS.stale);
 
 /** An app as a response: its document, `ETag`, and `Location` when it is new. */
 export function answerApp(c: ApiContext, app: App, status: 200 | 201 = 200): Response {
@@ -41,15 +55,14 @@ function takeLogo(document: unknown): {
 
 /**
  * Checks a whole app document and writes it: creates when `previous` is null, replaces otherwise. Answers with the app,
- * or with 409, 412, 422. With `?dry_run=true` it only checks and answers 200 with the settings it would store. `basis`
- * is the etag of the version a partial change was computed from, so that two of them cannot undo each other.
+ * or with 409, 412, 422. With `?dry_run=true` it only checks and answers 200 with the settings it would store. What is
+ * replaced is the version `previous` and no later one, so that two changes cannot undo each other.
  */
 export async function writeApp(
   c: ApiContext,
   ports: AdminPorts,
   input: unknown,
   previous: App | null,
-  basis: string | null = null,
 ): Promise<Response> {
   const { document, logo, refusal } = takeLogo(input);
   const checked = validateApp(document, {
@@ -61,8 +74,12 @@ export async function writeApp(
   if (!checked.ok || logoErrors.length > 0) {
     return refuseFields(c, [...logoErrors, ...(checked.ok ? [] : checked.error)]);
   }
+  const stale = previous === null ? null : refuseStale(c, previous);
+  if (stale !== null) return stale;
   const now = c.get('now');
-  if (c.req.query('dry_run') === 'true') {
+  const taken = () => refuse(c, PROBLEMS.taken, { errors: [fieldError('issuer', 'issuer.taken')] });
+  if (isDryRun(c)) {
+    if (previous === null && (await ports.registry.byIssuer(checked.value.issuer)) !== null) return taken();
     const { uuid, agencyId, createdAt, etag } = previous ?? {
       uuid: '',
       agencyId: '',
@@ -75,16 +92,9 @@ export async function writeApp(
 
   if (previous === null) {
     const created = await ports.registry.create(checked.value, ACTOR, now);
-    if (created.ok) return answerApp(c, created.value, 201);
-    return refuse(c, PROBLEMS.taken, { errors: [fieldError('issuer', 'issuer.taken')] });
+    return created.ok ? answerApp(c, created.value, 201) : taken();
   }
-  const replaced = await ports.registry.replace(
-    previous.uuid,
-    checked.value,
-    ACTOR,
-    now,
-    expectedEtag(c) ?? basis,
-  );
+  const replaced = await ports.registry.replace(previous.uuid, checked.value, ACTOR, now, previous.etag);
   if (replaced.ok) return answerApp(c, replaced.value);
   return refuse(c, replaced.error.reason === 'stale' ? PROBLEMS.stale : PROBLEMS.notFound);
 }

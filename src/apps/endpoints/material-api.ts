@@ -1,13 +1,13 @@
 import type { Hono } from 'hono';
 import { type AppEnv, newRoutes } from '../../http.ts';
 import { isRecord } from '../canonical.ts';
-import { certDetails, certFingerprint } from '../certs.ts';
+import { certDetails, certFingerprint, checkCert } from '../certs.ts';
 import { settingsOf, showSettings } from '../document.ts';
 import { fieldError } from '../field-errors.ts';
 import { checkLogo, type LogoType } from '../logo.ts';
 import type { AdminPorts } from './admin-ports.ts';
 import { PROBLEMS, readJson, refuse, refuseFields } from './api-problems.ts';
-import { writeApp } from './change-app.ts';
+import { isDryRun, writeApp } from './change-app.ts';
 
 const PEM_TYPES = [
   'application/x-pem-file',
@@ -31,21 +31,12 @@ export function materialApi(ports: AdminPorts): Hono<AppEnv> {
     const app = await ports.registry.byUuid(c.req.param('uuid'));
     if (app === null) return refuse(c, PROBLEMS.notFound);
     const settings = showSettings(settingsOf(app));
-    const response = await writeApp(
-      c,
-      ports,
-      { ...settings, certs: [...app.certs, pem.text] },
-      app,
-      app.etag,
-    );
-    if (!response.ok) return response;
-    const stored = await ports.registry.byUuid(app.uuid);
-    const added = stored?.certs.find((cert) => !app.certs.includes(cert));
-    const details = added === undefined ? null : certDetails(added);
-    const ignored = pem.text.split('-----BEGIN CERTIFICATE-----').length - 2;
+    const response = await writeApp(c, ports, { ...settings, certs: [...app.certs, pem.text] }, app);
+    const added = checkCert(pem.text);
+    if (!response.ok || !added.ok) return response;
     // P36: only the first block counts, and the sender is told.
-    const warnings = ignored > 0 ? ['Only the first certificate of the text was taken.'] : [];
-    return c.json({ ...details, warnings }, 201);
+    const warnings = added.value.blocks > 1 ? ['Only the first certificate of the text was taken.'] : [];
+    return c.json({ ...certDetails(added.value.pem), warnings }, isDryRun(c) ? 200 : 201);
 
     async function readPem(): Promise<{ ok: true; text: string } | { ok: false; response: Response }> {
       if (PEM_TYPES.includes(mediaType(c.req.header('Content-Type'))))
@@ -70,13 +61,7 @@ export function materialApi(ports: AdminPorts): Hono<AppEnv> {
     const kept = app?.certs.filter((pem) => certFingerprint(pem) !== wanted);
     if (app === null || kept === undefined || kept.length === app.certs.length)
       return refuse(c, PROBLEMS.notFound);
-    const response = await writeApp(
-      c,
-      ports,
-      { ...showSettings(settingsOf(app)), certs: kept },
-      app,
-      app.etag,
-    );
+    const response = await writeApp(c, ports, { ...showSettings(settingsOf(app)), certs: kept }, app);
     return response.ok ? c.body(null, 204) : response;
   });
 
@@ -87,14 +72,14 @@ export function materialApi(ports: AdminPorts): Hono<AppEnv> {
     if (!checked.ok) return refuseFields(c, [fieldError('logo', checked.error)]);
     const app = await ports.registry.byUuid(c.req.param('uuid'));
     if (app === null) return refuse(c, PROBLEMS.notFound);
-    await ports.saveLogo(checked.value.sha256, checked.value.type, checked.value.bytes);
-    return writeApp(c, ports, { ...showSettings(settingsOf(app)), logo: checked.value.path }, app, app.etag);
+    if (!isDryRun(c)) await ports.saveLogo(checked.value.sha256, checked.value.type, checked.value.bytes);
+    return writeApp(c, ports, { ...showSettings(settingsOf(app)), logo: checked.value.path }, app);
   });
 
   api.delete('/:uuid/logo', async (c) => {
     const app = await ports.registry.byUuid(c.req.param('uuid'));
     if (app === null) return refuse(c, PROBLEMS.notFound);
-    return writeApp(c, ports, { ...showSettings(settingsOf(app)), logo: null }, app, app.etag);
+    return writeApp(c, ports, { ...showSettings(settingsOf(app)), logo: null }, app);
   });
 
   return api;

@@ -1,8 +1,9 @@
 import { readUserAgent } from '../../accounts/rules/user-agent.ts';
 import { absoluteUrl } from '../../signin/endpoints/absolute-url.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
+import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
 import { pageOf, show } from '../../signin/endpoints/show-page.ts';
-import { adoptRequest, clearRequestCookie, go, isAbout, type Visit } from '../../signin/endpoints/visit.tsx';
+import { clearRequestCookie, go, isAbout, type Visit } from '../../signin/endpoints/visit.tsx';
 import type { StoredSignInRequest } from '../../signin/model.ts';
 import { formatDate, localeNames } from '../../ui/index.ts';
 import { ConsentPage, type SharedAttribute } from '../pages/consent.tsx';
@@ -33,7 +34,7 @@ function sharedOf({ stored, state, profile, email, visit }: ConsentStep): readon
 export const showConsent: Act = async (visit) => {
   const step = await requireConsentStep(visit);
   if (step instanceof Response) return step;
-  const { app, appName, reason, state, profile, stored } = step;
+  const { app, appName, reason, state, stored } = step;
   return show(
     visit,
     { app },
@@ -42,7 +43,7 @@ export const showConsent: Act = async (visit) => {
       app={appName}
       reason={reason}
       shared={sharedOf(step)}
-      mayChangeEmail={profile.emails.length > 1 && sharesOneEmail(stored.request.attributes)}
+      mayChangeEmail={sharesOneEmail(stored.request.attributes)}
       oneMethod={state.facts.methods.length === 1}
     />,
   );
@@ -55,8 +56,7 @@ const answerOpensOnPhone = ({ hall, c }: Visit, stored: StoredSignInRequest): bo
 
 /** CO-3: records the agreement, and goes on to the app. */
 export const agree: Act = (arrived) =>
-  withForm(arrived, async (form) => {
-    const visit = await adoptRequest(arrived, form.get('request_id'));
+  withForm(arrived, async (form, visit) => {
     if (!isAbout(visit, form.get('request_id'))) return go(visit, '/continue');
     const step = await requireConsentStep(visit);
     if (step instanceof Response) return step;
@@ -72,9 +72,11 @@ export const agree: Act = (arrived) =>
       now,
       event: { kind: 'sp_user_consent_granted', at: now, browser, app: app.uuid },
     });
-    await hall.sessions.change(handle, now, [
-      { kind: 'link', app: app.uuid, link },
-      { kind: 'draft', name: emailDraft(app), value: null },
+    const agreement = { kind: 'link', app: app.uuid, link } as const;
+    // CNS-4: browsers that know the app share the same address from now on, without asking the database for it.
+    await Promise.all([
+      hall.sessions.change(handle, now, [agreement, { kind: 'draft', name: emailDraft(app), value: null }]),
+      first ? null : refreshOthers(visit, state.account, [agreement]),
     ]);
     if (first) hall.after(tellConnected(step));
     if (!answerOpensOnPhone(visit, stored)) return go(visit, '/continue');

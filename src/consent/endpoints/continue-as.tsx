@@ -4,7 +4,7 @@ import { standing } from '../../signin/endpoints/current-step.ts';
 import { requirePassword } from '../../signin/endpoints/require-signed-in.ts';
 import { profileOf, shownEmail } from '../../signin/endpoints/session-profile.ts';
 import { pageOf, show } from '../../signin/endpoints/show-page.ts';
-import { adoptRequest, go, isAbout } from '../../signin/endpoints/visit.tsx';
+import { go, isAbout } from '../../signin/endpoints/visit.tsx';
 import { ContinueAsPage } from '../pages/continue-as.tsx';
 
 /** FLO-7: asks before the app learns who is signed in here. */
@@ -21,8 +21,7 @@ export const showContinueAs: Act = async (visit) => {
 
 /** Continues, or signs out and keeps the app's question for somebody else (SI-7). */
 export const chooseAccount: Act = (arrived) =>
-  withForm(arrived, async (form) => {
-    const visit = await adoptRequest(arrived, form.get('request_id'));
+  withForm(arrived, async (form, visit) => {
     if (!isAbout(visit, form.get('request_id'))) return go(visit, '/continue');
     const signedIn = await requirePassword(visit);
     if (signedIn instanceof Response) return signedIn;

@@ -1,6 +1,6 @@
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
 import { pageOf, show } from '../../signin/endpoints/show-page.ts';
-import { adoptRequest, go, isAbout } from '../../signin/endpoints/visit.tsx';
+import { go, isAbout } from '../../signin/endpoints/visit.tsx';
 import { SelectEmailPage } from '../pages/select-email.tsx';
 import { type ConsentStep, emailDraft, requireConsentStep } from './consent-step.ts';
 
@@ -26,8 +26,7 @@ export const showSelectEmail: Act = async (visit) => {
 
 /** Keeps the choice until the person agrees. */
 export const selectEmail: Act = (arrived) =>
-  withForm(arrived, async (form) => {
-    const visit = await adoptRequest(arrived, form.get('request_id'));
+  withForm(arrived, async (form, visit) => {
     if (!isAbout(visit, form.get('request_id'))) return go(visit, '/continue');
     const step = await requireConsentStep(visit);
     if (step instanceof Response) return step;

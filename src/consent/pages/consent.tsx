@@ -34,7 +34,7 @@ export type ConsentProps = {
   readonly app: string;
   readonly reason: ConsentReason;
   readonly shared: readonly SharedAttribute[];
-  /** The person has several confirmed addresses to choose from. */
+  /** The app gets one address, and the person may say which (EM-5). */
   readonly mayChangeEmail: boolean;
   readonly oneMethod: boolean;
 };

@@ -21,6 +21,9 @@ export const SelectEmailPage = ({ page, app, emails, selected, error }: SelectEm
         selected={selected}
         choices={emails.map(({ id, address }) => ({ value: id, label: address }))}
       />
+      <p>
+        <a href={at(page, '/add/email')}>{page.t('accounts.home.add_email')}</a>
+      </p>
       <Actions>
         <Button>{page.t('consent.email.submit')}</Button>
       </Actions>

@@ -52,8 +52,8 @@ const codeError = (visit: Visit, reason: 'malformed' | 'mismatch' | 'replayed'):
   translator(visit.c.get('locale'))(reason === 'malformed' ? 'factors.code.malformed' : 'factors.totp.wrong');
 
 /** Stores the app once a first code proved it. */
-export const addAuthenticator: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const addAuthenticator: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const signedIn = await requireSetUp(visit);
     if (signedIn instanceof Response) return signedIn;
     const { hall, now, c } = visit;

@@ -42,14 +42,15 @@ export const showBackupCodes: Act = async (visit) => {
 };
 
 /** Makes ten codes, keeps them sealed in the session and shows them on a page that may be reloaded (BC-1). */
-export const makeBackupCodes: Act = (visit) =>
-  withForm(visit, async () => {
+export const makeBackupCodes: Act = (arrived) =>
+  withForm(arrived, async (_form, visit) => {
     const signedIn = await requireSetUp(visit);
     if (signedIn instanceof Response) return signedIn;
     const { state } = signedIn;
     if (state.facts.methods.includes('backup_codes')) return go(visit, '/backup_code_regenerate');
-    const event = eventOf(visit, 'backup_codes_added');
+    const event = { ...eventOf(visit, 'backup_codes_added'), session: signedIn.handle.locator };
     const codes = await visit.hall.factors.replaceBackupCodes(state.account, event, false);
+    if (codes.length === 0) return go(visit, '/?timeout=session');
     return methodAdded(visit, signedIn, {
       kind: 'backup_codes',
       factor: null,
@@ -61,10 +62,10 @@ export const makeBackupCodes: Act = (visit) =>
   });
 
 /** The codes were saved: they are forgotten here, and the person goes on. */
-export const codesSaved: Act = (visit) =>
+export const codesSaved: Act = (arrived) =>
   withForm(
-    visit,
-    async () => {
+    arrived,
+    async (_form, visit) => {
       const signedIn = await requireSettingUp(visit, '/backup_code_setup');
       if (signedIn instanceof Response) return signedIn;
       const { state, handle } = signedIn;
@@ -92,13 +93,14 @@ export const askRegenerate: Act = async (visit) => {
 };
 
 /** BC-3: ten new codes; the old ones and remembered devices are void. */
-export const regenerateCodes: Act = (visit) =>
-  withForm(visit, async () => {
+export const regenerateCodes: Act = (arrived) =>
+  withForm(arrived, async (_form, visit) => {
     const owner = await requireOwner(visit);
     if (owner instanceof Response) return owner;
     const { hall, now } = visit;
-    const event = eventOf(visit, 'backup_codes_added');
+    const event = { ...eventOf(visit, 'backup_codes_added'), session: owner.handle.locator };
     const codes = await hall.factors.replaceBackupCodes(owner.state.account, event, true);
+    if (codes.length === 0) return go(visit, '/?timeout=session');
     const value = await sealCodes(owner, codes);
     await hall.sessions.change(owner.handle, now, [{ kind: 'draft', name: CODES_DRAFT, value }]);
     hall.after(tellAboutFactor(owner, 'factor-added', 'backup_codes', null));
@@ -113,15 +115,16 @@ export const askDelete: Act = async (visit) => {
 };
 
 /** MM-2, BC-3: deletes all codes unless they are the last method. */
-export const deleteCodes: Act = (visit) =>
-  withForm(visit, async () => {
+export const deleteCodes: Act = (arrived) =>
+  withForm(arrived, async (_form, visit) => {
     const owner = await requireOwner(visit);
     if (owner instanceof Response) return owner;
     const { hall, now, c } = visit;
     const { state, handle } = owner;
     const t = translator(c.get('locale'));
     // The database has the last word: another session may have removed what this one takes for another method.
-    if (!(await hall.factors.deleteBackupCodes(state.account, eventOf(visit, 'backup_codes_removed')))) {
+    const event = { ...eventOf(visit, 'backup_codes_removed'), session: handle.locator };
+    if (!(await hall.factors.deleteBackupCodes(state.account, event))) {
       flashNext(visit, { type: 'error', text: t('factors.codes.last_method') });
       return go(visit, '/account');
     }

@@ -34,8 +34,8 @@ export const showOptions: Act = async (visit) => {
 };
 
 /** Leads to the page of the chosen method. */
-export const chooseOption: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const chooseOption: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const challenge = await requireChallenge(visit);
     if (challenge instanceof Response) return challenge;
     const selection = form.get('selection');

@@ -36,7 +36,7 @@ export async function requireChallenge(visit: Visit): Promise<Challenge | Respon
   if (signedIn instanceof Response) return signedIn;
   const { handle, state } = signedIn;
   const { hall, now } = visit;
-  if (state.facts.methods.length === 0 || state.facts.suspended) return go(visit, '/continue');
+  if (state.facts.methods.length === 0) return go(visit, '/continue');
   const locked = await hall.attempts.lockedUntil(state.account, state.facts.secondFactorSucceededAt, now);
   if (locked !== null) return lockedOut(visit, handle, locked);
   const { stored, app, step } = await standing(signedIn);

@@ -58,13 +58,13 @@ function readCode(kind: CodeKind, typed: string): string | null {
  */
 export const checkCode =
   (kind: CodeKind): Act =>
-  (visit) =>
-    withForm(visit, async (form) => {
+  (arrived) =>
+    withForm(arrived, async (form, visit) => {
       const signedIn = await requirePassword(visit);
       if (signedIn instanceof Response) return signedIn;
       const { hall, now, browser } = visit;
       const { handle, state } = signedIn;
-      if (!state.facts.methods.includes(kind) || state.facts.suspended) return go(visit, '/continue');
+      if (!state.facts.methods.includes(kind)) return go(visit, '/continue');
       const t = translator(visit.c.get('locale'));
       const remember = form.get('remember_device') === '1';
       const code = readCode(kind, form.get('code') ?? '');

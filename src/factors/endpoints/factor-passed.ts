@@ -119,10 +119,10 @@ async function settle(
 ): Promise<void> {
   const { visit, handle, state } = signedIn;
   const { hall } = visit;
-  const { disavowToken } = recorded ?? (await hall.accounts.recordSecondFactor(success));
+  const { disavowTokens } = recorded ?? (await hall.accounts.recordSecondFactor(success));
   if (hall.site.singleSession) await endOthers(visit, state.account, 'other-browser');
-  if (!news || disavowToken === null) return;
+  if (!news || disavowTokens === null) return;
   const { emails } = await profileOf(visit, handle, state);
-  const addresses = emails.map(({ address }) => address);
-  await tellNewDevice(visit, addresses, state.facts.emailLocale, disavowToken);
+  const passwordAt = state.events.find(({ method }) => method === 'password')?.at ?? null;
+  await tellNewDevice(visit, emails, state.facts.emailLocale, disavowTokens, passwordAt);
 }

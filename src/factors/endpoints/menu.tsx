@@ -84,8 +84,8 @@ export const showMenu: Act = async (visit) => {
 };
 
 /** Keeps what was ticked and leads to the first of it, in the order of the menu. */
-export const chooseMethods: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const chooseMethods: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const signedIn = await requireSetUp(visit);
     if (signedIn instanceof Response) return signedIn;
     const menu = await readMenu(visit, signedIn);

@@ -58,8 +58,8 @@ export async function removeOwn(
   const checked = checkRemoval(methods, factor.id);
   if (!checked.ok) return checked;
   // Two removals at once: the database keeps the last method even if both saw two.
-  if (!(await hall.factors.remove(state.account, factor.id, eventOf(visit, event))))
-    return err({ reason: 'last_factor' });
+  const told = { ...eventOf(visit, event), session: handle.locator };
+  if (!(await hall.factors.remove(state.account, factor.id, told))) return err({ reason: 'last_factor' });
   const facts = { kind: 'facts', facts: { methods: await hall.factors.kinds(state.account) } } as const;
   await hall.sessions.change(handle, now, [facts]);
   hall.after(refreshOthers(visit, state.account, [facts]));

@@ -1,7 +1,8 @@
+import type { TokenFor } from '../../accounts/ports/mailed-links.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
 import { readPersonalKey } from '../../proofing/rules/personal-key.ts';
 import { type Act, withForm } from '../../signin/endpoints/act.tsx';
-import { disavowUrl } from '../../signin/endpoints/disavow-link.ts';
+import { notifyWithDisavow } from '../../signin/endpoints/disavow-link.ts';
 import { flashNext } from '../../signin/endpoints/flash.ts';
 import { ownPath, RETURN_DRAFT } from '../../signin/endpoints/recent-factor.ts';
 import { requirePassword, type SignedIn } from '../../signin/endpoints/require-signed-in.ts';
@@ -28,14 +29,14 @@ export const showPersonalKeyChallenge: Act = async (visit) => {
  * PK-1, FC-1: a personal key as second factor. The try is counted before it is made. The key works once: it is retired by
  * its use, and its owner hears of it.
  */
-export const checkPersonalKeyFactor: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const checkPersonalKeyFactor: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const signedIn = await requirePassword(visit);
     if (signedIn instanceof Response) return signedIn;
     const { hall, now, browser } = visit;
     const { handle, state } = signedIn;
-    const { methods, suspended, secondFactorSucceededAt } = state.facts;
-    if (!methods.includes('personal_key') || suspended) return go(visit, '/continue');
+    const { methods, secondFactorSucceededAt } = state.facts;
+    if (!methods.includes('personal_key')) return go(visit, '/continue');
     const t = translator(visit.c.get('locale'));
     const key = readPersonalKey(form.get('personal_key') ?? '');
     if (!key.ok) return draw(signedIn, t('identity.factor.malformed'));
@@ -64,18 +65,19 @@ export const checkPersonalKeyFactor: Act = (visit) =>
       recorded,
     });
     if (passed instanceof Response) return passed;
-    hall.after(tell(passed.signedIn, recorded.disavowToken));
+    hall.after(tell(passed.signedIn, recorded.disavowTokens));
     return passed.response;
   });
 
-async function tell({ visit, handle, state }: SignedIn, disavowToken: string | null): Promise<void> {
-  if (disavowToken === null) return;
-  const { hall, now } = visit;
-  const locale = state.facts.emailLocale;
+async function tell({ visit, handle, state }: SignedIn, disavowTokens: TokenFor | null): Promise<void> {
+  if (disavowTokens === null) return;
+  const { hall, now: at } = visit;
   const { emails } = await profileOf(visit, handle, state);
-  const addresses = emails.map(({ address }) => address);
-  const url = disavowUrl(hall, locale, disavowToken);
-  await hall.notify(addresses, locale, { kind: 'personal-key-used', disavowUrl: url, at: now });
+  await notifyWithDisavow(hall, emails, state.facts.emailLocale, disavowTokens, (disavowUrl) => ({
+    kind: 'personal-key-used',
+    disavowUrl,
+    at,
+  }));
 }
 
 async function draw({ visit, state }: SignedIn, error: string | undefined): Promise<Response> {

@@ -107,14 +107,14 @@ export const showPhoneChallenge =
   };
 
 /** The code that was sent, at sign-in or when asked again. Counted before it is compared (FC-1). */
-export const checkPhoneCode: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const checkPhoneCode: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const signedIn = await requirePassword(visit);
     if (signedIn instanceof Response) return signedIn;
     const { hall, now, browser } = visit;
     const { handle, state } = signedIn;
     const { facts, account, events } = state;
-    if (!facts.methods.includes('phone') || facts.suspended) return go(visit, '/continue');
+    if (!facts.methods.includes('phone')) return go(visit, '/continue');
     const waiting = await waitingCode(signedIn, 'sign_in');
     // Sent twice by one impatient person: the first time was right, in this very session.
     if (waiting === null) {

@@ -72,8 +72,8 @@ export const showOptIn: Act = async (visit) => {
 };
 
 /** Opts back in where the company lets us, and sends the code that waited. */
-export const optIn: Act = (visit) =>
-  withForm(visit, async () => {
+export const optIn: Act = (arrived) =>
+  withForm(arrived, async (_form, visit) => {
     const barred = await requireBarred(visit);
     if (barred instanceof Response) return barred;
     if (!mayOptIn(barred)) return page(barred, 'later');

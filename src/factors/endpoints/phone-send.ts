@@ -61,10 +61,10 @@ async function sendSetUpCode(visit: Visit, channel: Channel | null): Promise<Res
 }
 
 /** `/otp/send`: another code, by text or by call (PH-3). */
-export const sendAnotherCode: Act = (visit) =>
+export const sendAnotherCode: Act = (arrived) =>
   withForm(
-    visit,
-    async (form) => {
+    arrived,
+    async (form, visit) => {
       const word = form.get('channel');
       const channel = isChannel(word) ? word : null;
       if (form.get('use') === 'set_up') return sendSetUpCode(visit, channel);

@@ -124,8 +124,8 @@ function checkNumber(
 }
 
 /** PH-2, PH-3: checks the number and sends the first code to it. */
-export const addPhone: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const addPhone: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const adding = await requireAdding(visit);
     if (adding instanceof Response) return adding;
     const { hall, now, c } = visit;
@@ -222,8 +222,8 @@ export const showPhoneSetUpCode: Act = async (visit) => {
 };
 
 /** The number is its owner's: it is added, and counts as used now. Wrong codes count like all others (FC-1). */
-export const confirmPhone: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const confirmPhone: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const adding = await requireAdding(visit);
     if (adding instanceof Response) return adding;
     const { signedIn, held } = adding;

@@ -35,8 +35,8 @@ export const showPivChallenge: Act = async (visit) => {
 };
 
 /** Leads to the host that asks for the card. */
-export const presentForChallenge: Act = (visit) =>
-  withForm(visit, async () => {
+export const presentForChallenge: Act = (arrived) =>
+  withForm(arrived, async (_form, visit) => {
     const challenge = await requireChallenge(visit);
     if (challenge instanceof Response) return challenge;
     const { cards } = visit.hall;
@@ -76,8 +76,8 @@ const checkCardAnswer = async (visit: SignedIn['visit'], token: string): Promise
   if (signedIn instanceof Response) return signedIn;
   const { hall, now, browser, c } = visit;
   const { handle, state } = signedIn;
-  const { methods, suspended, secondFactorSucceededAt } = state.facts;
-  if (!methods.includes('piv') || suspended) return go(visit, '/continue');
+  const { methods, secondFactorSucceededAt } = state.facts;
+  if (!methods.includes('piv')) return go(visit, '/continue');
   const refuse = (error: PivError): Response => {
     flashNext(visit, { type: 'error', text: translator(c.get('locale'))(PIV_PROBLEMS[error]) });
     return go(visit, PATH);
@@ -118,8 +118,8 @@ export const showPivMismatch: Act = async (visit) => {
 };
 
 /** PV-4: notes that the card is to be added, and asks for another method first. */
-export const addAfterMismatch: Act = (visit) =>
-  withForm(visit, async () => {
+export const addAfterMismatch: Act = (arrived) =>
+  withForm(arrived, async (_form, visit) => {
     const challenge = await requireChallenge(visit);
     if (challenge instanceof Response) return challenge;
     offerCardLater(visit, true);

@@ -53,8 +53,8 @@ export const showPivRecommended: Act = async (visit) => {
 };
 
 /** The answer to the recommendation: it is not shown again in this session, nor to somebody who declined it. */
-export const answerPivRecommended: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const answerPivRecommended: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const signedIn = await requirePassword(visit);
     if (signedIn instanceof Response) return signedIn;
     const { state, handle } = signedIn;
@@ -83,8 +83,8 @@ export const showAddCardPrompt: Act = async (visit) => {
 };
 
 /** Leads to the set-up of the card, in the place of another if that was chosen, or on. */
-export const answerAddCardPrompt: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const answerAddCardPrompt: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const signedIn = await requireSignedIn(visit);
     if (signedIn instanceof Response) return signedIn;
     offerCardLater(visit, false);

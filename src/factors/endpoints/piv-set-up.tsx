@@ -66,10 +66,10 @@ export const showPivSetUp: Act = async (visit) => {
 };
 
 /** Keeps the name and leads to the host that asks for the card. */
-export const presentForSetUp: Act = (visit) =>
+export const presentForSetUp: Act = (arrived) =>
   withForm(
-    visit,
-    async (form) => {
+    arrived,
+    async (form, visit) => {
       const signedIn = await requireSetUp(visit, PATH);
       if (signedIn instanceof Response) return signedIn;
       const { hall, c } = visit;

@@ -35,8 +35,7 @@ export const showPivSignIn: Act = async (arrived) => {
 
 /** Leads to the host that asks for the card. */
 export const presentForSignIn: Act = (arrived) =>
-  withForm(arrived, async (form) => {
-    const visit = await adoptRequest(arrived, form.get('request_id'));
+  withForm(arrived, async (_form, visit) => {
     const { cards } = visit.hall;
     return cards === null ? go(visit, '/') : askForCard(visit, cards, 'sign-in');
   });

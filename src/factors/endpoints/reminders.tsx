@@ -68,8 +68,8 @@ export const remindOfCodes = remind(BACKUP_CODES, BackupCodeReminderPage, ({ met
 /** RT-2: a reminder never blocks; a second method is declined for good, on every browser (DM-1). */
 export const dismiss =
   (what: string): Act =>
-  (visit) =>
-    withForm(visit, async () => {
+  (arrived) =>
+    withForm(arrived, async (_form, visit) => {
       const signedIn = await requirePassword(visit);
       if (signedIn instanceof Response) return signedIn;
       const { hall, now } = visit;

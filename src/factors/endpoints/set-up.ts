@@ -2,7 +2,7 @@ import type { EventKind } from '../../accounts/model.ts';
 import type { NewEvent } from '../../accounts/ports/events.ts';
 import type { SessionChange } from '../../sessions/model.ts';
 import { standing } from '../../signin/endpoints/current-step.ts';
-import { disavowLink } from '../../signin/endpoints/disavow-link.ts';
+import { disavowTokens, notifyWithDisavow } from '../../signin/endpoints/disavow-link.ts';
 import { dropFlash } from '../../signin/endpoints/flash.ts';
 import { requireRecentFactor } from '../../signin/endpoints/recent-factor.ts';
 import { refreshOthers } from '../../signin/endpoints/refresh-others.ts';
@@ -139,11 +139,15 @@ export async function tellAboutFactor(
   const { hall, now } = visit;
   const locale = state.facts.emailLocale;
   const word = translator(locale)(`factors.kind.${kind}`);
-  const [{ emails }, disavowUrl] = await Promise.all([
+  const [{ emails }, tokens] = await Promise.all([
     profileOf(visit, handle, state),
-    disavowLink(hall, state.account, locale, now),
+    disavowTokens(hall, state.account, now),
   ]);
-  const addresses = emails.map(({ address }) => address);
   const factor = name === null ? word : `${word} (${name})`;
-  await hall.notify(addresses, locale, { kind: news, factor, disavowUrl, at: now });
+  await notifyWithDisavow(hall, emails, locale, tokens, (disavowUrl) => ({
+    kind: news,
+    factor,
+    disavowUrl,
+    at: now,
+  }));
 }

@@ -108,8 +108,8 @@ export const checkWebauthn: Act = (visit) => {
       if (signedIn instanceof Response) return signedIn;
       const { hall, now, browser } = visit;
       const { handle, state } = signedIn;
-      const { methods, suspended, secondFactorSucceededAt } = state.facts;
-      if (!methods.includes(kind) || suspended) return go(visit, '/continue');
+      const { methods, secondFactorSucceededAt } = state.facts;
+      if (!methods.includes(kind)) return go(visit, '/continue');
       const locked = await hall.attempts.lockedUntil(state.account, secondFactorSucceededAt, now);
       if (locked !== null) return lockedOut(visit, handle, locked);
       const remember = form.get('remember_device') === '1';

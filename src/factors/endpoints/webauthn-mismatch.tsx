@@ -53,8 +53,8 @@ const otherKind = (kind: WebauthnKind): WebauthnKind =>
   kind === 'platform_passkey' ? 'security_key' : 'platform_passkey';
 
 /** WA-2: keep it as it is, or take it back and try again. */
-export const answerMismatch: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const answerMismatch: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const found = await pending(visit);
     if (found instanceof Response) return found;
     const { signedIn, held } = found;

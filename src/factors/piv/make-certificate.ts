@@ -14,7 +14,7 @@ export interface Signer {
 }
 
 /** ecdsa-with-SHA256. */
-export const ECDSA_SHA256: Uint8Array = sequenceOf(oidOf('1.2.840.10045.4.3.2'));
+export const ecdsaSha256 = (): Uint8Array => sequenceOf(oidOf('1.2.840.10045.4.3.2'));
 
 export interface ExtensionWish {
   readonly oid: string;

@@ -169,7 +169,12 @@ export function draftNotice(notice: Notice, t: Translate, brand: string, help: s
           facts: [
             { name: t('notices.common.browser'), value: notice.browser || t('notices.common.unknown') },
             { name: t('notices.common.place'), value: notice.place || t('notices.common.unknown') },
-            timeFact(notice.at),
+            ...(notice.passwordAt === null
+              ? []
+              : [{ name: t('accounts.event.sign_in_before_2fa'), value: when(notice.passwordAt) }]),
+            ...(notice.complete
+              ? [{ name: t('accounts.event.sign_in_after_2fa'), value: when(notice.at) }]
+              : []),
           ],
           ...notYou(notice.disavowUrl),
         },

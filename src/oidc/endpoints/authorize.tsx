@@ -46,6 +46,8 @@ export function authorize(ports: OidcPorts): (c: AppContext) => Promise<Response
     }
     const hint = valid.idTokenHint === null ? null : await verifiedHint(valid.idTokenHint, ports);
     const request = toSignInRequest(valid, hint !== null && hint.aud === valid.app.issuer ? hint.sub : null);
+    // SCP-3: an operator may want to tell the app's developers.
+    if (!valid.scopes.includes('openid')) hall.log('info', 'oidc_without_openid', { app: valid.app.uuid });
     const slip = writeSlip(valid);
     // Only a forced re-authentication has to recognise the same question (MFA-5): everything it asks, not its state
     // alone, which some apps never change. The language may differ.

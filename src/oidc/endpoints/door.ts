@@ -14,6 +14,8 @@ export interface Slip {
   readonly scopes: readonly Scope[];
   readonly acr: AcrAnswer;
   readonly codeChallenge: string | null;
+  /** AUT-16; absent where none was sent. */
+  readonly tag?: string;
 }
 
 /** What a code and its access token hold: enough to answer without the app's registration. */
@@ -36,6 +38,7 @@ export const writeSlip = (valid: ValidAuthorizationRequest): string => {
     scopes: valid.scopes,
     acr: valid.acr,
     codeChallenge: valid.codeChallenge,
+    ...(valid.tag === null ? {} : { tag: valid.tag }),
   };
   return JSON.stringify(slip);
 };

@@ -30,6 +30,9 @@ import { encodeQuery } from '../wire/add-query.ts';
 import { isBlank } from '../wire/read-parameters.ts';
 import { verifiedHint } from './verified-hint.ts';
 
+/** Where a question is asked: the form leads there as well, so that it can be asked anew. */
+const askedAt = (path: string, query: string): string => `${path}?${query}`;
+
 const queryOf = (url: string): string => {
   const at = url.indexOf('?');
   return at === -1 ? '' : url.slice(at + 1);
@@ -68,6 +71,9 @@ export function logout(ports: OidcPorts): (c: AppContext) => Promise<Response> {
     // LGO-4: showing the page drops the app's branding.
     visit.cookies.push(clearRequestCookie(hall));
     const page = pageOf({ ...visit, request: null }, { state });
+    // The same question without its hint: that one holds personal data, and has said whose app it is.
+    const said = [...parameters.value].filter(([name]) => name !== 'id_token_hint' && name !== 'client_id');
+    const again = encodeQuery([['client_id', app.issuer], ...said]);
     return show(
       visit,
       { app },
@@ -75,7 +81,7 @@ export function logout(ports: OidcPorts): (c: AppContext) => Promise<Response> {
         page={page}
         app={app.friendly_name}
         confirmation={pending.id}
-        action={localPath(visit, PATHS.logout)}
+        action={askedAt(localPath(visit, PATHS.logout), again)}
       />,
     );
   };
@@ -98,21 +104,29 @@ export function postLogout(ports: OidcPorts): (c: AppContext) => Promise<Respons
       const query = encodeQuery([...parameters.value]);
       return new Response(null, {
         status: 302,
-        headers: { location: `${localPath(visit, PATHS.logout)}?${query}`, 'cache-control': 'no-store' },
+        headers: {
+          location: askedAt(localPath(visit, PATHS.logout), query),
+          'cache-control': 'no-store',
+        },
       });
     }
-    return withForm(visit, (checked) => confirm(visit, checked.get('confirmation') ?? ''), '/account');
+    const query = queryOf(c.req.url);
+    const again = query === '' ? '/account' : askedAt(PATHS.logout, query);
+    return withForm(visit, (checked) => confirm(visit, checked.get('confirmation') ?? '', again), again);
   };
 }
 
-/** LGO-4: ends the session and leaves to the target that was checked when the page was shown. */
-async function confirm(visit: Visit, confirmation: string): Promise<Response> {
+/**
+ * LGO-4: ends the session and leaves to the target that was checked when the page was shown. An answer to another
+ * question than the last one asked ends nothing; its own is asked `again`.
+ */
+async function confirm(visit: Visit, confirmation: string, again: string): Promise<Response> {
   const { hall, now } = visit;
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
   const pending = signedIn.state.logout;
   if (pending === null || now >= pending.expiresAt || !equalSecrets(pending.id, confirmation))
-    return go(visit, '/account');
+    return go(visit, again);
   await hall.sessions.end(signedIn.handle, now);
   hall.after(hall.accounts.forgetSession(signedIn.handle.locator));
   return leave(pending.target, [hall.sessions.clearCookie()]);

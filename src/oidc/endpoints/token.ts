@@ -22,6 +22,7 @@ import { completeJws, jwsSigningInput, type UnverifiedJws } from '../wire/jws.ts
 import { readPayload } from './door.ts';
 import { releaseFacts } from './release.ts';
 import { SeenAssertions } from './seen-assertions.ts';
+import { slowDown } from './slow-down.ts';
 
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
@@ -91,6 +92,8 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
     const assertion = request.clientAssertion === null ? null : readClientAssertion(request.clientAssertion);
     const named = (assertion?.ok ? claimedIssuer(assertion.value) : null) ?? request.clientId;
     let app = named === null ? null : await findActive(named);
+    const slowed = slowDown(c, ports, app?.uuid ?? null);
+    if (slowed !== null) return slowed;
     // TOK-1: the app is the code's. It is looked up only where the request names none and something is wrong with it: what
     // is wrong is then said as that app expects to hear it (TOK-10).
     const known = async (): Promise<App | null> => app ?? (await ownerOf(request.code, now));
@@ -112,7 +115,7 @@ export function token(ports: OidcPorts): (c: AppContext) => Promise<Response> {
     const contradicts = request.clientId !== null && (proof?.app.issuer ?? app?.issuer) !== request.clientId;
     if (contradicts) {
       forgetProof();
-      return refuse([tokenFault('client-mismatch')], app);
+      return refuse([tokenFault('client-mismatch')], await known());
     }
 
     // Everything that may fail for reasons of ours happens before the code is spent.

@@ -5,6 +5,7 @@ import { userinfoClaims } from '../rules/userinfo.ts';
 import { encodeUserinfoError } from '../wire/encode-userinfo-error.ts';
 import { readPayload } from './door.ts';
 import { releaseFacts } from './release.ts';
+import { slowDown } from './slow-down.ts';
 
 const HEADERS = {
   'content-type': 'application/json; charset=utf-8',
@@ -22,6 +23,8 @@ export function userinfo(ports: OidcPorts): (c: AppContext) => Promise<Response>
     const bearer = readBearer(c.req.header('authorization') ?? null);
     if (!bearer.ok) return refuse(bearer.error);
     const opened = await ports.hall.sessions.userinfo(bearer.value, c.get('now'));
+    const slowed = slowDown(c, ports, opened?.release.app ?? null);
+    if (slowed !== null) return slowed;
     if (opened === null) return refuse('auth-header-contents-not-found');
     // O29: an app that was switched off gets nothing more; at most 30 s old, from isolate memory.
     const app = await ports.findApp(opened.release.app);

@@ -12,8 +12,8 @@ export interface AuthorizationFacts {
   readonly parameters: AuthorizationParameters;
   /** Null when `client_id` names no OpenID Connect app. */
   readonly app: App | null;
-  /** Null without an app: there is nothing to compare with. */
-  readonly returnTo: Result<TrustedReturn, { readonly reason: 'invalid' | 'no_match' }> | null;
+  /** Nothing matches without an app. */
+  readonly returnTo: Result<TrustedReturn, { readonly reason: 'invalid' | 'no_match' }>;
   readonly requested: RequestedAssurance;
   readonly narrowed: NarrowedScopes;
   readonly options: AuthorizationOptions;
@@ -30,6 +30,8 @@ export interface AuthorizationOptions {
 /** One rule: the ids of what is wrong, or null. */
 export type AuthorizationCheck = (facts: AuthorizationFacts) => MessageId | readonly MessageId[] | null;
 
+const NOBODY = { redirect_uris: [], authorization_response_iss: false } as const;
+
 /** Takes a request apart. An app of the other protocol is no app here: its URIs were registered for something else. */
 export function gatherFacts(
   parameters: AuthorizationParameters,
@@ -42,10 +44,11 @@ export function gatherFacts(
   return {
     parameters,
     app,
-    returnTo:
-      app === null
-        ? null
-        : checkReturn(app, isBlank(redirectUri) ? undefined : redirectUri, parameters.get('state')),
+    returnTo: checkReturn(
+      app ?? NOBODY,
+      isBlank(redirectUri) ? undefined : redirectUri,
+      parameters.get('state'),
+    ),
     requested,
     narrowed: narrowScopes(parameters.get('scope') ?? '', requested.identity ?? 'none'),
     options,

@@ -90,7 +90,7 @@ function refuse(
 ): AuthorizationRefusal {
   const messages = found.map((id) => message(id, options.docsUrl));
   const inDoubt = found.some((id) => fieldOf(id) === 'client_id' || fieldOf(id) === 'redirect_uri');
-  return inDoubt || returnTo === null || !returnTo.ok
+  return inDoubt || !returnTo.ok
     ? { kind: 'page', messages }
     : { kind: 'return', to: returnTo.value, error: 'invalid_request', messages };
 }
@@ -101,7 +101,7 @@ function narrow(facts: AuthorizationFacts): ValidAuthorizationRequest | null {
   const nonce = parameters.get('nonce');
   const prompt = readPrompt(parameters.get('prompt'));
   const maxAge = readMaxAge(parameters.get('max_age'));
-  if (app === null || returnTo === null || !returnTo.ok || nonce === undefined) return null;
+  if (app === null || !returnTo.ok || nonce === undefined) return null;
   if (requested.identity === null || prompt === null || maxAge === undefined) return null;
   const within = verifiedWithin(facts);
   const days = within === null ? null : readVerifiedWithin(within);

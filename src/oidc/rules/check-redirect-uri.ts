@@ -1,7 +1,8 @@
 import type { AuthorizationCheck } from './authorization-facts.ts';
 
-/** RED-1 to RED-3, AUT-5: the redirect URI is one of the app's. Without an app nothing can be compared. */
-export const checkRedirectUri: AuthorizationCheck = ({ returnTo }) => {
-  if (returnTo === null || returnTo.ok) return null;
-  return returnTo.error.reason === 'no_match' ? 'oidc-redirect-match' : 'oidc-invalid-redirect';
+/** RED-1 to RED-3, AUT-5: the redirect URI is one, and the app's. Without an app it can be compared with nothing. */
+export const checkRedirectUri: AuthorizationCheck = ({ returnTo, app }) => {
+  if (returnTo.ok) return null;
+  if (returnTo.error.reason === 'invalid') return 'oidc-invalid-redirect';
+  return app === null ? null : 'oidc-redirect-match';
 };

@@ -7,6 +7,7 @@ import type { Keyholder } from '../keys/keyholder.ts';
 import { addressesWith } from './addresses.ts';
 import { latestCard, openCardNames } from './cards.ts';
 import { isMissingValue, isUniqueViolation, type PickDatabase } from './database.ts';
+import { isListed } from './listed-sessions.ts';
 import { placesWith } from './places.ts';
 import { writeEvent } from './write-event.ts';
 
@@ -98,7 +99,14 @@ export function emailsIn(pick: PickDatabase, keys: Keyholder): AccountEmails {
       const another = sql`EXISTS (SELECT 1 FROM emails o WHERE o.account = ${uuid} AND o.id <> ${emailId} AND o.confirmed_at IS NOT NULL)`;
       const gone = await db
         .delete(emails)
-        .where(and(eq(emails.id, emailId), eq(emails.account, uuid), or(isNull(emails.confirmedAt), another)))
+        .where(
+          and(
+            eq(emails.id, emailId),
+            eq(emails.account, uuid),
+            or(isNull(emails.confirmedAt), another),
+            isListed(uuid, event.session),
+          ),
+        )
         .returning({ id: emails.id });
       if (gone.length === 0) return err({ reason: 'last' });
       const place = await places.sealEvent(uuid, event);

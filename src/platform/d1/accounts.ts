@@ -19,7 +19,7 @@ import { listedSessionsIn } from './listed-sessions.ts';
 import { mailedLinksIn } from './mailed-links.ts';
 import { placesWith } from './places.ts';
 import { profileJson, readProfile } from './profiles.ts';
-import { accountReader, EMAILS_JSON, emailsReader, factsOf, selectAccount } from './read-account.ts';
+import { accountColumns, accountReader, emailsReader, factsOf, selectAccount } from './read-account.ts';
 import { signInRecordsIn } from './sign-in-records.ts';
 import { suspensionsIn } from './suspensions.ts';
 import { writeEvent } from './write-event.ts';
@@ -36,14 +36,14 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
     ...signUpsIn(pick, keys),
     ...storedPasswordsIn(pick, keys),
     ...signInRecordsIn(pick, keys),
-    ...mailedLinksIn(pick),
+    ...mailedLinksIn(pick, keys),
     ...emailsIn(pick, keys),
     ...historyIn(pick, keys),
     ...listedSessionsIn(pick),
     ...deferredNoticesIn(pick),
     ...suspensionsIn(pick, keys),
     ...accountResetsIn(pick),
-    ...erasingIn(pick),
+    ...erasingIn(pick, keys),
     ...legacyNameIdsIn(pick),
     async findByEmail(address) {
       const candidates = fingerprints(address);
@@ -68,7 +68,7 @@ export function accountsIn(pick: PickDatabase, keys: Keyholder): Accounts {
       const db = pick({ account: uuid });
       const [found, factorRows, codeRows, connectionRows] = await db.batch([
         db
-          .select({ account: accounts, emails: EMAILS_JSON, profile: profileJson(accounts.uuid) })
+          .select({ account: accounts, emails: accountColumns().emails, profile: profileJson(accounts.uuid) })
           .from(accounts)
           .where(eq(accounts.uuid, uuid)),
         db

@@ -93,10 +93,11 @@ export function appRegistry(db: D1Database): AppRegistry {
       throw lostRace();
     },
 
-    remove: async (uuid, actor, now) => {
+    remove: async (uuid, actor, now, etag) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const row = live(await rowByUuid(db, uuid));
         if (row === null) return err({ reason: 'not_found' });
+        if (etag !== null && row.etag !== etag) return err({ reason: 'stale' });
         const gone: AppWrite = { ...updateOf(row, settingsOf(toApp(row))), action: 'delete' };
         if (await write([gone], actor, now)) return ok(null);
       }

@@ -75,11 +75,12 @@ export function cardsIn(
     keys.fingerprint('card', identity),
     ...keys.previousFingerprints('card', identity),
   ];
-  const open = async (row: Row): Promise<HeldCard> => ({
+  const toHeld = async (row: Row, { subject, issuer }: CardNames): Promise<HeldCard> => ({
     factor: row.id,
     account: row.account,
     name: await names.open(row.account, row.id, row.name),
-    ...(await openCardNames(keys, row)),
+    subject,
+    issuer,
     createdAt: row.createdAt,
   });
   const isCard = (identity: string) =>
@@ -108,7 +109,7 @@ export function cardsIn(
       // PI-31: the digest leads here, what is sealed to account and row has the last word.
       const sealed = await openCard(keys, row);
       if (sealed.identity !== undefined && sealed.identity !== identity) return null;
-      return { held: await open(row), account };
+      return { held: await toHeld(row, sealed), account };
     },
     async cards(account) {
       const rows = await pick({ account })
@@ -116,7 +117,7 @@ export function cardsIn(
         .from(factors)
         .where(and(eq(factors.account, account), eq(factors.kind, 'piv')))
         .orderBy(factors.createdAt);
-      return Promise.all(rows.map(open));
+      return Promise.all(rows.map(async (row) => toHeld(row, await openCard(keys, row))));
     },
     async addCard({ account, name, card, replaces, event }) {
       const db = pick({ account });

@@ -115,7 +115,8 @@ export function connectionsIn(
       const subject = subjectRows[0]?.subject;
       if (row === undefined || subject === undefined)
         throw new Error('a connection vanished while it was written');
-      return { link: toLink(row, subject), first: before.length === 0 };
+      const known = before[0]?.connection;
+      return { link: toLink(row, subject), first: known === undefined || known.revokedAt !== null };
     },
     async revoke(account, app, event) {
       const db = pick({ account });
@@ -157,19 +158,19 @@ export function connectionsIn(
 }
 
 /**
- * Whom an app knows under a subject: the account, if it ever agreed to share anything with this very app; null
- * otherwise (saml Q3). Subjects are found where all of them are listed, whatever database holds the account.
+ * Whom an app knows under a subject: the account, if it ever agreed to share anything with this very app, and when it
+ * took that back; null otherwise (saml Q3). Subjects are found where all of them are listed, whatever database holds the account.
  */
 export function findPersonIn(pick: PickDatabase, agencyOf: (app: string) => Promise<string | null>) {
-  return async (app: string, subject: string): Promise<string | null> => {
+  return async (app: string, subject: string) => {
     const agency = await agencyOf(app);
     if (agency === null) return null;
     const [row] = await pick({ shared: 'subjects' })
-      .select({ account: subjects.account })
+      .select({ account: subjects.account, disconnectedAt: connections.revokedAt })
       .from(subjects)
       .innerJoin(connections, and(eq(connections.account, subjects.account), eq(connections.app, app)))
       .where(and(eq(subjects.agency, agency), eq(subjects.subject, subject)))
       .limit(1);
-    return row?.account ?? null;
+    return row ?? null;
   };
 }

@@ -12,20 +12,24 @@ import {
   tombstones,
 } from '../../accounts/tables.ts';
 import { dataKeys, profiles } from '../../proofing/tables.ts';
+import type { Keyholder } from '../keys/keyholder.ts';
 import { isMissingValue, type PickDatabase } from './database.ts';
-import { linkDigest } from './second-factor-record.ts';
+import { linkTokens } from './link-tokens.ts';
+import { isListed } from './listed-sessions.ts';
 
 /** Crypto-erasure of an account in D1. */
-export function erasingIn(pick: PickDatabase): Erasing {
+export function erasingIn(pick: PickDatabase, keys: Keyholder): Erasing {
+  const { digests } = linkTokens(keys);
   return {
-    async erase(uuid, now, link) {
+    async erase(uuid, now, by) {
       const db = pick({ account: uuid });
-      // With a link, its being live is settled here: who cancelled in the meantime keeps the account, and a failure keeps
+      // With a link or session, its being live is settled here: who cancelled in the meantime keeps the account, and a failure keeps
       // the link.
-      const deletedAt =
-        link === undefined
-          ? sql<number>`${now}`
-          : sql<number>`CASE WHEN EXISTS (SELECT 1 FROM links WHERE digest = ${linkDigest(link.kind, link.token)} AND account = ${uuid} AND used_at IS NULL AND expires_at > ${now}) THEN ${now} END`;
+      const live =
+        by === undefined || 'session' in by
+          ? isListed(uuid, by?.session)
+          : sql`EXISTS (SELECT 1 FROM links WHERE digest IN ${[...digests(by.kind, by.token)]} AND account = ${uuid} AND used_at IS NULL AND expires_at > ${now})`;
+      const deletedAt = sql<number>`CASE WHEN ${live ?? sql`1`} THEN ${now} END`;
       const statements = [
         db
           .insert(tombstones)

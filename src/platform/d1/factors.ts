@@ -19,6 +19,7 @@ import { cardsIn } from './cards.ts';
 import { type Database, isMissingValue, isUniqueViolation, type PickDatabase } from './database.ts';
 import { factorNames } from './factor-names.ts';
 import { kindsOf } from './held-kinds.ts';
+import { isListed } from './listed-sessions.ts';
 import { personalKeyFactorIn } from './personal-key-factor.ts';
 import { secondFactorRecord } from './second-factor-record.ts';
 import { webauthnIn } from './webauthn.ts';
@@ -133,7 +134,14 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       const another = sql`(EXISTS (SELECT 1 FROM factors o WHERE o.account = ${account} AND o.id <> ${id}) OR EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${account} AND b.used_at IS NULL))`;
       const removed = await db
         .delete(factors)
-        .where(and(eq(factors.id, id), eq(factors.account, account), undo ? undefined : another))
+        .where(
+          and(
+            eq(factors.id, id),
+            eq(factors.account, account),
+            undo ? undefined : another,
+            isListed(account, event.session),
+          ),
+        )
         .returning({ id: factors.id });
       if (removed.length === 0) return false;
       await db.batch([
@@ -150,13 +158,22 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       const set = await makeBackupCodeSet(randomBytes, scrypt, digestOf(account));
       const salt = toBase64Url(set.salt);
       const rows = set.lookups.map((digest) => ({ account, digest, hash: salt, createdAt: event.at }));
-      await db.batch([
+      // Without a value for its account the event fails, and the whole batch with it.
+      const listed = isListed(account, event.session) ?? sql`1`;
+      const owner = sql<string>`CASE WHEN ${listed} THEN ${account} END`;
+      const replace = db.batch([
         db.delete(backupCodes).where(eq(backupCodes.account, account)),
         db.insert(backupCodes).values(rows),
-        writeEvent(db, account, event),
+        writeEvent(db, account, event, null, owner),
         ...(regenerated ? [revokeRemembered(db, account, event.at)] : []),
       ]);
-      return set.codes;
+      try {
+        await replace;
+        return set.codes;
+      } catch (error) {
+        if (isMissingValue(error, 'events.account')) return [];
+        throw error;
+      }
     },
     async consumeBackupCode(typed, success) {
       const { uuid: account, now } = success;
@@ -203,7 +220,7 @@ export function factorsIn(pick: PickDatabase, keys: Keyholder): Factors {
       // The last usable factor stays here as well, and face or touch unlock is not left alone (MM-2, MC-2).
       const may = undo
         ? sql`1`
-        : sql`EXISTS (SELECT 1 FROM factors WHERE account = ${account} AND kind <> 'platform_passkey')`;
+        : sql`(EXISTS (SELECT 1 FROM factors WHERE account = ${account} AND kind <> 'platform_passkey') AND ${isListed(account, event.session) ?? sql`1`})`;
       const [gone] = await db.batch([
         db
           .delete(backupCodes)

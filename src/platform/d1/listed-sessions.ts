@@ -1,8 +1,18 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { ListedSessions } from '../../accounts/ports/listed-sessions.ts';
 import { devices, sessions } from '../../accounts/tables.ts';
 import { SESSIONS_LISTED } from '../../sessions/model.ts';
 import type { PickDatabase } from './database.ts';
+
+/**
+ * SE-6: whether the session that asks for a write is on its account's list still, as a condition of that write. Whoever
+ * ends sessions takes them off the list before they do what they came for, so that nothing of such a session comes after
+ * it. Undefined where no session asks.
+ */
+export const isListed = (account: string, session: string | undefined): SQL | undefined =>
+  session === undefined
+    ? undefined
+    : sql`EXISTS (SELECT 1 FROM sessions WHERE locator = ${session} AND account = ${account})`;
 
 /** The list of an account's sessions in D1; the sessions themselves are Durable Objects. */
 export function listedSessionsIn(pick: PickDatabase): ListedSessions {

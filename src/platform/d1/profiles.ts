@@ -12,6 +12,7 @@ import type { Keyholder } from '../keys/keyholder.ts';
 import { scrypt } from '../passwords.ts';
 import { randomBytes } from '../random.ts';
 import { type Database, isMissingValue, type PickDatabase } from './database.ts';
+import { isListed } from './listed-sessions.ts';
 import { placesWith } from './places.ts';
 import { writeEvent } from './write-event.ts';
 
@@ -189,7 +190,9 @@ export function profilesIn(pick: PickDatabase, keys: Keyholder): Profiles {
       const [first, ...more] = wrapStatements(db, account, rewrap, at, isNull(profiles.deactivatedAt));
       if (first === undefined) return false;
       const place = event === null ? null : await places.sealEvent(account, event);
-      const owner = ownerOfActive(account, rewrap.profile);
+      const active = ownerOfActive(account, rewrap.profile);
+      const listed = isListed(account, event?.session);
+      const owner = listed === undefined ? active : sql<string>`CASE WHEN ${listed} THEN ${active} END`;
       const told = event === null ? [] : [writeEvent(db, account, event, place, owner)];
       try {
         const [stored] = await db.batch([first, ...more, ...told]);

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { SignInAccount } from '../../accounts/model.ts';
 import { accounts, emails } from '../../accounts/tables.ts';
 import type { FactorKind } from '../../factors/model.ts';
+import { lazy } from '../../kernel/lazy.ts';
 import { isLocale } from '../../kernel/locale.ts';
 import type { SealedProfile } from '../../proofing/model.ts';
 import type { AccountFacts } from '../../sessions/model.ts';
@@ -12,15 +13,16 @@ import type { Database } from './database.ts';
 import { kindsOf } from './held-kinds.ts';
 import { profileJson, readProfile } from './profiles.ts';
 
-/** Rows of `emails` as one JSON column, so that sign-in needs a single statement. */
-export const EMAILS_JSON = sql<string>`(SELECT json_group_array(json_array(m.id, m.address, m.confirmed_at, m.last_sign_in_at)) FROM emails m WHERE m.account = ${accounts.uuid})`;
-const KINDS = sql<
-  string | null
->`(SELECT group_concat(f.kind) FROM factors f WHERE f.account = ${accounts.uuid})`;
-const HAS_CODES = sql<number>`EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${accounts.uuid} AND b.used_at IS NULL)`;
-const RESET = sql<
-  string | null
->`(SELECT json_array(r.requested_at, r.granted_at) FROM account_resets r WHERE r.account = ${accounts.uuid})`;
+/** Columns that bring along what else sign-in needs, so that a single statement is enough. */
+export const accountColumns = lazy(() => ({
+  /** Rows of `emails` as JSON. */
+  emails: sql<string>`(SELECT json_group_array(json_array(m.id, m.address, m.confirmed_at, m.last_sign_in_at)) FROM emails m WHERE m.account = ${accounts.uuid})`,
+  kinds: sql<string | null>`(SELECT group_concat(f.kind) FROM factors f WHERE f.account = ${accounts.uuid})`,
+  hasCodes: sql<number>`EXISTS (SELECT 1 FROM backup_codes b WHERE b.account = ${accounts.uuid} AND b.used_at IS NULL)`,
+  reset: sql<
+    string | null
+  >`(SELECT json_array(r.requested_at, r.granted_at) FROM account_resets r WHERE r.account = ${accounts.uuid})`,
+}));
 
 function readReset(json: string | null): SignInAccount['reset'] {
   if (json === null) return null;
@@ -58,7 +60,7 @@ export const factsOf = (
   createdAt: row.createdAt,
 });
 
-/** Rows of `emails` as `EMAILS_JSON` brings them, opened. */
+/** Rows of `emails` as `accountColumns` brings them, opened. */
 export const emailsReader = (keys: Keyholder) => {
   const addresses = addressesWith(keys);
   return async (account: string, json: string) => {
@@ -79,11 +81,8 @@ export const selectAccount = (db: Database) =>
   db
     .select({
       account: accounts,
-      emails: EMAILS_JSON,
-      kinds: KINDS,
-      hasCodes: HAS_CODES,
+      ...accountColumns(),
       emailId: emails.id,
-      reset: RESET,
       profile: profileJson(accounts.uuid),
     })
     .from(accounts)

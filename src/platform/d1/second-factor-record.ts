@@ -2,25 +2,18 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { EVENT_KINDS } from '../../accounts/model.ts';
 import type { NewEvent, SecondFactorSuccess } from '../../accounts/ports/events.ts';
 import { NUMBERS } from '../../accounts/rules/numbers.ts';
-import { accounts, deferredNotices, factors, links, sessions } from '../../accounts/tables.ts';
-import { toBase64Url } from '../../kernel/bytes.ts';
-import { sha256Base64Url } from '../../kernel/crypto.ts';
+import { accounts, deferredNotices, factors, sessions } from '../../accounts/tables.ts';
 import { type EpochMs, HOUR } from '../../kernel/time.ts';
 import type { Keyholder } from '../keys/keyholder.ts';
-import { randomBytes } from '../random.ts';
 import type { Database } from './database.ts';
+import { insertLink } from './insert-link.ts';
+import { linkTokens } from './link-tokens.ts';
 import { placesWith } from './places.ts';
 import { writeEventWhen } from './write-event.ts';
-
-/** What is stored of a mailed link's token. */
-export const linkDigest = (kind: string, token: string): string => sha256Base64Url(`${kind}|${token}`);
 
 /** The event that an earlier statement of the same batch wrote. */
 export const eventAt = (account: string, kind: number, at: EpochMs): SQL =>
   sql`(SELECT max(id) FROM events WHERE account = ${account} AND at = ${at} AND kind = ${kind})`;
-
-const NO_TEXT = sql<string | null>`NULL`;
-const NO_NUMBER = sql<number | null>`NULL`;
 
 /**
  * The statements that write down a complete sign-in, to go into one batch with the factor's own: the account's counter
@@ -31,7 +24,17 @@ const NO_NUMBER = sql<number | null>`NULL`;
 export async function secondFactorRecord(
   db: Database,
   keys: Keyholder,
-  { uuid, locator, deviceId, browser, now, disavow = false, again = false, used }: SecondFactorSuccess,
+  {
+    uuid,
+    locator,
+    deviceId,
+    browser,
+    now,
+    disavow = false,
+    remembered = false,
+    again = false,
+    used,
+  }: SecondFactorSuccess,
   when: SQL,
   /** A further condition of the link. */
   linkWhen?: SQL,
@@ -44,7 +47,10 @@ export async function secondFactorRecord(
   const statements = [
     db
       .update(accounts)
-      .set({ secondFactorSucceededAt: now, ...(again ? {} : { signIns: sql`${accounts.signIns} + 1` }) })
+      .set({
+        ...(remembered ? {} : { secondFactorSucceededAt: now }),
+        ...(again ? {} : { signIns: sql`${accounts.signIns} + 1` }),
+      })
       .where(holds),
     db
       .insert(sessions)
@@ -80,23 +86,21 @@ export async function secondFactorRecord(
             .where(and(eq(factors.id, used), eq(factors.account, uuid), when)),
         ]),
   ] as const;
-  if (!disavow) return { statements, record: { disavowToken: null } };
-  const token = toBase64Url(randomBytes(32));
-  const link = db.insert(links).select(
-    db
-      .select({
-        digest: sql<string>`${linkDigest('disavow', token)}`.as('digest'),
-        kind: sql<'disavow'>`'disavow'`.as('kind'),
-        account: accounts.uuid,
-        email: NO_TEXT.as('email'),
-        event: sql<number | null>`${eventAt(uuid, kind, now)}`.as('event'),
-        request: NO_TEXT.as('request'),
-        createdAt: sql<number>`${now}`.as('created_at'),
-        expiresAt: sql<number>`${now + NUMBERS['disavow_link.ttl_h'] * HOUR}`.as('expires_at'),
-        usedAt: NO_NUMBER.as('used_at'),
-      })
-      .from(accounts)
-      .where(and(holds, linkWhen)),
+  if (!disavow) return { statements, record: { disavowTokens: null } };
+  const { digest, tokenFor } = linkTokens(keys).create({ kind: 'disavow', account: uuid });
+  const link = insertLink(
+    db,
+    {
+      digest,
+      kind: 'disavow',
+      account: uuid,
+      email: null,
+      event: eventAt(uuid, kind, now),
+      request: null,
+      createdAt: now,
+      expiresAt: now + NUMBERS['disavow_link.ttl_h'] * HOUR,
+    },
+    and(when, linkWhen),
   );
-  return { statements: [...statements, link] as const, record: { disavowToken: token } };
+  return { statements: [...statements, link] as const, record: { disavowTokens: tokenFor } };
 }

@@ -150,7 +150,7 @@ export function signInRecordsIn(pick: PickDatabase, keys: Keyholder): SignInReco
         newDevice: unfinished ? deviceId === id : device[0]?.neverCame === 1,
         listed: listed.length === 1,
         surplus: surplus.map((row) => row.locator),
-        disavowToken: done?.record.disavowToken ?? null,
+        disavowTokens: done?.record.disavowTokens ?? null,
       };
     },
     async recordSecondFactor(success) {

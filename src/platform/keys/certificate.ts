@@ -31,7 +31,7 @@ const octets = (bytes: Uint8Array): Der => der(0x04, bytes);
 const bits = (bytes: Uint8Array): Der => der(0x03, Uint8Array.of(0), bytes);
 const TRUE = Uint8Array.of(0x01, 0x01, 0xff);
 
-const SHA256_WITH_RSA = sequence(oid('2a864886f70d01010b'), Uint8Array.of(0x05, 0x00));
+const sha256WithRsa = (): Der => sequence(oid('2a864886f70d01010b'), Uint8Array.of(0x05, 0x00));
 const ORGANIZATION = '55040a';
 const COMMON_NAME = '550403';
 
@@ -67,14 +67,14 @@ export async function makeCertificate(content: CertificateContent, sign: SignCer
   const body = sequence(
     der(0xa0, der(0x02, Uint8Array.of(2))),
     positive(content.serial),
-    SHA256_WITH_RSA,
+    sha256WithRsa(),
     name,
     sequence(time(content.notBefore), time(content.notAfter)),
     name,
     content.spki,
     der(0xa3, extensions),
   );
-  return sequence(body, SHA256_WITH_RSA, bits(await sign(body)));
+  return sequence(body, sha256WithRsa(), bits(await sign(body)));
 }
 
 /** RFC 5280 section 4.2.1.2: key identifiers are the SHA-1 of the key's bits alone. An RSA-2048 SPKI ends with them. */

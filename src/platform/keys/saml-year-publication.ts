@@ -57,7 +57,12 @@ export function samlYearPublication(
   store: Pick<SamlYearStore, 'rows' | 'list'>,
   keys: Keyholder,
   kv: KVNamespace,
-  config: { readonly origin: string; readonly makeMetadata: MakeMetadata; readonly clock: () => EpochMs },
+  config: {
+    readonly origin: string;
+    readonly makeMetadata: MakeMetadata;
+    readonly clock: () => EpochMs;
+    readonly loaded: () => void;
+  },
   begin: (now: EpochMs) => Promise<unknown>,
 ): SamlYearPublication {
   let ring: Ring | null = null;
@@ -91,6 +96,7 @@ export function samlYearPublication(
     const loaded = await Promise.all(all.map((row) => loadRow(row, all, now)));
     const years = loaded.flatMap((year) => year ?? []).sort((a, b) => b.year - a.year);
     ring = { loadedAt: Date.now(), years };
+    config.loaded();
     return ring;
   };
   // Each request waits for its own load. When the database does not answer, an aged copy serves on.

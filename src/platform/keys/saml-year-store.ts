@@ -56,7 +56,7 @@ export function samlYearStore(
     const onHold = new Set(holds.map(({ name }) => Number(name.slice(HOLD.length))));
     return all.flatMap((row) => yearInfo(row, onHold) ?? []).sort((a, b) => b.year - a.year);
   };
-  const auditLine = (action: string, year: number, { actor, reason, now }: Ceremony) =>
+  const auditLine = (action: string, year: number, { actor, reason, now }: Ceremony, changes = {}) =>
     db()
       .insert(audit)
       .values({
@@ -67,7 +67,7 @@ export function samlYearStore(
         itemId: String(year),
         before: null,
         after: null,
-        changes: { reason: [null, reason] },
+        changes: { reason: [null, reason], ...changes },
       });
   const rowOf = async (year: number): Promise<YearRow | undefined> =>
     (await rows()).find((row) => row.year === year && YEAR_STATES[row.state] !== null);
@@ -138,7 +138,8 @@ export function samlYearStore(
           .set({ state: 'retired', retiredAt: by.now })
           .where(eq(signingKeys.kid, old.kid)),
         db().insert(signingKeys).values(successor),
-        auditLine('replace', year, by),
+        // Y11: a row goes by its certificate's fingerprint.
+        auditLine('replace', year, by, { certificate_sha256: [old.kid, successor.kid] }),
       ]);
     },
     async tellOnce(value) {

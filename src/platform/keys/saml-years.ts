@@ -35,6 +35,8 @@ export interface SamlYearConfig {
   readonly organization: string;
   readonly makeMetadata: MakeMetadata;
   readonly clock: () => EpochMs;
+  /** Runs whenever an isolate has read the years from the database, which it does once a minute at most. */
+  readonly loaded: () => void;
 }
 
 const byCalendar = (now: EpochMs): Ceremony => ({ actor: 'calendar', reason: 'the date', now });

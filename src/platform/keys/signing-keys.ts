@@ -1,11 +1,12 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
 import { audit } from '../../apps/tables.ts';
 import { toHex, utf8 } from '../../kernel/bytes.ts';
 import { sha256 } from '../../kernel/crypto.ts';
 import { type EpochMs, MINUTE } from '../../kernel/time.ts';
 import type { OidcKeys, PublicJwk, SigningKey } from '../../oidc/ports.ts';
 import type { Database, PickDatabase } from '../d1/database.ts';
-import { isUniqueViolation } from '../d1/database.ts';
+import { isMissingValue, isUniqueViolation } from '../d1/database.ts';
 import type { Keyholder } from './keyholder.ts';
 import { dueMoves, publicationOrder } from './rotation.ts';
 import { type KeyState, signingKeys } from './tables.ts';
@@ -163,7 +164,7 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
     await publish(await rows());
   };
 
-  const auditLine = (action: string, kid: string, { actor, reason, now }: Ceremony) =>
+  const auditLine = (action: string, itemId: string | SQL<string>, { actor, reason, now }: Ceremony) =>
     db()
       .insert(audit)
       .values({
@@ -171,13 +172,37 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
         actor,
         action,
         itemType: 'signing_key',
-        itemId: kid,
+        itemId,
         before: null,
         after: null,
         changes: { reason: [null, reason] },
       });
-  const isPending = (kid: string) =>
-    sql`EXISTS (SELECT 1 FROM signing_keys k WHERE k.kid = ${kid} AND k.state = 'pending')`;
+  /**
+   * Moves a key out of one of these states and writes that down. Without a key in them the line has no item and fails, and
+   * the whole batch with it: of two operators one wins, and history tells of no move that was not made.
+   */
+  const move = async (
+    action: string,
+    kid: string,
+    from: readonly KeyState[],
+    by: Ceremony,
+    changes: readonly [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]],
+  ): Promise<boolean> => {
+    const there = and(
+      eq(signingKeys.kid, kid),
+      eq(signingKeys.use, 'oidc'),
+      inArray(signingKeys.state, [...from]),
+    );
+    try {
+      const item = sql<string>`(SELECT ${signingKeys.kid} FROM ${signingKeys} WHERE ${there})`;
+      await db().batch([auditLine(action, item, by), ...changes]);
+    } catch (error) {
+      if (isMissingValue(error, 'audit.item_id')) return false;
+      throw error;
+    }
+    await changed();
+    return true;
+  };
 
   const create = async (by: Ceremony): Promise<string> => {
     const row = await make('pending', by.actor, by.now);
@@ -185,44 +210,22 @@ export function keyRing(pick: PickDatabase, keys: Keyholder, kv: KVNamespace, cl
     return row.kid;
   };
   const activate = async (kid: string, by: Ceremony): Promise<boolean> => {
-    const [, , activated] = await db().batch([
+    const successor = (await rows()).find((row) => row.kid === kid && row.state === 'pending');
+    if (successor === undefined) return false;
+    // O8: a key that does not open or does not match its public half never takes over.
+    await unseal(successor);
+    return move('activate', kid, ['pending'], by, [
       db()
         .update(signingKeys)
         .set({ state: 'retiring', retiringAt: by.now })
-        .where(and(eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'active'), isPending(kid))),
-      db()
-        .update(signingKeys)
-        .set({ state: 'active', activatedAt: by.now })
-        .where(and(eq(signingKeys.kid, kid), eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'pending'))),
-      db()
-        .select({ kid: signingKeys.kid })
-        .from(signingKeys)
-        .where(
-          and(eq(signingKeys.kid, kid), eq(signingKeys.state, 'active'), eq(signingKeys.activatedAt, by.now)),
-        ),
-      auditLine('activate', kid, by),
+        .where(and(eq(signingKeys.use, 'oidc'), eq(signingKeys.state, 'active'))),
+      db().update(signingKeys).set({ state: 'active', activatedAt: by.now }).where(eq(signingKeys.kid, kid)),
     ]);
-    await changed();
-    return activated.length === 1;
   };
-  const retire = async (kid: string, by: Ceremony): Promise<boolean> => {
-    const [retired] = await db().batch([
-      db()
-        .update(signingKeys)
-        .set({ state: 'retired', retiredAt: by.now })
-        .where(
-          and(
-            eq(signingKeys.kid, kid),
-            eq(signingKeys.use, 'oidc'),
-            inArray(signingKeys.state, ['pending', 'retiring']),
-          ),
-        )
-        .returning({ kid: signingKeys.kid }),
-      auditLine('retire', kid, by),
+  const retire = (kid: string, by: Ceremony): Promise<boolean> =>
+    move('retire', kid, ['pending', 'retiring'], by, [
+      db().update(signingKeys).set({ state: 'retired', retiredAt: by.now }).where(eq(signingKeys.kid, kid)),
     ]);
-    await changed();
-    return retired.length === 1;
-  };
   const info = async (kid: string): Promise<KeyInfo> => {
     const [row] = await db().select().from(signingKeys).where(eq(signingKeys.kid, kid));
     if (row === undefined) throw new Error('a key vanished while it was moved');

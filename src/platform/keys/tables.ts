@@ -19,3 +19,11 @@ export const signingKeys = sqliteTable('signing_keys', {
 });
 
 export const meta = sqliteTable('meta', { name: text().primaryKey(), value: text().notNull() });
+
+/** Assertions and sign-ins by day since 1970 (saml V23). Mirrors migrations/0013. */
+export const assertionCounts = sqliteTable('assertion_counts', {
+  day: integer().primaryKey(),
+  assertions: integer().notNull(),
+  signIns: integer('sign_ins').notNull(),
+  compared: integer({ mode: 'boolean' }).notNull(),
+});

@@ -17,6 +17,10 @@ const GRANT = 'grant:';
 /** What `find` answers when nothing matches. */
 export const NONE = -1;
 
+/** Neither code nor token is of any use. */
+const isSpent = ({ tokenDigest, failures }: Grant): boolean =>
+  tokenDigest === null && failures >= CODE_MAX_FAILURES;
+
 const rowKey = (row: number): string => GRANT + String(row).padStart(2, '0');
 
 /** The codes and access tokens of one session, in memory and, a moment later, on disk. */
@@ -34,8 +38,11 @@ export interface GrantRows {
   /** Replaces a grant, durably before the caller hears of it. */
   readonly replace: (row: number, grant: Grant) => void;
   readonly countFailure: (row: number) => void;
-  /** Revokes every grant that matches, durably before the caller hears of it. */
-  readonly drop: (matches: (grant: Grant) => boolean) => void;
+  /**
+   * Revokes every grant that matches, durably before the caller hears of it: its token is gone, and its code redeems
+   * nothing. Which app's it was stays known, so that the app hears in its own way that it is over (TOK-10).
+   */
+  readonly revoke: (matches: (grant: Grant) => boolean) => void;
   /** Forgets all of them; the caller empties the storage. */
   readonly clear: () => void;
   /** Writes what is due by the real clock; returns when the rest is, or null. */
@@ -112,15 +119,21 @@ export function grantRows(
     },
     countFailure(row) {
       const grant = at(row);
-      if (grant === null) return;
+      if (grant === null || isSpent(grant)) return;
       grants[row] = { ...grant, failures: grant.failures + 1 };
       if (grant.failures + 1 >= CODE_MAX_FAILURES) save(row);
       else saveLater(row);
     },
-    drop(matches) {
+    revoke(matches) {
       for (const [row, grant] of grants.entries()) {
-        if (grant === null || !matches(grant)) continue;
-        grants[row] = null;
+        if (grant === null || isSpent(grant) || !matches(grant)) continue;
+        grants[row] = {
+          ...grant,
+          tokenDigest: null,
+          payload: '',
+          wrappedKey: '',
+          failures: CODE_MAX_FAILURES,
+        };
         save(row);
       }
       // A row waiting to be written may still hold, on disk, an older grant that matches.

@@ -25,7 +25,8 @@ export function redeemCode(
   const row = grants.find((grant) => grant.codeDigest === attempt.codeDigest);
   const checked = checkRedemption(grants.at(row), attempt, now);
   if (!checked.ok) {
-    if (checked.error.reason === 'replayed') grants.drop((grant) => grant.codeDigest === attempt.codeDigest);
+    if (checked.error.reason === 'replayed')
+      grants.revoke((grant) => grant.codeDigest === attempt.codeDigest);
     else if (checked.error.reason !== 'unknown') grants.countFailure(row);
     return checked;
   }

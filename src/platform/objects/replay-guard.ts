@@ -18,12 +18,33 @@ export class ReplayGuard extends DurableObject<Env> {
 
   /** Remembers an id until its time is over; false when it was remembered already. */
   async remember(id: string, until: EpochMs, now: EpochMs): Promise<boolean> {
+    const isFirst = this.note(id, until, now);
+    if (isFirst) await this.wake(until);
+    return isFirst;
+  }
+
+  /**
+   * Remembers an id together with what it is first met about (`pair`, an id of both). Until when that was to be
+   * remembered, the first time and whenever it is about the same again; null when it was about something else.
+   */
+  async rememberPair(id: string, pair: string, until: EpochMs, now: EpochMs): Promise<EpochMs | null> {
+    if (this.note(id, until, now)) {
+      this.note(pair, until, now);
+      await this.wake(until);
+    }
+    return (
+      this.sql.exec<{ until: number }>('SELECT until FROM seen WHERE id = ?', pair).toArray()[0]?.until ??
+      null
+    );
+  }
+
+  private note(id: string, until: EpochMs, now: EpochMs): boolean {
     this.sql.exec('DELETE FROM seen WHERE id = ? AND until <= ?', id, now);
-    const inserted =
-      this.sql.exec('INSERT OR IGNORE INTO seen (id, until) VALUES (?, ?)', id, until).rowsWritten > 0;
-    if (inserted && (await this.ctx.storage.getAlarm()) === null)
-      await this.ctx.storage.setAlarm(toRealTime(until));
-    return inserted;
+    return this.sql.exec('INSERT OR IGNORE INTO seen (id, until) VALUES (?, ?)', id, until).rowsWritten > 0;
+  }
+
+  private async wake(until: EpochMs): Promise<void> {
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(toRealTime(until));
   }
 
   override async alarm(): Promise<void> {

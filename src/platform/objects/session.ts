@@ -117,8 +117,8 @@ export class Session extends DurableObject<Env> {
       if (superseded && change.kind === 'rotate') continue;
       state = applyChange(state, change, now);
       if (change.kind === 'void-codes')
-        this.grants.drop((grant) => grant.app === change.app && grant.redeemedAt === null);
-      if (change.kind === 'revoke-app') this.grants.drop((grant) => grant.app === change.app);
+        this.grants.revoke((grant) => grant.app === change.app && grant.redeemedAt === null);
+      if (change.kind === 'revoke-app') this.grants.revoke((grant) => grant.app === change.app);
     }
     this.keep(state);
     return superseded ? asBeforeRotation(state) : state;
@@ -187,12 +187,14 @@ export class Session extends DurableObject<Env> {
   /** Something about the account changed elsewhere: personal data is to be read anew, facts are replaced. */
   refreshFor(account: string, changes: readonly SessionChange[], now: EpochMs): boolean {
     if (this.state?.account !== account || !isLive(this.state, now)) return false;
-    let state: SessionState = { ...this.state, stale: true };
+    // An agreement says which address is shared, by its id: the addresses themselves are what they were.
+    const isAgreement = changes.length > 0 && changes.every(({ kind }) => kind === 'link');
+    let state: SessionState = { ...this.state, stale: this.state.stale || !isAgreement };
     for (const change of changes) {
       state = applyChange(state, change, now);
-      if (change.kind === 'revoke-app') this.grants.drop((grant) => grant.app === change.app);
+      if (change.kind === 'revoke-app') this.grants.revoke((grant) => grant.app === change.app);
       const { bans } = state.facts;
-      if (change.kind === 'bans') this.grants.drop((grant) => isBanned(bans, grant.app));
+      if (change.kind === 'bans') this.grants.revoke((grant) => isBanned(bans, grant.app));
     }
     this.keep(state);
     return true;

@@ -5,7 +5,7 @@ import type { SamlPorts, ServingYear } from '../ports.ts';
 import { hasOption } from '../rules/app-options.ts';
 import { countUnknown } from '../rules/authn-context.ts';
 import { checkAuthnRequest } from '../rules/check-authn-request.ts';
-import { registeredAcs } from '../rules/choose-acs.ts';
+import { chooseAcs } from '../rules/choose-acs.ts';
 import type { SamlError } from '../rules/errors.ts';
 import { readLocale } from '../rules/read-locale.ts';
 import { toSignInRequest } from '../rules/to-sign-in-request.ts';
@@ -111,18 +111,11 @@ async function refuseOrTell(
   errors: readonly SamlError[],
 ): Promise<Response> {
   const detail = errors[0] === undefined ? undefined : DETAILS.get(errors[0]);
-  const [byDefault] = registeredAcs(app);
+  const chosen = chooseAcs(app, message);
   const tellable = errors.every((error) => DETAILS.has(error));
-  if (
-    !app.active ||
-    !hasOption(app, 'error_responses') ||
-    !tellable ||
-    detail === undefined ||
-    byDefault === undefined
-  )
+  if (!app.active || !hasOption(app, 'error_responses') || !tellable || detail === undefined || !chosen.ok)
     return refuse(c, ports, errors);
-  const acs =
-    message.acsUrl !== null && registeredAcs(app).includes(message.acsUrl) ? message.acsUrl : byDefault;
+  const { acs } = chosen.value;
   const head = headOf(ports, year, { now: c.get('now'), destination: acs, inResponseTo: message.id });
   const written = await writeErrorResponse(head, { status: STATUS_REQUESTER, detail });
   if (!written.ok) return refuse(c, ports, errors);

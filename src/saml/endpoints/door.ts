@@ -7,6 +7,7 @@ import { hasOption } from '../rules/app-options.ts';
 import { achievedAal, type ResolvedContext } from '../rules/authn-context.ts';
 import type { ValidAuthnRequest } from '../rules/check-authn-request.ts';
 import { registeredAcs } from '../rules/choose-acs.ts';
+import { chooseEmail } from '../rules/choose-email.ts';
 import type { NameIdChoice } from '../rules/choose-name-id.ts';
 import { releasedAttributes, type SamlAttribute } from '../rules/released-attributes.ts';
 import { sessionIndex, type Tag } from '../rules/session-index.ts';
@@ -99,6 +100,7 @@ export const headOf = (
   ...to,
   issuer: entityIdOf(ports.hall.site.origin),
   signer: { sign: signWith(year.key), certificate: year.certificates[0] },
+  issued: ports.issued,
   random: ports.hall.random,
 });
 
@@ -144,7 +146,11 @@ async function assertion(
     held: facts.identityHeld,
     appIal: app.ial,
     emailAsClaim: app.saml_emailaddress_attribute_enabled,
-    emails: { shared: sharedEmail(profile, handOff), all: profile.emails.map(({ address }) => address) },
+    emails: {
+      // CNS-4, B2: what the person chose for this app counts before the address that signed in.
+      shared: chooseEmail(profile.emails, handOff.sharedEmailId, handOff.emailId),
+      all: profile.emails.map(({ address }) => address),
+    },
     // R2, B2: the session speaks the language asked for until the person chooses another.
     locale: handOff.locale ?? locale,
     verified: null,
@@ -176,13 +182,6 @@ const EMPTY: SessionProfile = { emails: [], x509: null };
 const profileOf = async (ports: SamlPorts, { handle }: Granted, handOff: HandOff): Promise<SessionProfile> =>
   (await ports.hall.sessions.profile(handle, handOff)) ?? ports.hall.accounts.profile(handOff.account);
 
-/** CNS-4, B2: the address shared with this app; else the one that signed in; else the one used last. */
-function sharedEmail(profile: SessionProfile, { sharedEmailId, emailId }: HandOff): string | null {
-  const byId = (id: string | null | undefined) => profile.emails.find((email) => email.id === id);
-  const latest = [...profile.emails].sort((a, b) => (b.lastSignInAt ?? 0) - (a.lastSignInAt ?? 0))[0];
-  return (byId(sharedEmailId) ?? byId(emailId) ?? latest)?.address ?? null;
-}
-
 /** P9: the subject, or the address that signed in, which may differ from the one shared. */
 function nameValue(
   { value }: NameIdChoice,
@@ -194,7 +193,7 @@ function nameValue(
     case 'subject':
       return subject;
     case 'email':
-      return (profile.emails.find(({ id }) => id === emailId) ?? profile.emails[0])?.address ?? null;
+      return chooseEmail(profile.emails, emailId);
     case 'legacy-number':
       return legacyNameId === null ? null : String(legacyNameId);
   }
@@ -208,7 +207,7 @@ const legible = (
 ): readonly SamlAttribute[] =>
   attributes.filter(({ friendlyName, values }) => {
     if (values.every(isXmlText)) return true;
-    ports.log('saml_attribute_left_out', { app: app.uuid, attribute: friendlyName });
+    ports.hall.log('error', 'saml_attribute_left_out', { app: app.uuid, attribute: friendlyName });
     return false;
   });
 

@@ -1,4 +1,3 @@
-import { SECOND } from '../../kernel/time.ts';
 import { endSession } from '../../signin/endpoints/end-sessions.ts';
 import { flashNext } from '../../signin/endpoints/flash.ts';
 import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
@@ -7,12 +6,12 @@ import {
   type AppContext,
   clearRequestCookie,
   go,
+  isForeignForm,
   localPath,
   readVisit,
   type Visit,
 } from '../../signin/endpoints/visit.tsx';
 import { translator } from '../../ui/index.ts';
-import { LOGOUT_MEMORY_SECONDS } from '../limits.ts';
 import { ConfirmSignOutPage } from '../pages/confirm-sign-out.tsx';
 import type { SamlPorts, ServingYear } from '../ports.ts';
 import { hasOption } from '../rules/app-options.ts';
@@ -26,7 +25,8 @@ import { headOf } from './door.ts';
 import { readIncoming, receive } from './receive.ts';
 import { answerFields, postPage, postTargets, refuse } from './respond.tsx';
 
-const isFromElsewhere = (c: AppContext): boolean => c.req.header('sec-fetch-site') === 'cross-site';
+const isFromElsewhere = (c: AppContext, { hall }: SamlPorts): boolean =>
+  isForeignForm(c, hall.site) || c.req.header('sec-fetch-site') === 'cross-site';
 
 /** SAML Profiles section 4.4.3, L1 to L6: front-channel logout, with a signed request or without any. */
 export async function logout(c: AppContext, ports: SamlPorts, year: ServingYear): Promise<Response> {
@@ -37,9 +37,9 @@ export async function logout(c: AppContext, ports: SamlPorts, year: ServingYear)
   const visit = readVisit(c, hall);
   const path = endpointOf('', 'logout', year.year);
   if (!parameters.has('SAMLRequest'))
-    return isHead(c) ? nothingDone() : leave(visit, path, isFromElsewhere(c));
+    return isHead(c) ? nothingDone() : leave(visit, path, isFromElsewhere(c, ports));
   // A cross-site POST brings no cookie of ours; coming from our own page it does, and then there is somebody to sign out.
-  if (c.req.method === 'POST' && visit.handle === null && isFromElsewhere(c))
+  if (c.req.method === 'POST' && visit.handle === null && isFromElsewhere(c, ports))
     return passOn(c, ports, path, incoming.value);
 
   const received = await receive(ports, parameters, readLogoutRequest);
@@ -54,9 +54,10 @@ export async function logout(c: AppContext, ports: SamlPorts, year: ServingYear)
   if (!checked.ok) return refuse(c, ports, checked.error);
   if (isHead(c)) return nothingDone();
   const { app, request, responseUrl } = checked.value;
-  // S17: a captured request must not sign people out again; whoever repeats it gets the same answer.
-  const isFirst = await ports.remember(app.uuid, request.id, now + LOGOUT_MEMORY_SECONDS * SECOND, now);
-  if (isFirst) await signOut(visit);
+  // S17: a captured request signs nobody else out; a repeat gets the same answer, and finishes what a failure cut short.
+  const whom = visit.handle?.locator;
+  if (whom !== undefined && (await ports.remember(app.uuid, request.id, whom, now)) !== null)
+    await signOut(visit);
 
   const head = headOf(ports, year, { now, destination: responseUrl, inResponseTo: request.id });
   const written = await writeLogoutResponse(head, hasOption(app, 'signed_logout_response'));

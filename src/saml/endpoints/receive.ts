@@ -11,6 +11,7 @@ import { type SamlError, shapeErrors, UNREADABLE } from '../rules/errors.ts';
 import { decodeMessage } from '../wire/decode-message.ts';
 import type { MessageHead, ShapeRefusal } from '../wire/message-shape.ts';
 import { type Parameters, readMessageParameters } from '../wire/read-parameters.ts';
+import { readSamlTime, samlTime } from '../wire/saml-time.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { verificationKeysOf } from './app-keys.ts';
 
@@ -33,7 +34,7 @@ export async function readIncoming(c: AppContext): Promise<Result<Incoming, read
   const query = queryOf(c.req.url);
   if (query.length > MAX_QUERY_LENGTH) return err(UNREADABLE);
   let form: string | null = null;
-  const type = c.req.header('content-type') ?? '';
+  const type = (c.req.header('content-type') ?? '').toLowerCase();
   if (c.req.method === 'POST' && type.startsWith('application/x-www-form-urlencoded')) {
     form = await readText(c.req.raw, MAX_BODY_BYTES);
     if (form === null) return err(UNREADABLE);
@@ -89,5 +90,11 @@ export async function receive<T extends MessageHead>(
   const message = signature.root === document.value.root ? claimed : read(signature.root);
   if (!message.ok) return err(shapeErrors(message.error.reason));
   if (message.value.issuer !== app.issuer) return err(['unauthorized_service_provider']);
+  // X8: spelled anew, since it is an app's text.
+  const issuedAt = readSamlTime(message.value.issueInstant ?? '');
+  ports.log('saml_request', {
+    app: app.uuid,
+    ...(issuedAt === null ? {} : { issued_at: samlTime(issuedAt) }),
+  });
   return ok({ app, message: message.value, signature });
 }

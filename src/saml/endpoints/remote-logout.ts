@@ -1,9 +1,9 @@
 import type { App } from '../../apps/model.ts';
-import { SECOND } from '../../kernel/time.ts';
-import { endSessionsOf } from '../../signin/endpoints/end-sessions.ts';
+import type { EpochMs } from '../../kernel/time.ts';
+import { endListed, endSessionsOf } from '../../signin/endpoints/end-sessions.ts';
 import { isHead, nothingDone } from '../../signin/endpoints/head.ts';
 import type { AppContext } from '../../signin/endpoints/visit.tsx';
-import { LOGOUT_MEMORY_SECONDS } from '../limits.ts';
+import { MOST_SESSION_INDEXES } from '../limits.ts';
 import type { SamlPorts, ServingYear } from '../ports.ts';
 import { hasOption } from '../rules/app-options.ts';
 import { checkLogoutRequest } from '../rules/check-logout-request.ts';
@@ -37,18 +37,23 @@ export async function remoteLogout(c: AppContext, ports: SamlPorts, year: Servin
   const named = await whom(ports, app, request);
   if (named === null) return failed(['no_user_found_from_session_index']);
   if (isHead(c)) return nothingDone();
-  const isFirst = await ports.remember(app.uuid, request.id, now + LOGOUT_MEMORY_SECONDS * SECOND, now);
-  if (isFirst) await endSessions(ports, named);
+  const whose = [named.account, ...named.indexes].join(' ');
+  // S17: a repeat does nothing more than the first was to do, which spares no session for the sake of clocks that differ.
+  const firstMet = await ports.remember(app.uuid, request.id, whose, now);
+  if (firstMet !== null)
+    await endSessions(ports, named, firstMet === now ? Number.POSITIVE_INFINITY : firstMet);
 
   const head = headOf(ports, year, { now, destination: responseUrl, inResponseTo: request.id });
   const written = await writeLogoutResponse(head, hasOption(app, 'signed_logout_response'));
   return written.ok ? xmlAnswer(written.value) : failed(['no_auth_or_logout_request']);
 }
 
-/** Whose sessions are meant: all of an account's, or the one an assertion belonged to. */
+/** Whose sessions are meant: those that assertions belonged to, or all of an account's where none is named. */
 interface Named {
   readonly account: string;
-  readonly index: string | null;
+  readonly indexes: readonly string[];
+  /** Q4: what began later was never used for the app. Null while the person has not disconnected it. */
+  readonly disconnectedAt: EpochMs | null;
 }
 
 /**
@@ -56,43 +61,41 @@ interface Named {
  * for it, NameID may name the person and the SessionIndex be that of an assertion (section 17).
  */
 async function whom(ports: SamlPorts, app: App, request: LogoutRequest): Promise<Named | null> {
-  const [index] = request.sessionIndexes;
-  if (index === undefined || index === '') return null;
-  const account = await ports.findPerson(app.uuid, index);
-  if (account !== null) return { account, index: null };
+  const indexes = request.sessionIndexes;
+  const [index] = indexes;
+  if (index === undefined || index === '' || indexes.length > MOST_SESSION_INDEXES) return null;
+  const bySubject = await ports.findPerson(app.uuid, index);
+  if (bySubject !== null) return { ...bySubject, indexes: [] };
   if (!hasOption(app, 'remote_logout_by_session_index') || request.nameId === null) return null;
-  const person = await byNameId(ports, app, request.nameId);
-  return person === null ? null : { account: person, index };
+  const byName = await byNameId(ports, app, request.nameId);
+  return byName === null ? null : { ...byName, indexes };
 }
 
 async function byNameId(
   ports: SamlPorts,
   app: App,
   { value, format }: NonNullable<LogoutRequest['nameId']>,
-): Promise<string | null> {
+): ReturnType<SamlPorts['findPerson']> {
   if (format !== NAMEID_EMAIL) return ports.findPerson(app.uuid, value);
   // Who may not be told addresses may not try them out on its people either.
   if (!app.email_nameid_format_allowed) return null;
   const found = await ports.hall.accounts.findByEmail(value);
   if (found === null) return null;
-  return (await ports.hall.connections.find(found.uuid, app.uuid)) === null ? null : found.uuid;
+  const link = await ports.hall.connections.find(found.uuid, app.uuid);
+  return link === null || link.revoked ? null : { account: found.uuid, disconnectedAt: null };
 }
 
-/** Q4: every browser of the person; one that is gone already is just as well. */
-async function endSessions(ports: SamlPorts, { account, index }: Named): Promise<void> {
-  const { sessions, accounts } = ports.hall;
-  if (index === null) {
-    await endSessionsOf(ports.hall, account, null);
+/** Q4: every browser of the person that was signed in by then; one that is gone already is just as well. */
+async function endSessions(ports: SamlPorts, named: Named, until: EpochMs): Promise<void> {
+  const { hall } = ports;
+  const { account, indexes, disconnectedAt } = named;
+  if (indexes.length === 0) {
+    const begunUntil = Math.min(until, disconnectedAt ?? until);
+    await endSessionsOf(hall, account, null, 'signed-out', begunUntil);
     return;
   }
   const tag = indexTag(ports);
-  const live = await accounts.sessionLocators(account);
-  await Promise.all(
-    live
-      .filter(({ locator }) => isIndexOf(index, locator, tag))
-      .map(async ({ locator }) => {
-        await sessions.endFor(locator, account, 'signed-out');
-        await accounts.forgetSession(locator);
-      }),
-  );
+  const live = (await hall.accounts.sessionLocators(account)).map(({ locator }) => locator);
+  const meant = live.filter((locator) => indexes.some((index) => isIndexOf(index, locator, tag)));
+  await endListed(hall, account, meant, 'signed-out');
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import { hasOption } from './app-options.ts';
 import type { SamlError } from './errors.ts';
 
-type Registration = Pick<AppSettings, 'acs_url' | 'acs_urls' | 'saml_options'>;
+type Registration = Pick<AppSettings, 'acs_url' | 'acs_urls' | 'acs_indexes' | 'saml_options'>;
 
 /** Every address a Response of this app may be posted to, the default first (A2, V20). */
 export const registeredAcs = ({
@@ -15,7 +15,8 @@ export const registeredAcs = ({
 
 /**
  * A2: the Response goes to a registered address, whatever the request says. An exact match or, for apps with several,
- * an index selects among them; anything else is ignored, or refused where the app is strict.
+ * an index selects among them; anything else is ignored, or refused where the app is strict. An index is the number that
+ * the app's metadata gives the address; for a registration without such numbers it is the place on our list.
  */
 export function chooseAcs(
   app: Registration,
@@ -24,9 +25,11 @@ export function chooseAcs(
   const registered = registeredAcs(app);
   const [byDefault] = registered;
   if (byDefault === undefined) return err('no_response_url');
-  const { acsUrl, acsIndex } = asked;
-  if (acsUrl !== null) {
-    if (registered.includes(acsUrl)) return ok({ acs: acsUrl, ignored: false });
+  const { acsIndex } = asked;
+  const isNumbered = acsIndex !== null && Object.keys(app.acs_indexes).length > 0;
+  const wanted = asked.acsUrl ?? (isNumbered ? (app.acs_indexes[acsIndex] ?? '') : null);
+  if (wanted !== null) {
+    if (registered.includes(wanted)) return ok({ acs: wanted, ignored: false });
     return hasOption(app, 'strict_acs') ? err('unregistered_acs_url') : ok({ acs: byDefault, ignored: true });
   }
   const byIndex = acsIndex === null || registered.length === 1 ? undefined : registered[acsIndex];

@@ -24,6 +24,9 @@ const RULES: ReaderRules = {
   limits: { ...metadataRules.limits, bytes: 512 * 1024, elements: 8000 },
 };
 
+/** Greater than any index. */
+const UNNUMBERED = 100_000;
+
 /** What metadata says about a service provider, in the words of an app document; absent where it says nothing. */
 export interface SpDraft {
   readonly issuer: string;
@@ -31,6 +34,7 @@ export interface SpDraft {
   readonly friendly_name?: string;
   readonly acs_url: string;
   readonly acs_urls?: readonly string[];
+  readonly acs_indexes?: Readonly<Record<string, string>>;
   readonly assertion_consumer_logout_service_url?: string;
   readonly certs: readonly string[];
   readonly signed_request_required: boolean;
@@ -67,19 +71,20 @@ export function readSpMetadata(text: string, now: EpochMs): Result<SpPreview, Sp
     return err({ reason: 'expired' });
   const issuer = attributeOf(entity, 'entityID');
   if (issuer === undefined || issuer === '') return err({ reason: 'no_entity_id' });
-  const [acs, ...others] = consumers(role);
+  const { urls, indexes } = consumers(role);
+  const [acs, ...others] = urls;
   if (acs === undefined) return err({ reason: 'no_post_acs' });
 
   const formats = childrenNamed(role, METADATA, 'NameIDFormat').flatMap(
     (element) => textOf(element)?.trim() ?? [],
   );
-  const wanted = formats.find((format) => format === NAMEID_PERSISTENT || format === NAMEID_EMAIL);
+  const takes = (format: string): boolean => formats.includes(format);
   const name = displayName(entity, role);
   const logout = logoutAddress(role);
   const notes: SpNote[] = [];
   if (attributeOf(role, 'WantAssertionsSigned') === 'false') notes.push('assertions_need_not_be_signed');
-  if (wanted === NAMEID_EMAIL) notes.push('email_nameid_needs_permission');
-  if (formats.length > 0 && wanted === undefined) notes.push('other_nameid_formats');
+  if (takes(NAMEID_EMAIL)) notes.push('email_nameid_needs_permission');
+  else if (formats.length > 0 && !takes(NAMEID_PERSISTENT)) notes.push('other_nameid_formats');
   return ok({
     draft: {
       issuer,
@@ -87,10 +92,12 @@ export function readSpMetadata(text: string, now: EpochMs): Result<SpPreview, Sp
       ...(name === undefined ? {} : { friendly_name: name }),
       acs_url: acs,
       ...(others.length === 0 ? {} : { acs_urls: others }),
+      ...(Object.keys(indexes).length === 0 ? {} : { acs_indexes: indexes }),
       ...(logout === undefined ? {} : { assertion_consumer_logout_service_url: logout }),
       ...certificates(role),
       signed_request_required: isTrue(attributeOf(role, 'AuthnRequestsSigned')),
-      ...(wanted === undefined ? {} : { nameid_format: wanted }),
+      // An address needs permission, which a draft cannot give (M10).
+      ...(takes(NAMEID_PERSISTENT) ? { nameid_format: NAMEID_PERSISTENT } : {}),
       block_encryption: blockEncryption(role),
     },
     notes,
@@ -115,16 +122,29 @@ function serviceProvider(
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-/** Addresses for a Response by POST: the default first, then by index. */
-function consumers(role: XmlElement): readonly string[] {
+/** Addresses for a Response by POST, the default first, then by index; and which address an index means. */
+function consumers(role: XmlElement): {
+  readonly urls: readonly string[];
+  readonly indexes: Readonly<Record<string, string>>;
+} {
   const all = childrenNamed(role, METADATA, 'AssertionConsumerService')
     .filter((element) => attributeOf(element, 'Binding') === POST_BINDING)
-    .map((element) => ({
-      location: attributeOf(element, 'Location') ?? '',
-      order: isTrue(attributeOf(element, 'isDefault')) ? -1 : Number(attributeOf(element, 'index') ?? '0'),
-    }))
-    .sort((a, b) => a.order - b.order);
-  return [...new Set(all.map(({ location }) => location).filter((location) => location !== ''))];
+    .map((element) => {
+      const index = attributeOf(element, 'index') ?? '';
+      return {
+        location: (attributeOf(element, 'Location') ?? '').trim(),
+        index: /^\d{1,5}$/.test(index) ? Number(index) : UNNUMBERED,
+        isDefault: isTrue(attributeOf(element, 'isDefault')),
+      };
+    })
+    .filter(({ location }) => location !== '');
+  // A number that was given twice keeps its first meaning.
+  const numbered = all.filter(({ index }) => index < UNNUMBERED).reverse();
+  const sorted = all.sort((a, b) => Number(b.isDefault) - Number(a.isDefault) || a.index - b.index);
+  return {
+    urls: [...new Set(sorted.map(({ location }) => location))],
+    indexes: Object.fromEntries(numbered.map(({ index, location }) => [index, location])),
+  };
 }
 
 /** Where a LogoutResponse goes, which only a browser brings: by POST if it can be, to the address for answers if there is one. */

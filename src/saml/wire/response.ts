@@ -30,6 +30,8 @@ export interface ResponseHead {
   /** ID of the request it answers. */
   readonly inResponseTo: string;
   readonly signer: Signer;
+  /** Told of every assertion that is signed (V23). */
+  readonly issued: () => void;
   readonly random: RandomBytes;
 }
 
@@ -64,7 +66,10 @@ export async function writeResponse(
   const signed = await signEnveloped(plain.value, content.id, head.signer);
   const carried =
     choices.encryption === null ? signed : await encrypted(signed, choices.encryption, head.random);
-  return finish(head, [status(STATUS_SUCCESS), carried], choices.signMessage);
+  const finished = await finish(head, [status(STATUS_SUCCESS), carried], choices.signMessage);
+  // Last, so that nothing waits between this count and that of the sign-in.
+  head.issued();
+  return finished;
 }
 
 /** SAML Core section 3.2.2.2, section 17: a signed Response that says why there is no assertion, for apps that want to know. */

@@ -4,7 +4,7 @@ import { cardIdentity } from '../../factors/piv/card-identity.ts';
 import { readCertificate } from '../../factors/piv/certificate.ts';
 import {
   cardExtensions,
-  ECDSA_SHA256,
+  ecdsaSha256,
   makeCertificate,
   nameOf,
   pemOf,
@@ -72,7 +72,7 @@ export async function addTestCard(
     },
     {
       name: own.subject.der,
-      algorithm: ECDSA_SHA256,
+      algorithm: ecdsaSha256(),
       sign: async (body) =>
         rawSignatureToDer(
           new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, signingKey, body)),

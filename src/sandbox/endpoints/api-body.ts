@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '../../http.ts';
 import { type Problem, type ProblemField, problemResponse } from '../../kernel/problem.ts';
+import { readText } from '../../kernel/read-text.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 
 export type ApiContext = Context<AppEnv>;
@@ -32,9 +33,8 @@ export async function readBody<Schema extends v.GenericSchema>(
   c: ApiContext,
   schema: Schema,
 ): Promise<Result<v.InferOutput<Schema>, Response>> {
-  if (Number(c.req.header('Content-Length') ?? 0) > MAX_BODY_BYTES) return err(refuse(c, PROBLEMS.tooLarge));
-  const text = await c.req.text();
-  if (text.length > MAX_BODY_BYTES) return err(refuse(c, PROBLEMS.tooLarge));
+  const text = await readText(c.req.raw, MAX_BODY_BYTES);
+  if (text === null) return err(refuse(c, PROBLEMS.tooLarge));
   let value: unknown;
   try {
     value = text.trim() === '' ? {} : JSON.parse(text);
@@ -51,9 +51,10 @@ const CODES: Readonly<Record<string, string>> = { strict_object: 'unknown', pick
 
 function fieldOf(issue: v.BaseIssue<unknown>): ProblemField {
   const field = v.getDotPath(issue) ?? '';
+  const isMissing = issue.type === 'strict_object' && issue.expected !== 'never';
   return {
     field,
-    code: `${field.split('.')[0] || 'body'}.${CODES[issue.type] ?? 'invalid'}`,
-    message: issue.message,
+    code: `${field.split('.')[0] || 'body'}.${isMissing ? 'required' : (CODES[issue.type] ?? 'invalid')}`,
+    message: isMissing ? 'This field is required.' : issue.message,
   };
 }

@@ -37,8 +37,8 @@ export function makeAccountActs({ hall }: Pick<SandboxPorts, 'hall'>): {
         profile: false,
         errors: {},
       }),
-    makeAccount: (visit) =>
-      withForm(visit, async (fields) => {
+    makeAccount: (arrived) =>
+      withForm(arrived, async (fields, visit) => {
         const { c, now } = visit;
         const t = translator(c.get('locale'));
         const email = (fields.get('email') ?? '').trim().slice(0, LONGEST);

@@ -17,29 +17,25 @@ export const visiting =
     isHead(c) ? nothingDone() : act(readVisit(c, hall));
 
 /**
- * Acts on the fields of one of our own forms. A form that does not belong to this browser, or whose session changed
- * meanwhile, is answered with a page that opens it anew at `retry` (HD-2); nothing is changed then.
+ * Acts on the fields of one of our own forms; the visit that `act` is given works on the question whose page it was. A form
+ * that does not belong to this browser, or whose session changed meanwhile, or that is too large, is answered with a page
+ * that opens it anew at `retry` (HD-2); nothing is changed then.
  */
 export async function withForm(
   visit: Visit,
-  act: (form: URLSearchParams) => Promise<Response>,
+  act: (form: URLSearchParams, visit: Visit) => Promise<Response>,
   retry: string = visit.c.get('path'),
 ): Promise<Response> {
   const form = await readForm(visit);
-  if (form !== null) {
+  if (form.ok) {
     // AP-1: the person goes on with the question of the page whose form this is, whatever another tab began since.
-    await adoptRequest(visit, form.get('request_id'));
-    return act(form);
+    return act(form.value, await adoptRequest(visit, form.value.get('request_id')));
   }
+  const { reason } = form.error;
   const app = await appOf(visit);
   const page = pageOf(visit, { app });
   const element = (
-    <ErrorPage
-      page={page}
-      kind="form-expired"
-      requestId={visit.c.get('requestId')}
-      retryHref={at(page, retry)}
-    />
+    <ErrorPage page={page} kind={reason} requestId={visit.c.get('requestId')} retryHref={at(page, retry)} />
   );
-  return show(visit, { app, status: 403 }, element);
+  return show(visit, { app, status: reason === 'too-large' ? 413 : 403 }, element);
 }

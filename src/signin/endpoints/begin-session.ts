@@ -47,7 +47,7 @@ export async function beginSession(
   const factor = both === undefined ? 'password' : 'passkey';
   const handle = hall.sessions.reserve();
   const recorded = await hall.accounts.recordPassword(account, browser, now, handle.locator, factor, {
-    ...(complete ? { complete: { disavow: beginning.announce } } : {}),
+    ...(complete ? { complete: { disavow: beginning.announce, remembered: both === undefined } } : {}),
     ...(beginning.announce && !complete
       ? { notice: { kind: NEW_DEVICE, dueAt: now + NOTICE_DELAY_MS } }
       : {}),
@@ -55,7 +55,7 @@ export async function beginSession(
     ...(breached === null ? {} : { checked: { breached } }),
   });
   if (!recorded.listed) return null;
-  const { deviceId, newDevice, disavowToken, surplus } = recorded;
+  const { deviceId, newDevice, disavowTokens, surplus } = recorded;
   // Nobody hides an old session behind new ones.
   if (surplus.length > 0) hall.after(endListed(hall, account.uuid, surplus, 'signed-out'));
   const news = newDevice && beginning.announce;
@@ -99,9 +99,10 @@ export async function beginSession(
     hall.after(refreshOthers(signedIn, account.uuid, [{ kind: 'facts', facts: CHANGE_REQUIRED }]));
   if (!complete) return '/continue';
   if (hall.site.singleSession) hall.after(endOthers(signedIn, account.uuid, 'other-browser'));
-  if (news && disavowToken !== null) {
-    const addresses = account.emails.flatMap((email) => (email.confirmedAt === null ? [] : [email.address]));
-    hall.after(tellNewDevice(signedIn, addresses, account.facts.emailLocale, disavowToken));
+  if (news && disavowTokens !== null) {
+    const confirmed = account.emails.filter(({ confirmedAt }) => confirmedAt !== null);
+    const passwordAt = both === undefined ? now : null;
+    hall.after(tellNewDevice(signedIn, confirmed, account.facts.emailLocale, disavowTokens, passwordAt));
   }
   // RT-1 (12, 13): the page itself knows whether something else comes before it.
   const reminder = reminderDue(

@@ -28,19 +28,23 @@ export async function endListed(
 const MOST_ROUNDS = 4;
 
 /**
- * Ends every session of an account but `except`; how many there were. Somebody who knows the password can begin
- * sessions without number, so one listing may not name them all: ended ones leave the list, and it is read again.
+ * Ends every session of an account but `except`, and those that began after `begunUntil`; how many there were. Somebody
+ * who knows the password can begin sessions without number, so one listing may not name them all: ended ones leave the
+ * list, and it is read again.
  */
 export async function endSessionsOf(
   { accounts, sessions }: HallPorts,
   account: string,
   except: string | null,
   reason: EndReason = 'signed-out',
+  begunUntil = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   let ended = 0;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const listed = await accounts.sessionLocators(account);
-    const live = listed.map(({ locator }) => locator).filter((locator) => locator !== except);
+    const live = listed
+      .filter(({ locator, startedAt }) => locator !== except && startedAt <= begunUntil)
+      .map(({ locator }) => locator);
     await endListed({ accounts, sessions }, account, live, reason);
     ended += live.length;
     if (listed.length < SESSIONS_LISTED) break;

@@ -95,7 +95,8 @@ export async function arrive(
           asked.state.lastHandOffAt !== null &&
           now - asked.state.lastHandOffAt <= BOUNCE_WINDOW_MS
         ) {
-          return go(readVisit(c, hall), inLanguage(c, incoming.request, '/bounced'));
+          const id = same?.id ?? (await hall.requests.store(question));
+          return go(readVisit(c, hall), inLanguage(c, incoming.request, withRequest('/bounced', id)));
         }
         await endSession(hall, handle, now);
       }

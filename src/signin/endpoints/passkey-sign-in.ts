@@ -12,7 +12,7 @@ import { beginSession } from './begin-session.ts';
 import { dropPasskeyChallenge, passkeyChallenge } from './passkey-challenge.ts';
 import { signInPage } from './sign-in.tsx';
 import { unlockAtSignIn } from './unlock-profile.ts';
-import { addressKey, adoptRequest, appOf, go, type Visit } from './visit.tsx';
+import { addressKey, appOf, go, type Visit } from './visit.tsx';
 
 /** Whose passkey answered: a user-verified one, of a finished account, with a challenge nobody answered before. */
 async function whose(
@@ -50,9 +50,8 @@ async function whose(
 export const signInWithPasskey: Act = (arrived) =>
   withForm(
     arrived,
-    async (form) => {
+    async (form, visit) => {
       const { hall, c, now } = arrived;
-      const visit = await adoptRequest(arrived, form.get('request_id'));
       const app = await appOf(visit);
       const locale = c.get('locale');
       const t = translator(locale);

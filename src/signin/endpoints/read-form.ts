@@ -1,25 +1,30 @@
 import { equalSecrets } from '../../kernel/crypto.ts';
 import { readText } from '../../kernel/read-text.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
 import { isOwnOrigin } from './own-origin.ts';
 import { csrfOf, type Visit } from './visit.tsx';
 
 /** Bodies of our own forms are small; anything larger is not from our pages. */
 const MAX_FORM_BYTES = 64 * 1024;
 
+/** Why a form is not read: it does not belong to this browser, or is larger than any of ours. */
+type FormRefusal = { readonly reason: 'form-expired' | 'too-large' };
+
 /**
- * The fields of one of our own forms after its origin and CSRF token were checked (HD-2); null when they do not
- * belong to this browser. Oversize bodies count as foreign. The first of repeated fields counts, except through `getAll`.
+ * The fields of one of our own forms after its origin, size and CSRF token were checked (HD-2). The first of repeated
+ * fields counts, except through `getAll`.
  */
-export async function readForm(visit: Visit): Promise<URLSearchParams | null> {
+export async function readForm(visit: Visit): Promise<Result<URLSearchParams, FormRefusal>> {
   const { c } = visit;
+  const expired = err({ reason: 'form-expired' } as const);
   const origin = c.req.header('origin');
-  if (origin !== undefined && origin !== 'null' && !isOwnOrigin(origin, visit.hall.site)) return null;
+  if (origin !== undefined && origin !== 'null' && !isOwnOrigin(origin, visit.hall.site)) return expired;
   const site = c.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return null;
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return expired;
   const type = c.req.header('content-type') ?? '';
-  if (!type.startsWith('application/x-www-form-urlencoded')) return null;
+  if (!type.startsWith('application/x-www-form-urlencoded')) return expired;
   const text = await readText(c.req.raw, MAX_FORM_BYTES);
-  if (text === null) return null;
+  if (text === null) return err({ reason: 'too-large' });
   const form = new URLSearchParams(text);
-  return equalSecrets(csrfOf(visit), form.get('csrf') ?? '') ? form : null;
+  return equalSecrets(csrfOf(visit), form.get('csrf') ?? '') ? ok(form) : expired;
 }

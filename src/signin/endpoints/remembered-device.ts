@@ -33,22 +33,20 @@ function readPayload(text: string): RememberDevicePayload | null {
 
 /**
  * Whether this browser was told to remember the account and still may (RD-2). Whether a request accepts that is
- * decided by the hall for each request (RD-4), so here only a need that accepts everything is asked about.
+ * decided by the hall for each request (RD-4), so here only a need that accepts everything is asked about. While the
+ * account is locked no browser is remembered: its owner comes to the lock page right after the password (FC-2).
  */
 export async function isRemembered(visit: Visit, account: SignInAccount): Promise<boolean> {
   const value = cookieOf(visit, REMEMBER_COOKIE);
   const text = value === null ? null : await visit.hall.cookies.open('remember', value);
   const payload = text === null ? null : readPayload(text);
+  const { uuid, rememberRevokedAt: revokedAt, facts } = account;
+  const { now } = visit;
+  const need = { identity: 'none', authentication: 'second-factor' } as const;
   return (
     payload !== null &&
-    isDeviceRemembered({
-      payload,
-      account: account.uuid,
-      revokedAt: account.rememberRevokedAt,
-      need: { identity: 'none', authentication: 'second-factor' },
-      app: null,
-      now: visit.now,
-    })
+    isDeviceRemembered({ payload, account: uuid, revokedAt, need, app: null, now }) &&
+    (await visit.hall.attempts.lockedUntil(uuid, facts.secondFactorSucceededAt, now)) === null
   );
 }
 

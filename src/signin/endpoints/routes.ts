@@ -39,7 +39,7 @@ export function signInRoutes(hall: HallPorts): Hono<AppEnv> {
   routes.get('/restricted', act(restricted));
   routes.get('/restricted/account', act(leaveRestricted));
   routes.get('/bounced', act(bounced));
-  routes.get('/app_inactive', act(appInactive));
+  routes.get('/app_inactive', act(appInactive(403)));
   routes.get('/verify', act(verifyIdentity));
   for (const path of ['/sign_out', '/logout']) routes.get(path, act(askSignOut)).post(path, act(signOut));
   routes.get('/redirect/return_to_sp/cancel', act(cancelToApp));

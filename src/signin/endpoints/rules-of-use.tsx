@@ -17,8 +17,8 @@ export const showRules: Act = async (visit) => {
 };
 
 /** Records the acceptance for good and in this session. */
-export const acceptRules: Act = (visit) =>
-  withForm(visit, async (form) => {
+export const acceptRules: Act = (arrived) =>
+  withForm(arrived, async (form, visit) => {
     const signedIn = await requirePassword(visit);
     if (signedIn instanceof Response) return signedIn;
     const { hall, now } = visit;

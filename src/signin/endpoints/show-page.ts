@@ -45,6 +45,7 @@ export function pageOf(visit: Visit, showing: Showing): Page {
     nonce: c.get('nonce'),
     csrf: csrfOf(visit),
     requestId: visit.request?.id,
+    supportId: c.get('requestId'),
     app: app ? { name: displayName(app), logo: app.logo ?? undefined } : undefined,
     flashes,
     links: hall.site.links,

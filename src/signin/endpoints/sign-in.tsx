@@ -93,9 +93,8 @@ const usable = (account: SignInAccount | null): SignInAccount | null =>
 export const signIn: Act = (arrived) =>
   withForm(
     arrived,
-    async (form) => {
+    async (form, visit) => {
       const { hall, c, now } = arrived;
-      const visit = await adoptRequest(arrived, form.get('request_id'));
       const app = await appOf(visit);
       const t = translator(c.get('locale'));
       const typed = (form.get('email') ?? '').slice(0, LONGEST_EMAIL);

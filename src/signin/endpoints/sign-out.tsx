@@ -16,10 +16,10 @@ export const askSignOut: Act = async (visit) => {
 };
 
 /** Ends the session, and with it every code and token it issued (SE-6). */
-export const signOut: Act = (visit) =>
+export const signOut: Act = (arrived) =>
   withForm(
-    visit,
-    async () => {
+    arrived,
+    async (_form, visit) => {
       const { hall, now, handle, c } = visit;
       if (handle !== null) {
         await endSession(hall, handle, now);

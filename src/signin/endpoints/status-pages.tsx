@@ -9,15 +9,16 @@ import {
   SuspendedPage,
 } from '../pages/status-pages.tsx';
 import type { Act } from './act.tsx';
+import { standing } from './current-step.ts';
 import { requirePassword } from './require-signed-in.ts';
 import { pageOf, show } from './show-page.ts';
 import { appOf, clearRequestCookie, go } from './visit.tsx';
 
-/** SP-1. Only for the suspended: others go on. */
+/** SP-1. Only for the suspended, once they have authenticated: others go on. */
 export const userPleaseCall: Act = async (visit) => {
   const signedIn = await requirePassword(visit);
   if (signedIn instanceof Response) return signedIn;
-  if (!signedIn.state.facts.suspended) return go(visit, '/continue');
+  if ((await standing(signedIn)).step.kind !== 'suspended') return go(visit, '/continue');
   return show(visit, { status: 403 }, <SuspendedPage page={pageOf(visit, { state: signedIn.state })} />);
 };
 
@@ -46,18 +47,30 @@ export const leaveRestricted: Act = (visit) => {
   return go(visit, '/account');
 };
 
-/** MFA-5: explains a loop instead of taking part in it. */
+/**
+ * MFA-5: explains a loop instead of taking part in it. The question is named and not taken up: going on with it would end
+ * the session that this page speaks of.
+ */
 export const bounced: Act = async (visit) => {
-  const app = await appOf(visit);
-  return show(visit, { app, status: 400 }, <BouncedPage page={pageOf(visit, { app })} />);
+  const { c, hall, now } = visit;
+  const stored = await hall.requests.load(c.req.query('request_id') ?? '', now);
+  const request = stored === null ? visit.request : { id: stored.id, app: stored.request.app };
+  const named = { ...visit, request };
+  const app = await appOf(named);
+  return show(named, { app, status: 400 }, <BouncedPage page={pageOf(named, { app })} />);
 };
 
-/** AP-6: no sign-in for this app; the question is dropped so that it does not come up again. */
-export const appInactive: Act = (visit) => {
-  if (visit.request !== null) visit.cookies.push(clearRequestCookie(visit.hall));
-  const page = pageOf({ ...visit, request: null }, {});
-  return show(visit, { status: 403 }, <AppInactivePage page={page} />);
-};
+/**
+ * AP-6: no sign-in for this app; the question is dropped so that it does not come up again. Apps that speak SAML have
+ * always been sent to a page with status 200 (saml section 14).
+ */
+export const appInactive =
+  (status: 200 | 403): Act =>
+  (visit) => {
+    if (visit.request !== null) visit.cookies.push(clearRequestCookie(visit.hall));
+    const page = pageOf({ ...visit, request: null }, {});
+    return show(visit, { status }, <AppInactivePage page={page} />);
+  };
 
 /** Where the hall sends people whose identity must be verified first (ACR-3): an honest no, and the ways back. */
 export const verifyIdentity: Act = async (visit) => {

@@ -45,7 +45,7 @@ export const cookieOf = (c: AppContext): string | null => c.req.header('cookie')
  * Whether this is a form of another site: browsers keep Lax cookies back from such a request, yet take those that its
  * answer sets.
  */
-const isForeignForm = ({ req }: AppContext, site: HallPorts['site']): boolean => {
+export const isForeignForm = ({ req }: AppContext, site: HallPorts['site']): boolean => {
   if (req.method !== 'POST') return false;
   const from = req.header('sec-fetch-site');
   if (from !== undefined) return from === 'cross-site';

@@ -44,6 +44,10 @@ export const StatusPage = (props: {
     {props.errorId ? (
       <p data-error-id={props.errorId}>
         {props.page.t('layout.failure.error_id')} <code lang="en">{props.errorId}</code>
+        {props.page.supportId ? <br /> : null}
+        {props.page.supportId
+          ? props.page.t('layout.failure.request_id', { id: props.page.supportId })
+          : null}
       </p>
     ) : null}
   </Layout>

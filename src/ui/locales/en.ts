@@ -16,8 +16,7 @@ import { sandbox } from './en/sandbox.ts';
 import { signin } from './en/signin.ts';
 import { webauthn } from './en/webauthn.ts';
 
-/** Every word of the product in English, the source of keys and placeholders. */
-export const en = {
+const words = {
   ...layout,
   ...signin,
   ...accounts,
@@ -36,3 +35,9 @@ export const en = {
   ...developers,
   ...notices,
 } as const;
+
+/**
+ * Every word of the product in English, the source of keys and placeholders. A deployed Worker holds them as one text and
+ * reads it when the first word is asked for (`scripts/support/english-words.ts`).
+ */
+export const english = (): typeof words => words;

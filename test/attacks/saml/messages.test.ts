@@ -141,6 +141,28 @@ describe('V3 to V12 signed documents', () => {
     },
   );
 
+  it.each(['<!-- -->', '<?x y?>', '<![CDATA[]]>', '<x xmlns="urn:x"/>', '&x;'])(
+    'V5 a NameID or a SessionIndex that %s was put into is nobody’s',
+    async (inside) => {
+      const named = (name: string, index: string): string =>
+        logout('_r1', name, '%SIGNATURE%').replace(
+          '</samlp:LogoutRequest>',
+          `<samlp:SessionIndex>${index}</samlp:SessionIndex></samlp:LogoutRequest>`,
+        );
+      expect(await logoutOf(embedded(partnerSigned({ text: named('victim', 'index') })))).toContain(
+        'acts on',
+      );
+      for (const [name, index] of [
+        [`victim${inside}.attacker`, 'index'],
+        ['victim', `index${inside}.attacker`],
+      ] as const) {
+        const signed = partnerSigned({ text: named('victim', 'index') });
+        const changed = signed.replace('>victim<', `>${name}<`).replace('>index<', `>${index}<`);
+        expect(await logoutOf(embedded(changed))).toBe('refused');
+      }
+    },
+  );
+
   it('a message of one kind does not pass for the other', async () => {
     expect(await logoutOf(embedded(signedAuthn))).toBe('refused');
     expect(await authnOf(embedded(signedLogout))).toBe('refused');

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { yearInSeason } from '../../../src/platform/keys/saml-calendar.ts';
 import { press } from '../support/inspect.ts';
-import { aPerson, enterBackupCode, enterPassword } from '../support/people.ts';
+import { aPerson, enterBackupCode, enterPassword, signIn } from '../support/people.ts';
 import { api, mailedLink, newestMail, originOf, type Place } from '../support/world.ts';
 import { anApp, type NewProfile, pages } from './stage.ts';
 
@@ -30,11 +30,14 @@ export function entryPages(newProfile: NewProfile, place: Place): void {
       await look('/nothing/here', { name: 'not-found', status: 404 });
       await look('/bounced', { name: 'bounced', status: 400 });
       await look('/app_inactive', { name: 'app-inactive', status: 403 });
-      await look('/errors/service_provider_inactive', { name: 'app-inactive-saml', status: 403 });
+      await look('/errors/service_provider_inactive', { name: 'app-inactive-saml' });
       await look('/openid_connect/authorize', { name: 'authorize-refused', status: 400 });
       await look('/openid_connect/logout', { name: 'logout-refused', status: 400 });
       await look(`/api/saml/auth${YEAR}?SAMLRequest=nonsense`, { name: 'saml-refused', status: 400 });
       await look('/api/saml/complete', { name: 'saml-nothing', status: 404 });
+      await send('/', { name: 'form-too-large', status: 413 }, async (page) => {
+        await page.evaluate("document.querySelector('main form [name=csrf]').value += ' '.repeat(70000)");
+      });
       await send('/', { name: 'form-expired', status: 403 }, async (page) => {
         await page.evaluate("document.querySelector('main form [name=csrf]').value = 'of another browser'");
       });
@@ -46,8 +49,7 @@ export function entryPages(newProfile: NewProfile, place: Place): void {
         reason: 'a look at the page',
       });
       const page = tab();
-      await page.goto(place.issuer);
-      await enterPassword(page, person);
+      await signIn(place, page, person);
       await look('/user_please_call', { name: 'suspended', status: 403 });
     });
 

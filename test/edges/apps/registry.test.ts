@@ -141,8 +141,8 @@ describe('app registry on D1', () => {
 
   it('keeps a deleted issuer for its team, and its uuid with it', async () => {
     const app = await create(fresh({ team: 'Permits' }));
-    expect(await registry.remove(app.uuid, 'test', NOW + 1)).toEqual({ ok: true, value: null });
-    expect(await registry.remove(app.uuid, 'test', NOW + 1)).toEqual({
+    expect(await registry.remove(app.uuid, 'test', NOW + 1, null)).toEqual({ ok: true, value: null });
+    expect(await registry.remove(app.uuid, 'test', NOW + 1, null)).toEqual({
       ok: false,
       error: { reason: 'not_found' },
     });
@@ -174,7 +174,7 @@ describe('app registry on D1', () => {
   it('P50 writes history with every change, and nobody can rewrite it', async () => {
     const app = await create(fresh({ certs: [FIRST] }));
     await registry.replace(app.uuid, { ...fresh(), friendly_name: 'New' }, 'someone', NOW + 1, null);
-    await registry.remove(app.uuid, 'test', NOW + 2);
+    await registry.remove(app.uuid, 'test', NOW + 2, null);
     const history = await auditReader(env.DB)({ itemId: app.uuid, before: null, limit: 10 });
     expect(history).toMatchObject([
       { action: 'delete', after: null },
@@ -247,7 +247,7 @@ describe('app lookup', () => {
     expect((await lookup.findAppByIssuer(settings.issuer))?.active).toBe(true);
     await registry.replace(app.uuid, { ...settings, active: false }, 'test', NOW, null);
     expect((await lookup.findAppByIssuer(settings.issuer))?.active).toBe(false);
-    await registry.remove(app.uuid, 'test', NOW);
+    await registry.remove(app.uuid, 'test', NOW, null);
     expect(await lookup.findAppByIssuer(settings.issuer)).toBeNull();
   });
 

@@ -72,6 +72,21 @@ describe('DM-6, PV-2 cards in the database', () => {
     expect(await factors.findByCard('identity of Vera')).toBeNull();
   });
 
+  it('are opened once to be found', async () => {
+    const account = await anAccount();
+    await add(account, 'Once');
+    const opened: string[] = [];
+    const counting = factorsIn(pick, {
+      ...keys,
+      open: (purpose, context, sealed) => {
+        opened.push(sealed);
+        return keys.open(purpose, context, sealed);
+      },
+    });
+    expect((await counting.findByCard('identity of Once'))?.held.subject).toBe('CN=Once,O=Agency');
+    expect(opened).toHaveLength(new Set(opened).size);
+  });
+
   it('hold nothing that a copy of the database could be searched for', async () => {
     const account = await anAccount();
     await add(account, 'Unmistakable', 'Very own name');
@@ -150,7 +165,7 @@ describe('DM-6, PV-2 cards in the database', () => {
       return history.filter(({ kind }) => kind === 19).length;
     };
     expect(await factors.recordSecondCardUse(held, aCard('Finisher'), success)).toEqual({
-      disavowToken: null,
+      disavowTokens: null,
     });
     expect(await signIns()).toBe(1);
     await factors.remove(account, held.factor, { ...event, kind: 'piv_cac_disabled' }, true);

@@ -1,6 +1,6 @@
 import { applyD1Migrations, createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../../src/app.ts';
 import { validateApp } from '../../../src/apps/validate.ts';
 import { accountsIn } from '../../../src/platform/d1/accounts.ts';
@@ -22,6 +22,9 @@ const store = sessions(env.SESSIONS, testKeys(), {
   rulesPublishedAt: RULES_PUBLISHED_AT,
 });
 let cookie = '';
+/** Pages that led to an app with an assertion. */
+let answered = 0;
+afterEach(() => vi.restoreAllMocks());
 
 /** A response of the whole application, its body, and how many calls it made, work after the response included. */
 async function ask(path: string, headers: Readonly<Record<string, string>> = {}) {
@@ -29,6 +32,7 @@ async function ask(path: string, headers: Readonly<Record<string, string>> = {})
   const ctx = createExecutionContext();
   const response = await app.fetch(new Request(`${ORIGIN}${path}`, { redirect: 'manual', headers }), ctx);
   const body = await response.text();
+  if (body.includes('name="SAMLResponse"')) answered += 1;
   await waitOnExecutionContext(ctx);
   return {
     response,
@@ -135,5 +139,21 @@ describe('PE-2 storage calls of one SAML request on a warm isolate', () => {
   it('a bounced POST: none', async () => {
     const { did } = await ask(`/api/saml/auth${YEAR}?x=1`);
     expect(did).toEqual({ objects: 0, d1: 0, kv: 0 });
+  });
+});
+
+describe('V23 assertions and sign-ins', () => {
+  it('are counted apart and kept with the next look at the years, not by the sign-in', async () => {
+    const kept = () =>
+      env.DB.prepare(
+        'SELECT sum(assertions) AS assertions, sum(sign_ins) AS signIns FROM assertion_counts',
+      ).first();
+    const { did } = await ask(request('urn:example:sealed'), { cookie });
+    expect(did).toEqual({ objects: 1, d1: 0, kv: 0 });
+    const twoMinutesOn = Date.now() + 120_000;
+    vi.spyOn(Date, 'now').mockReturnValue(twoMinutesOn);
+    await ask(`/api/saml/metadata${YEAR}`);
+    expect(answered).toBeGreaterThan(2);
+    expect(await kept()).toEqual({ assertions: answered, signIns: answered });
   });
 });

@@ -11,6 +11,7 @@ import tempfile
 from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, saml, samlp
 from saml2.client import Saml2Client
 from saml2.config import SPConfig
+from saml2.mdstore import locations
 
 logging.disable(logging.CRITICAL)
 job = json.load(sys.stdin)
@@ -74,4 +75,18 @@ elif job["step"] == "response":
         "name_id": response.get_subject().text,
         "session_index": response.session_info()["session_index"],
     }
+elif job["step"] == "logout":
+    binding = BINDING_HTTP_POST if job.get("embedded") else BINDING_HTTP_REDIRECT
+    name = saml.NameID(format=saml.NAMEID_FORMAT_PERSISTENT, text=job["name_id"])
+    location = next(locations(client.metadata.single_logout_service(entity_id=idp, typ="idpsso")[binding]))
+    identifier, request = client.create_logout_request(
+        location, idp, name_id=name, session_indexes=[job["session_index"]], sign=binding == BINDING_HTTP_POST
+    )
+    info = client.apply_binding(
+        binding, str(request), location, job["relay_state"], sign=binding == BINDING_HTTP_REDIRECT
+    )
+    answer = {"id": identifier, "url": dict(info["headers"]).get("Location"), "form": "".join(info["data"])}
+elif job["step"] == "logout_response":
+    response = client.parse_logout_request_response(job["message"], BINDING_HTTP_POST)
+    answer = {"valid": response is not None and response.in_response_to == job["id"] and response.status_ok()}
 print(json.dumps(answer))

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { admin, TOKEN } from './admin.ts';
 import { anOidcDocument, aSamlDocument, pem } from './documents.ts';
 
+/** Whatever version stands there. */
+
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
 async function created(call: ReturnType<typeof admin>['call'], document: unknown) {
@@ -115,6 +117,12 @@ describe('POST /apps', () => {
     expect(await (await call('GET', '/apps')).json()).toEqual([]);
   });
 
+  it('tells with dry_run that the issuer is taken', async () => {
+    const { call } = admin();
+    await created(call, anOidcDocument());
+    expect((await call('POST', '/apps?dry_run=true', anOidcDocument())).status).toBe(409);
+  });
+
   it('stores a logo that comes inside the document', async () => {
     const { call, app } = admin();
     const { body } = await created(
@@ -198,9 +206,7 @@ describe('PUT and PATCH /apps/{uuid}', () => {
       'PATCH',
       `/apps/${uuid}`,
       { description: null, friendly_name: 'New' },
-      {
-        'Content-Type': 'application/merge-patch+json',
-      },
+      { 'Content-Type': 'application/merge-patch+json' },
     );
     expect(await response.json()).toMatchObject({ ial: 2, description: null, friendly_name: 'New' });
   });
@@ -225,7 +231,35 @@ describe('PUT and PATCH /apps/{uuid}', () => {
     expect(await response.json()).toMatchObject({ errors: [{ code: 'issuer.immutable' }] });
   });
 
-  it('honours If-Match when it is there', async () => {
+  it('M3 changes whatever stands there when no If-Match says otherwise', async () => {
+    const { call } = admin();
+    const { uuid } = await created(call, anOidcDocument());
+    for (const headers of [{}, { 'If-Match': '' }, { 'If-Match': '*' }]) {
+      expect((await call('PATCH', `/apps/${uuid}`, { friendly_name: 'New' }, headers)).status).toBe(200);
+      expect((await call('PUT', `/apps/${uuid}`, anOidcDocument(), headers)).status).toBe(200);
+    }
+    expect((await call('DELETE', `/apps/${uuid}`)).status).toBe(204);
+  });
+
+  it('M3 a dry run tells that a change would come too late', async () => {
+    const { call } = admin();
+    const { uuid, etag } = await created(call, anOidcDocument());
+    const check = (version: string) =>
+      call('PATCH', `/apps/${uuid}?dry_run=true`, { description: '1' }, { 'If-Match': version });
+    expect((await check(etag)).status).toBe(200);
+    expect((await check('"of-another-time"')).status).toBe(412);
+  });
+
+  it('M3 takes one of several versions, as RFC 9110 section 13.1.1 writes them', async () => {
+    const { call } = admin();
+    const { uuid, etag } = await created(call, anOidcDocument());
+    const change = (version: string) =>
+      call('PATCH', `/apps/${uuid}`, { description: version }, { 'If-Match': version });
+    expect((await change('"one", "two"')).status).toBe(412);
+    expect((await change(`"one", ${etag}`)).status).toBe(200);
+  });
+
+  it('M3 changes and deletes the version that If-Match names and no other', async () => {
     const { call } = admin();
     const { uuid, etag } = await created(call, anOidcDocument());
     const first = await call('PATCH', `/apps/${uuid}`, { description: '1' }, { 'If-Match': etag });
@@ -269,6 +303,26 @@ describe('POST /apps/{uuid}/disable and /enable', () => {
 });
 
 describe('certificates of an app', () => {
+  it('are looked at with dry_run, told and not kept; so are logos', async () => {
+    const stored: string[] = [];
+    const { call } = admin({
+      saveLogo: async (sha256) => {
+        stored.push(sha256);
+      },
+    });
+    const { uuid } = await created(call, anOidcDocument());
+    const check = await call('POST', `/apps/${uuid}/certs?dry_run=true`, { cert: pem('first') });
+    expect(check.status).toBe(200);
+    expect(await check.json()).toMatchObject({ key_bits: 2048, warnings: [] });
+    expect(await (await call('GET', `/apps/${uuid}/certs`)).json()).toEqual({ certs: [] });
+    const logo = await call('PUT', `/apps/${uuid}/logo?dry_run=true`, SVG, {
+      'Content-Type': 'image/svg+xml',
+    });
+    expect(await logo.json()).toMatchObject({ logo: expect.stringMatching(/^\/logos\//) });
+    expect(await (await call('GET', `/apps/${uuid}`)).json()).toMatchObject({ logo: null });
+    expect(stored).toEqual([]);
+  });
+
   it('are added as PEM or JSON, listed, and removed by fingerprint', async () => {
     const { call } = admin();
     const { uuid } = await created(call, anOidcDocument());

@@ -4,6 +4,7 @@ import type { AdminPorts } from '../../../src/apps/endpoints/admin-ports.ts';
 import { logos } from '../../../src/apps/endpoints/logos.ts';
 import { apiDescription } from '../../../src/apps/openapi-documents.ts';
 import type { AppEnv } from '../../../src/http.ts';
+import { memoryAnswers } from './memory-answers.ts';
 import { memoryRegistry } from './memory-registry.ts';
 
 export const TOKEN = 'a-token-for-tests';
@@ -16,6 +17,7 @@ export function admin(ports: Partial<AdminPorts> = {}) {
     env: 'test',
     adminToken: TOKEN,
     ...memoryRegistry(),
+    answered: memoryAnswers(),
     saveLogo: async (sha256, type, bytes) => {
       stored.set(`${sha256}.${type}`, new Uint8Array(bytes));
     },

@@ -70,9 +70,10 @@ export function memoryRegistry(): { registry: AppRegistry; readAudit: ReadAudit 
       if (etag !== null && app.etag !== etag) return err({ reason: 'stale' });
       return ok(put(uuid, { ...settings, issuer: app.issuer }, 'update', actor, now));
     },
-    remove: async (uuid, actor, now) => {
+    remove: async (uuid, actor, now, etag) => {
       const app = live(uuid);
       if (app === null) return err({ reason: 'not_found' });
+      if (etag !== null && app.etag !== etag) return err({ reason: 'stale' });
       put(uuid, settingsOf(app), 'delete', actor, now);
       return ok(null);
     },

@@ -181,6 +181,8 @@ describe('1.4 enumerations and types', () => {
     ['launch_date', 'tomorrow', 'launch_date.invalid'],
     ['description', 'x'.repeat(4001), 'description.too_long'],
     ['saml_options', { 'Not A Name': true }, 'saml_options.unknown'],
+    ['acs_indexes', { first: 'https://a.example.gov/acs' }, 'acs_indexes.invalid'],
+    ['acs_indexes', { 1: 7 }, 'acs_indexes.type'],
     ['saml_options', { strict_asc: true }, 'saml_options.unknown'],
     ['saml_options', { toString: true }, 'saml_options.unknown'],
     ['saml_options', { strict_acs: 'yes' }, 'saml_options.type'],
@@ -219,6 +221,8 @@ describe('P27 attributes', () => {
 describe('1.4 SAML fields', () => {
   it('needs an assertion consumer URL', () => {
     expect(codes(aSamlDocument({ acs_url: '' }))).toEqual(['acs_url.blank']);
+    const elsewhere = { acs_indexes: { 0: 'https://elsewhere.example.gov/acs' } };
+    expect(codes(aSamlDocument(elsewhere))).toEqual(['acs_indexes.unknown']);
   });
 
   it('needs a certificate to encrypt to, or no encryption', () => {

@@ -25,6 +25,7 @@ const NOTICES: { readonly [K in Notice['kind']]: Extract<Notice, { kind: K }> } 
     complete: true,
     browser: 'Firefox 140',
     place: 'Helena, US',
+    passwordAt: AT,
     at: AT,
     disavowUrl: url,
   },

@@ -48,6 +48,7 @@ export const anApp = (over: Partial<App> = {}): App => ({
   allow_short_state: false,
   acs_url: null,
   acs_urls: [],
+  acs_indexes: {},
   assertion_consumer_logout_service_url: null,
   block_encryption: 'none',
   signed_response_message_requested: false,

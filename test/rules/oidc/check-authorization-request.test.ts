@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readSlip, writeSlip } from '../../../src/oidc/endpoints/door.ts';
 import { toSignInRequest } from '../../../src/oidc/rules/to-sign-in-request.ts';
 import {
   aFullApp,
@@ -181,6 +182,15 @@ describe('ERR-1 accumulation', () => {
     expect(ids(refused({ client_id: null }, null))).toEqual(['client-blank', 'bad-client-id']);
     expect(ids(refused({ redirect_uri: null }))).toEqual(['oidc-invalid-redirect', 'redirect-uri-blank']);
     expect(refused({ redirect_uri: null }).kind).toBe('page');
+    expect(ids(refused({ redirect_uri: null }, null)), 'all there is to say').toEqual([
+      'oidc-invalid-redirect',
+      'redirect-uri-blank',
+      'bad-client-id',
+    ]);
+    expect(ids(refused({ redirect_uri: 'https://' }, null))).toEqual([
+      'oidc-invalid-redirect',
+      'bad-client-id',
+    ]);
   });
 
   it('shows a page whatever else is wrong, once the client or the redirect URI is', () => {
@@ -350,6 +360,7 @@ describe('OIDC Core section 3.1.2.1 additions', () => {
     expect(valid({ attempts_api_session_id: 'a', tid: 'b' }).tag).toBe('a');
     expect(valid({ attempts_api_session_id: '', tid: 'b' }).tag).toBe('b');
     expect(valid().tag).toBeNull();
+    expect(readSlip(writeSlip(valid({ tid: 'b' }))).tag, 'with the stored request').toBe('b');
   });
 
   it('an empty challenge with its method counts as none', () => {

@@ -223,7 +223,7 @@ export function aWorld(site: Partial<Site> = {}): World {
         expiresAt: now + lifetimeMs,
         usedAt: null,
       });
-      return token;
+      return () => token;
     },
     openLink: async (kind, token, now) => {
       const link = links.get(token);
@@ -232,7 +232,7 @@ export function aWorld(site: Partial<Site> = {}): World {
       if (now >= link.expiresAt) return err({ reason: 'expired', account: link.account });
       return ok({
         account: link.account,
-        emailId: link.emailId,
+        emailId: link.emailId ?? '',
         eventId: null,
         requestId: null,
         createdAt: now,

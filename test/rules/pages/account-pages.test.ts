@@ -321,7 +321,7 @@ describe('EM-1 adding an address', () => {
 
   it('fails when the address was confirmed elsewhere meanwhile', async () => {
     const { world, person, cookie, app } = aFullWorld();
-    const token = await world.hall.accounts.createLink({
+    const tokenFor = await world.hall.accounts.createLink({
       kind: 'add-email',
       account: person.uuid,
       emailId: 'e3',
@@ -332,7 +332,10 @@ describe('EM-1 adding an address', () => {
       emails: [{ id: 'x1', address: 'new@home.example', confirmedAt: NOW, lastSignInAt: null }],
     });
     const csrf = csrfIn(await (await get(app, '/account/forget_all_browsers', cookie)).text());
-    const response = await post(app, '/add/email/confirm', cookie, { csrf, confirmation_token: token });
+    const response = await post(app, '/add/email/confirm', cookie, {
+      csrf,
+      confirmation_token: tokenFor('e3'),
+    });
     expect(response.headers.get('location')).toBe('/account');
     expect(person.emails.find(({ id }) => id === 'e3')?.confirmedAt).toBeNull();
   });
@@ -429,7 +432,7 @@ describe('PW-5 changing the password', () => {
     expect(other(world, elsewhere)).toBeUndefined();
     expect(other(world, cookie)).toBeDefined();
     await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(world.sent[0]?.to).toEqual(['pat@agency.gov', 'pat@home.example']);
+    expect(world.sent.map(({ to }) => to)).toEqual([['pat@agency.gov'], ['pat@home.example']]);
     const notice = world.sent[0]?.notice;
     expect(notice?.kind === 'password-changed' && notice.disavowUrl).toContain(
       '/events/disavow?disavowal_token=',
@@ -495,7 +498,7 @@ describe('MM-1 to MM-3 an authentication app', () => {
       kind: 'factor-removed',
       factor: 'Authentication app (Old tablet)',
     });
-    expect(world.sent[0]?.to).toHaveLength(2);
+    expect(world.sent).toHaveLength(2);
   });
 
   it('MM-2 stays when it is the last method, unless backup codes are left', async () => {

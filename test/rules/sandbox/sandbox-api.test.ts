@@ -228,6 +228,15 @@ describe('GET /messages', () => {
 });
 
 describe('POST /clock', () => {
+  it('says that the field is missing, and that another is unknown', async () => {
+    const { status, json } = await anApi(aWorld()).call('POST', '/clock', { advance: 60 });
+    expect(status).toBe(422);
+    expect(json.errors).toMatchObject([
+      { field: 'advance_seconds', code: 'advance_seconds.required', message: 'This field is required.' },
+      { field: 'advance', code: 'advance.unknown' },
+    ]);
+  });
+
   it('moves the clock forward and tells the time', async () => {
     const { status, json } = await anApi(aWorld()).call('POST', '/clock', { advance_seconds: 90 });
     expect(status).toBe(200);

@@ -278,6 +278,19 @@ describe('changes of a session', () => {
     });
   });
 
+  it('CNS-4 of two agreements the later counts, whichever is told first; a later choice of address alone, too', () => {
+    const [earlier, later] = [
+      { ...link, consentedAt: NOW, emailId: 'email-1' },
+      { ...link, consentedAt: NOW + 1, emailId: 'email-2' },
+    ];
+    const told = (...links: (typeof earlier)[]): string | null | undefined =>
+      links.reduce((state, one) => applyChange(state, { kind: 'link', app: 'a', link: one }, NOW), aState())
+        .apps.a?.link.emailId;
+    expect(told(earlier, later)).toBe('email-2');
+    expect(told(later, earlier)).toBe('email-2');
+    expect(told(later, { ...later, emailId: 'email-3' })).toBe('email-3');
+  });
+
   it('ignores an app it does not know, and forgets one whose consent was taken back', () => {
     const state = aState({ apps: { a: { link, visitedAt: 5, continuedAt: null } } });
     expect(applyChange(state, { kind: 'continued', app: 'b' }, NOW)).toEqual(state);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RESET_NOTICED } from '../../../src/accounts/rules/account-reset.ts';
 import { AUTHENTICATION_NEEDS } from '../../../src/assurance/model.ts';
-import type { AuthenticationMethod } from '../../../src/factors/model.ts';
+import type { AuthenticationEvent, AuthenticationMethod } from '../../../src/factors/model.ts';
 import { DAY, MINUTE, YEAR } from '../../../src/kernel/time.ts';
 import { ALL_APPS } from '../../../src/sessions/model.ts';
 import {
@@ -145,8 +145,8 @@ describe('FLO-4 the order of gates', () => {
     ['sign-in', (s) => ({ ...s, session: null })],
     ['sign-in', (s) => ({ ...s, request: { ...(s.request ?? aRequest()), forceReauthentication: true } })],
     ['restricted', withFacts({ bans: { version: 1, apps: [APP] } })],
-    ['suspended', withFacts({ suspended: true })],
     ['accept-rules', withFacts({ rulesAcceptedAt: null })],
+    ['suspended', withFacts({ suspended: true })],
     ['set-up-factor', withFacts({ methods: [] })],
     ['second-factor', withSession({ events: [PASSWORD] })],
     ['set-up-factor', withSession({ setUps: ['backup_codes'] })],
@@ -175,6 +175,28 @@ describe('FLO-4 the order of gates', () => {
       expect(decideNextStep(stacked).kind).toBe(kind);
     });
   }
+});
+
+describe('SP-1 a suspension', () => {
+  const suspended = (events: readonly AuthenticationEvent[]) => aSession({ events }, { suspended: true });
+  const stepFor = (events: readonly AuthenticationEvent[], request = aRequest()) =>
+    decideNextStep(aSituation({ session: suspended(events), request })).kind;
+
+  it('is said after authenticating, not to somebody who knows the password alone', () => {
+    expect(stepFor([PASSWORD])).toBe('second-factor');
+    expect(stepFor([PASSWORD, { method: 'totp', at: NOW }])).toBe('suspended');
+  });
+
+  it('comes before a stronger method is set up or used (RT-1)', () => {
+    const strict = aRequest({ need: { identity: 'none', authentication: 'piv' } });
+    expect(stepFor([PASSWORD, { method: 'totp', at: NOW }], strict)).toBe('suspended');
+  });
+
+  it('is said to a remembered browser where that is as good as a second factor', () => {
+    const events = [PASSWORD, { method: 'remember_device', at: NOW }] as const;
+    expect(stepFor(events)).toBe('suspended');
+    expect(stepFor(events, aRequest({ rememberedDeviceAllowed: false }))).toBe('second-factor');
+  });
 });
 
 describe('SP-2 a ban', () => {

@@ -12,6 +12,9 @@ export const layout = {
   'layout.failure.not_found.title': 'Page not found',
   'layout.failure.request_id': 'Request ID: {id}',
   'layout.failure.retry': 'Try again',
+  'layout.failure.too_large.text':
+    'We cannot take that much at once. Nothing was changed. Open the page again and enter less.',
+  'layout.failure.too_large.title': 'That is too long',
   'layout.failure.too_many.text':
     'You have tried this too often in a short time. Please wait a minute and try again.',
   'layout.failure.too_many.title': 'Too many requests',

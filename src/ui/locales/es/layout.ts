@@ -15,6 +15,9 @@ export const layout = {
   'layout.failure.not_found.title': 'Página no encontrada',
   'layout.failure.request_id': 'ID de la solicitud: {id}',
   'layout.failure.retry': 'Intentar de nuevo',
+  'layout.failure.too_large.text':
+    'No podemos aceptar tanto a la vez. No se cambió nada. Abra la página de nuevo e ingrese menos.',
+  'layout.failure.too_large.title': 'Es demasiado largo',
   'layout.failure.too_many.text':
     'Lo ha intentado demasiadas veces en poco tiempo. Espere un minuto e inténtelo de nuevo.',
   'layout.failure.too_many.title': 'Demasiadas solicitudes',

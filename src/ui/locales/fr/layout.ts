@@ -15,6 +15,9 @@ export const layout = {
   'layout.failure.not_found.title': 'Page introuvable',
   'layout.failure.request_id': 'Identifiant de la demande : {id}',
   'layout.failure.retry': 'Réessayer',
+  'layout.failure.too_large.text':
+    'Nous ne pouvons pas en accepter autant à la fois. Rien n’a été modifié. Rouvrez la page et saisissez moins de texte.',
+  'layout.failure.too_large.title': 'C’est trop long',
   'layout.failure.too_many.text':
     'Vous avez essayé trop souvent en peu de temps. Attendez une minute et réessayez.',
   'layout.failure.too_many.title': 'Trop de demandes',

@@ -13,6 +13,8 @@ export const layout = {
   'layout.failure.not_found.title': '找不到页面',
   'layout.failure.request_id': '请求编号：{id}',
   'layout.failure.retry': '重试',
+  'layout.failure.too_large.text': '我们无法一次接收这么多内容。没有任何更改。请重新打开页面并减少输入内容。',
+  'layout.failure.too_large.title': '内容过长',
   'layout.failure.too_many.text': '您在短时间内尝试的次数过多。请稍等一分钟后重试。',
   'layout.failure.too_many.title': '请求过多',
   'layout.failure.unavailable.text': '我们目前无法连接到部分服务。没有任何内容丢失。请等待几秒钟后重试。',

@@ -79,6 +79,19 @@ describe('A2, V20 where the Response goes', () => {
     );
   });
 
+  it('is by the number the app gave the address in its metadata, where those are on record', () => {
+    const numbered = { ...several, acs_indexes: { 1: MAIN, 2: SECOND } };
+    expect(choose(numbered, null, 1)).toEqual({ acs: MAIN, ignored: false });
+    expect(choose(numbered, null, 2)).toEqual({ acs: SECOND, ignored: false });
+    expect(choose(numbered, null, 0), 'no place in our list').toEqual({ acs: MAIN, ignored: true });
+    expect(choose(numbered, SECOND, 1), 'an address says more').toEqual({ acs: SECOND, ignored: false });
+    expect(choose({ acs_indexes: { 2: 'https://evil.example/acs' } }, null, 2)).toEqual({
+      acs: MAIN,
+      ignored: true,
+    });
+    expect(choose({ ...numbered, saml_options: { strict_acs: true } }, null, 0)).toBe('unregistered_acs_url');
+  });
+
   it('is never taken from the request for want of a registered one', () => {
     expect(choose({ acs_url: null }, 'https://evil.example/acs')).toBe('no_response_url');
   });

@@ -51,6 +51,7 @@ describe('M10 a draft from metadata', () => {
       friendly_name: 'Harbours',
       acs_url: 'https://sp.test/acs/9',
       acs_urls: ['https://sp.test/acs/1', 'https://sp.test/acs/2'],
+      acs_indexes: { 1: 'https://sp.test/acs/1', 2: 'https://sp.test/acs/2', 9: 'https://sp.test/acs/9' },
       assertion_consumer_logout_service_url: 'https://sp.test/slo/done',
       certs: [FIRST, SECOND].map((pem) => `${pem.trim()}\n`),
       signed_request_required: true,
@@ -68,10 +69,32 @@ describe('M10 a draft from metadata', () => {
       issuer: 'urn:example:sp',
       identity_protocol: 'saml',
       acs_url: 'https://sp.test/acs',
+      acs_indexes: { 0: 'https://sp.test/acs' },
       certs: [],
       signed_request_required: false,
       block_encryption: 'none',
     });
+  });
+
+  it('section 17: keeps the number of each address, two for one that has two, and none that is no number', () => {
+    const { draft } = preview(
+      metadata(
+        acs('https://sp.test/acs/a', 4) +
+          acs('https://sp.test/acs/b', 7) +
+          acs('https://sp.test/acs/a', 8) +
+          acs('https://sp.test/acs/b', 4) +
+          acs('https://sp.test/acs/c', 9).replace('"9"', '"last"'),
+      ),
+    );
+    expect(draft.acs_url).toBe('https://sp.test/acs/a');
+    expect(draft.acs_urls).toEqual(['https://sp.test/acs/b', 'https://sp.test/acs/c']);
+    expect(draft.acs_indexes).toEqual({
+      4: 'https://sp.test/acs/a',
+      7: 'https://sp.test/acs/b',
+      8: 'https://sp.test/acs/a',
+    });
+    const named = { ...draft, friendly_name: 'Harbours' };
+    expect(validateApp(named, { env: 'test', previous: null }).ok).toBe(true);
   });
 
   it('presets GCM for those that can decrypt and list nothing, and each certificate once', () => {
@@ -157,9 +180,15 @@ describe('M10 a draft from metadata', () => {
     const email = '<NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress</NameIDFormat>';
     const transient = '<NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:transient</NameIDFormat>';
     const unsigned = ' WantAssertionsSigned="false"';
-    expect(preview(metadata(email + acs('https://sp.test/acs', 0), '', unsigned)).notes).toEqual([
-      'assertions_need_not_be_signed',
-      'email_nameid_needs_permission',
+    const asking = preview(metadata(email + acs('https://sp.test/acs', 0), '', unsigned));
+    expect(asking.notes).toEqual(['assertions_need_not_be_signed', 'email_nameid_needs_permission']);
+    // Allowed to nobody yet: what is refused has no place in a draft.
+    expect(asking.draft.nameid_format).toBeUndefined();
+    const persistent = `<NameIDFormat>${PERSISTENT}</NameIDFormat>`;
+    const either = preview(metadata(email + persistent + acs('https://sp.test/acs', 0)));
+    expect([either.draft.nameid_format, either.notes]).toEqual([
+      PERSISTENT,
+      ['email_nameid_needs_permission'],
     ]);
     expect(preview(metadata(transient + acs('https://sp.test/acs', 0))).notes).toEqual([
       'other_nameid_formats',

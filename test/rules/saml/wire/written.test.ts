@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { releasedAttributes } from '../../../../src/saml/rules/released-attributes.ts';
 import { writeLogoutResponse } from '../../../../src/saml/wire/logout-response.ts';
 import { writeMetadata } from '../../../../src/saml/wire/metadata.ts';
+import { STATUS_NO_PASSIVE, STATUS_RESPONDER } from '../../../../src/saml/wire/names.ts';
 import {
   type AssertionContent,
   type ResponseHead,
+  writeErrorResponse,
   writeResponse,
 } from '../../../../src/saml/wire/response.ts';
 import { encryptionRecipient } from '../../../../src/saml/xml/keys.ts';
@@ -30,6 +32,7 @@ const headOf = async (): Promise<ResponseHead> => ({
   destination: 'https://grants.example.gov/saml/acs',
   inResponseTo: '_a41d7c0e',
   signer: await signerOf('second'),
+  issued: () => {},
   random,
 });
 const content: AssertionContent = {
@@ -107,6 +110,20 @@ describe('P4 to P14 the Response', () => {
   it('has these elements in this order, 180 seconds to be taken and an hour to hold', async () => {
     const written = await writeResponse(await headOf(), content, { encryption: null, signMessage: false });
     expect(told(unwrap(written))).toBe(response('', ASSERTION));
+  });
+
+  it('V23 is counted once for its assertion, however often it is signed, and not when it has none', async () => {
+    let counted = 0;
+    const head = {
+      ...(await headOf()),
+      issued: () => {
+        counted += 1;
+      },
+    };
+    unwrap(await writeResponse(head, content, { encryption: null, signMessage: true }));
+    expect(counted).toBe(1);
+    unwrap(await writeErrorResponse(head, { status: STATUS_RESPONDER, detail: STATUS_NO_PASSIVE }));
+    expect(counted).toBe(1);
   });
 
   it('P7 is signed once more around everything where the app asks for it', async () => {
