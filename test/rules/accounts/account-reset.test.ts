@@ -42,8 +42,8 @@ describe('AR-3 the notice at sign-in', () => {
     expect(stepFor([RESET_PENDING, RESET_NOTICED])).toBe(stepFor([]));
   });
 
-  it('comes before the rules of use, and after the page of the suspended', () => {
+  it('SI-2 comes before the rules of use, and before the page of the suspended', () => {
     expect(stepFor([RESET_PENDING], { rulesAcceptedAt: null })).toBe('account-reset');
-    expect(stepFor([RESET_PENDING], { suspended: true })).toBe('suspended');
+    expect(stepFor([RESET_PENDING], { suspended: true })).toBe('account-reset');
   });
 });
